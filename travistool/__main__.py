@@ -1,0 +1,7 @@
+"""`python -m travistool`."""
+
+import sys
+
+from travistool.cli.main import main
+
+sys.exit(main())

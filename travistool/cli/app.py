@@ -1,0 +1,140 @@
+"""The full command line: help, completion, and every command but a plain `lint`."""
+
+import inspect
+from typing import Annotated, Any
+
+import typer
+
+from travistool import __version__
+from travistool.cli.explain import explain
+from travistool.cli.normalize import normalize
+from travistool.cli.options import LINT, LintOptions, Option
+from travistool.cli.schema import schema
+from travistool.errors import UsageError
+
+LINT_EXAMPLES = """
+Examples:
+
+  travistool lint                          the .travis.yml here
+
+  travistool lint services/ app/.travis.yml   folders are searched
+
+  git show HEAD:.travis.yml | travistool lint -
+
+  travistool lint --format sarif -o travis.sarif
+
+  travistool lint --profile service        exactly what Travis says
+
+Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage.
+"""
+
+app = typer.Typer(
+    name="travistool",
+    help="The toolkit for Travis CI configs.",
+    epilog="Start with: travistool lint",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"travistool {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Lint, understand, run and migrate Travis CI configs."""
+
+
+def _lint(**values: Any) -> int:
+    # Imported late: help and completion do without.
+    from travistool.cli.lint import run  # noqa: PLC0415
+
+    paths = tuple(values.pop("paths") or ())
+    return run(LintOptions(paths, **values))
+
+
+def _parameters() -> list[inspect.Parameter]:
+    paths = Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders to search for .travis.yml, or - for standard input.", show_default=False),
+    ]
+    found = [inspect.Parameter("paths", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=paths)]
+    found.extend(_parameter(option) for option in LINT)
+    return found
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    if not option.metavar:
+        switch = Annotated[bool, typer.Option(*option.flags, help=option.help, show_default=False)]
+        return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=switch)
+    text = option.help
+    if option.choices:
+        text = f"{text} One of: {', '.join(option.choices)}."
+    value = Annotated[
+        str,
+        typer.Option(
+            *option.flags,
+            help=text,
+            metavar=option.metavar,
+            show_default=bool(option.default),
+            callback=_checker(option),
+            autocompletion=_completer(option) if option.choices else None,
+        ),
+    ]
+    return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=option.default, annotation=value)
+
+
+def _completer(option: Option) -> Any:
+    def complete(incomplete: str) -> list[str]:
+        return [choice for choice in option.choices if choice.startswith(incomplete)]
+
+    return complete
+
+
+def _checker(option: Option) -> Any:
+    def check(value: str) -> str:
+        if option.choices and value not in option.choices:
+            raise UsageError(f"{option.flags[0]} takes one of {', '.join(option.choices)}, not '{value}'")
+        if option.name == "jobs" and not (value.isascii() and value.isdigit()):
+            raise UsageError(f"{option.flags[0]} takes a number of processes, not '{value}'")
+        return value
+
+    return check
+
+
+_lint.__signature__ = inspect.Signature(_parameters(), return_annotation=int)  # type: ignore[attr-defined]
+_lint.__annotations__ = {parameter.name: parameter.annotation for parameter in _parameters()}
+app.command("lint", help="Check configs: what Travis would say, with exact places.", epilog=LINT_EXAMPLES)(_lint)
+app.command("normalize")(normalize)
+app.command("explain")(explain)
+app.command("schema")(schema)
+
+
+def run_app(arguments: list[str]) -> int:
+    """Run a command and return its exit code. Raises TravistoolError for what stops the tool."""
+    try:
+        code = app(args=arguments, prog_name="travistool", standalone_mode=False)
+    except typer.Exit as leave:
+        return leave.exit_code
+    except typer.Abort:
+        return 130
+    except Exception as error:
+        if hasattr(error, "format_message"):
+            # A wrong call, as the command line library reports it.
+            raise UsageError(_first_lower(error.format_message()), "see travistool --help") from error
+        raise
+    return code if isinstance(code, int) else 0
+
+
+def _first_lower(text: str) -> str:
+    text = text.rstrip(".")
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,41 @@
+"""`travistool explain`: a rule's page in the terminal."""
+
+from typing import Annotated
+
+import typer
+
+from travistool.cli.terminal import style_for, write
+from travistool.errors import UsageError
+
+
+def _names(incomplete: str) -> list[str]:
+    from travistool.lint.catalog import all_rules  # noqa: PLC0415
+
+    return [rule.name for rule in all_rules() if rule.name.startswith(incomplete)]
+
+
+def explain(
+    rule: Annotated[
+        str | None,
+        typer.Argument(help="A rule's name, as printed in brackets.", autocompletion=_names, show_default=False),
+    ] = None,
+) -> int:
+    """Say what a rule means, why it matters and how to get it right; without a name, list all rules.
+
+    Example: travistool explain unknown-key
+    """
+    from travistool.grammar.similar import suggest  # noqa: PLC0415
+    from travistool.lint.catalog import all_rules, find  # noqa: PLC0415
+    from travistool.lint.explain import explain as page  # noqa: PLC0415
+
+    style = style_for("auto")
+    if rule is None:
+        width = max(len(row.name) for row in all_rules())
+        write("".join(f"{row.name.ljust(width)}  {row.summary}\n" for row in all_rules()))
+        return 0
+    if find(rule) is None:
+        similar = suggest([row.name for row in all_rules()], rule)
+        hint = f"did you mean '{similar}'?" if similar else "travistool explain, without a name, lists all rules"
+        raise UsageError(f"there is no rule '{rule}'", hint)
+    write(page(rule, style.color))
+    return 0

@@ -1,0 +1,83 @@
+"""Finding and reading config files: the one place of the lint path that touches the disk."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+
+from travistool.diagnostics import Diagnostic, Severity
+from travistool.document.decode import Undecodable, decode
+from travistool.errors import FileError
+from travistool.source import Source, Span
+
+CONFIG = ".travis.yml"
+STDIN = "-"
+LIMIT = 64 * 1024 * 1024
+"""Larger files are refused, in bytes: no config is, and reading one would only fill the memory."""
+
+_SKIPPED = frozenset((".git", ".hg", ".svn", ".tox", ".venv", "__pycache__", "node_modules"))
+
+
+def find(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the files that paths name, each once, in order: files as they are, folders searched for `.travis.yml`.
+
+    Without paths, the config of the current folder. Raises FileError when that is missing, or folders hold none.
+    """
+    if not paths:
+        if not os.path.lexists(CONFIG):
+            raise FileError(
+                "there is no .travis.yml in this folder",
+                "name files or folders, or `-` to read standard input: travistool lint PATH",
+            )
+        return (CONFIG,)
+    found: dict[str, None] = {}
+    for path in paths:
+        if path != STDIN and os.path.isdir(path):
+            found.update(dict.fromkeys(_walk(path)))
+        else:
+            found[path] = None
+    if not found:
+        raise FileError(f"no .travis.yml under {', '.join(paths)}", "name the file itself: travistool lint FILE")
+    return tuple(found)
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
+        if CONFIG in files:
+            yield os.path.join(place, CONFIG)
+
+
+def load(path: str, stdin_name: str = "<stdin>") -> Source | Diagnostic:
+    """Read one file; a diagnostic when it cannot be read or is no text. Its span is empty where there is no text."""
+    name = stdin_name if path == STDIN else path
+    try:
+        data = sys.stdin.buffer.read(LIMIT + 1) if path == STDIN else _read(path)
+    except OSError as error:
+        return _unreadable(name, f"cannot read the file: {(error.strerror or str(error)).lower()}")
+    except ValueError:
+        return _unreadable(name, "cannot read the file: its name holds a NUL character")
+    if len(data) > LIMIT:
+        return _unreadable(name, f"the file is larger than {LIMIT // 1024 // 1024} MB, which no config can be")
+    text = decode(data)
+    if isinstance(text, Undecodable):
+        return Diagnostic(text.rule, Severity.ERROR, text.message, Span(Source(name, ""), 0, 0))
+    return Source(name, text)
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        mode = os.fstat(file.fileno()).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(0, "it is a folder")
+        data = file.read(LIMIT + 1)
+        while data and len(data) <= LIMIT:
+            more = file.read(LIMIT + 1 - len(data))
+            if not more:
+                break
+            data += more
+        return data
+
+
+def _unreadable(name: str, message: str) -> Diagnostic:
+    return Diagnostic("unreadable-file", Severity.ERROR, message, Span(Source(name, ""), 0, 0))

@@ -1,0 +1,53 @@
+"""The entry point. A plain `lint` call is read here, without the full command line: that saves most of a start."""
+
+import os
+import sys
+
+from travistool.errors import TravistoolError
+
+INTERRUPTED = 130
+
+
+def main() -> int:
+    """Run the command line and return the exit code. What stops the tool becomes one clear line."""
+    try:
+        return _run(sys.argv[1:])
+    except TravistoolError as error:
+        _complain(f"error: {error.message}", error.hint)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (MemoryError, Exception) as error:
+        # Imported late: only a bug brings us here.
+        from travistool.cli.crash import save_report  # noqa: PLC0415
+
+        message, hint, code = save_report(error)
+        _complain(f"internal error: {message}", hint)
+        return code
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments[:1] == ["lint"] and "_TRAVISTOOL_COMPLETE" not in os.environ:
+        from travistool.cli.options import parse_quickly  # noqa: PLC0415
+
+        options = parse_quickly(arguments[1:])
+        if options is not None:
+            from travistool.cli.lint import run  # noqa: PLC0415
+
+            return run(options)
+    from travistool.cli.app import run_app  # noqa: PLC0415
+
+    return run_app(arguments)
+
+
+def _complain(line: str, hint: str) -> None:
+    try:
+        sys.stdout.flush()
+        print(f"travistool: {line}", file=sys.stderr)
+        if hint:
+            print(f"  {hint}", file=sys.stderr)
+    except OSError:
+        return

@@ -1,0 +1,72 @@
+"""Where output goes: colors only where they are wanted, whole files, no broken pipe noise."""
+
+import os
+import sys
+
+from travistool.errors import OutputError
+from travistool.report.layout import Style
+
+
+def style_for(color: str, quiet: bool = False, to_file: bool = False) -> Style:
+    """Return how to print. `auto` colors a terminal unless NO_COLOR, TERM=dumb or CI say otherwise."""
+    terminal = not to_file and sys.stdout.isatty()
+    width = 120
+    if terminal:
+        try:
+            width = os.get_terminal_size(sys.stdout.fileno()).columns
+        except (OSError, ValueError):
+            width = 80
+    return Style(_colored(color, terminal), width, quiet)
+
+
+def _colored(color: str, terminal: bool) -> bool:
+    if color != "auto":
+        return color == "always"
+    environ = os.environ
+    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
+        return False
+    if environ.get("FORCE_COLOR"):
+        return True
+    return terminal and not environ.get("CI")
+
+
+def write(text: str, path: str = "") -> None:
+    """Print a text, or write it to a file that is replaced in one step. Raises OutputError when that fails."""
+    data = _encoded(text)
+    if path:
+        _replace(path, data)
+        return
+    try:
+        sys.stdout.flush()
+        out = getattr(sys.stdout, "buffer", None)
+        if out is None:
+            sys.stdout.write(text)
+        else:
+            out.write(data)
+            out.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`). Python would complain once more when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise OutputError(f"cannot write the report: {error.strerror or error}") from error
+
+
+def _encoded(text: str) -> bytes:
+    """Return UTF-8; file names that are none come out as the bytes they are."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
+
+
+def _replace(path: str, data: bytes) -> None:
+    draft = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(draft, "wb") as file:
+            file.write(data)
+        os.replace(draft, path)
+    except OSError as error:
+        if os.path.exists(draft):
+            os.unlink(draft)
+        message = f"cannot write {path}: {(error.strerror or str(error)).lower()}"
+        raise OutputError(message, "name a file in a folder that you may write to") from error

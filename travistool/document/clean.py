@@ -1,0 +1,76 @@
+"""What the official reader deletes before it parses, and the way back to the written text.
+
+It deletes every byte outside ASCII, then the common indentation, then the blanks around the whole text. We keep
+letters and symbols, and delete only what looks like nothing: byte order marks, no-break and zero-width spaces,
+line separators and bytes that could not be decoded.
+"""
+
+import re
+from bisect import bisect_right
+
+BLANKS = "\0\t\n\v\f\r "
+
+# A zero-width joiner behind a letter or symbol is part of it and stays.
+_UNSEEN = re.compile(
+    "[\x80-\xa0\xad\u061c\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff0-\uffff]"
+    "|(?<![^\\x00-\\x7f])[\u200c\u200d]"
+)
+_FIRST = re.compile(r"( *)\S", re.ASCII)
+
+
+class Offsets:
+    """Where the characters of a cleaned text stand in the written one. Offsets are 0-based code points."""
+
+    __slots__ = ("_layers",)
+
+    def __init__(self) -> None:
+        self._layers: list[tuple[list[int], list[int]]] = []
+
+    def cut(self, text: str, ranges: list[tuple[int, int]]) -> str:
+        """Return `text` without the (start, end) `ranges`, which are in order, and remember them."""
+        if not ranges:
+            return text
+        kept, starts, deltas = [], [0], [0]
+        place = removed = 0
+        for start, end in ranges:
+            kept.append(text[place:start])
+            place = end
+            removed += end - start
+            starts.append(end - removed)
+            deltas.append(removed)
+        kept.append(text[place:])
+        self._layers.append((starts, deltas))
+        return "".join(kept)
+
+    def start(self, offset: int) -> int:
+        """Return the written place of the character at `offset`."""
+        for starts, deltas in reversed(self._layers):
+            offset += deltas[bisect_right(starts, offset) - 1]
+        return offset
+
+    def end(self, offset: int) -> int:
+        """Return the written place right behind the character before `offset`."""
+        return self.start(offset - 1) + 1 if offset else self.start(0)
+
+
+def clean(text: str) -> tuple[str, Offsets | None]:
+    """Return the text that Travis parses, and the way back; None where every offset stays the same."""
+    if text[:1] not in BLANKS and (text.isascii() or _UNSEEN.search(text) is None):
+        return text.rstrip(BLANKS), None
+    offsets = Offsets()
+    text = offsets.cut(text, [match.span() for match in _UNSEEN.finditer(text)])
+    first = _FIRST.search(text)
+    width = len(first[1]) if first else 0
+    if width:
+        indentation = re.compile(f"^ {{{width}}}", re.MULTILINE)
+        text = offsets.cut(text, [match.span() for match in indentation.finditer(text)])
+    kept = text.lstrip(BLANKS)
+    if len(kept) < len(text):
+        offsets.cut(text, [(0, len(text) - len(kept))])
+    return kept.rstrip(BLANKS), offsets
+
+
+def unseen(text: str, start: int, end: int) -> str:
+    """Return the first deleted character that looks like nothing in a range of the written text, else nothing."""
+    found = _UNSEEN.search(text, start, end)
+    return found[0] if found else ""

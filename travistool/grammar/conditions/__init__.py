@@ -1,0 +1,45 @@
+"""Conditions, the texts behind `if:`, in both versions of their language."""
+
+from collections.abc import Sequence
+
+from travistool.grammar.conditions.data import Data
+from travistool.grammar.conditions.errors import ConditionError
+from travistool.grammar.conditions.evaluate import evaluate
+from travistool.grammar.conditions.explain import explain
+from travistool.grammar.conditions.parse_v0 import KEYWORDS
+from travistool.grammar.conditions.parse_v0 import read as read_v0
+from travistool.grammar.conditions.parse_v1 import Failure
+from travistool.grammar.conditions.parse_v1 import read as read_v1
+from travistool.grammar.conditions.syntax import Expression
+
+__all__ = ["ConditionError", "Data", "Expression", "check", "evaluate", "parse"]
+
+
+def parse(text: str, version: str = "v1", keywords: Sequence[str] = KEYWORDS) -> Expression:
+    """Return the tree of a condition. Raises ConditionError, with a message for the user.
+
+    `keywords` are the attributes that v0 accepts; v1 has a fixed list.
+    """
+    try:
+        return read_v0(text, tuple(keywords)) if version == "v0" else read_v1(text)
+    except Failure as failure:
+        raise explain(text, failure, version) from None
+
+
+def check(text: str, version: str = "v1") -> ConditionError | None:
+    """Return what the official validator has against a condition, None if nothing.
+
+    It evaluates the condition with every attribute and variable missing. So besides text that does not parse it
+    finds patterns that Ruby refuses, but in v1 only, and only where AND and OR come to them. Errors of kind `crash`
+    are our verdict: the official validator stops with an error of its own there.
+    """
+    from travistool.grammar.conditions.errors import UntranslatableRegexError
+
+    try:
+        evaluate(parse(text, version), Data({}, version), version)
+    except ConditionError as error:
+        return error
+    except UntranslatableRegexError:
+        # Ruby may well accept it, and with nothing to search the result does not matter.
+        return None
+    return None

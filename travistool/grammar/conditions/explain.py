@@ -1,0 +1,259 @@
+"""Say what is wrong with a condition that cannot be read, and what its author may have meant.
+
+The parser only knows where the text stops making sense. Each row of `_REPAIRS` is a usual mistake, recognized by
+what stands around that place. Repairs are applied one after the other until the text can be read; only then is the
+result suggested. The first one that fits gives the message, else it is what the parser missed.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from travistool.grammar.conditions.errors import SHELL, ConditionError
+from travistool.grammar.conditions.explain_v0 import rewrite as rewrite_v0
+from travistool.grammar.conditions.parse_v0 import read as read_v0
+from travistool.grammar.conditions.parse_v1 import Failure
+from travistool.grammar.conditions.parse_v1 import read as read_v1
+from travistool.grammar.conditions.shell_code import is_shell_test, rewrite_shell
+from travistool.grammar.similar import suggest
+
+_MAX_REPAIRS = 8
+# No condition in the recordings is longer than 700; repairs look at the whole text several times.
+_MAX_LENGTH = 2000
+
+_HERE = "\0"
+"""Stands in the text where the parser gave up, while rows are tried."""
+
+_QUOTED = rf"""(?:"[^"{_HERE}]*"|'[^'{_HERE}]*')"""
+_WORD = rf"""[^\s()"',=!{_HERE}]+"""
+_VALUE = rf"(?:{_QUOTED}|{_WORD})"
+_ATTRIBUTE = (
+    r"(?:type|repo|head_repo|os|dist|group|sudo|language|sender|fork|draft|branch|head_branch|tag|commit_message"
+    r"|env\([^()]*\))"
+)
+_OPERATOR = r"(?:==?|!=|=~|~=|!~|IS\b|(?:NOT\s+)?IN\b)"
+_JOIN = r"(?:\b(?:AND|OR)\b|&&|\|\|)"
+_REST = rf"(?:(?!\s*{_JOIN}|\s*\)*\s*\Z).)+"
+_PREDICATES = ("present", "blank", "true", "false")
+
+
+def explain(text: str, failure: Failure, version: str) -> ConditionError:
+    """Return `failure` as an error about `text`, for the user."""
+    start = min(failure.at, len(text))
+    word = re.compile(rf"{_QUOTED}|[^\s()]+|\S|").match(text, start)
+    end = word.end() if word else start
+    message, suggestion = "", ""
+    if len(text) <= _MAX_LENGTH and _HERE not in text:
+        message, suggestion = _mend_v0(text) if version == "v0" else _mend(text, failure)
+    return ConditionError(message or _missing(text[start:end], failure), start, end, suggestion, failure.kind)
+
+
+def _missing(found: str, failure: Failure) -> str:
+    where = f"before {found!r}" if found else "at the end"
+    match failure.expected:
+        case "the end" | "an operator or the end":
+            return f"{found!r} is not expected here, AND or OR may be missing before it, or quotes around the text"
+        case "less nesting":
+            return "brackets nest too deeply"
+        case '"' | "'" | "/":
+            return f"a closing {failure.expected} is missing"
+        case ")":
+            return f"a closing bracket is missing {where}"
+        case "an operand":
+            return f"an attribute or a value is missing {where}"
+        case expected:
+            return f"{expected} is missing {where}"
+
+
+def _mend(text: str, failure: Failure) -> tuple[str, str]:
+    """Return the message about the first mistake and the text without mistakes, "" for what we cannot tell."""
+    message = ""
+    for _ in range(_MAX_REPAIRS):
+        for repaired, reason in _attempts(text, failure):
+            message = message or reason
+            try:
+                read_v1(repaired)
+            except Failure as next_failure:
+                if len(repaired) - next_failure.at >= len(text) - failure.at and failure.kind != SHELL:
+                    continue
+                text, failure = repaired, next_failure
+                break
+            return message, repaired.strip()
+        else:
+            return message, ""
+    return message, ""
+
+
+def _attempts(text: str, failure: Failure) -> Iterator[tuple[str, str]]:
+    if failure.kind == SHELL or is_shell_test(text):
+        repaired, reason = rewrite_shell(text)
+        if repaired != text:
+            yield repaired, reason
+    marked = text[: failure.at] + _HERE + text[failure.at :]
+    for expected, pattern, replacement, reason in _REPAIRS:
+        match = pattern.search(marked) if failure.expected in expected or not expected else None
+        if not match:
+            continue
+        new = replacement(match) if callable(replacement) else match.expand(replacement)
+        repaired = marked[: match.start()] + new + marked[match.end() :]
+        yield repaired.replace(_HERE, ""), reason.format(**{name: value or "" for name, value in match.groupdict().items()})
+
+
+def _mend_v0(text: str) -> tuple[str, str]:
+    message = ""
+    for repaired, reason in rewrite_v0(text):
+        message = message or reason
+        try:
+            read_v0(repaired)
+        except Failure:
+            continue
+        return message, repaired
+    return message, ""
+
+
+def _predicate(match: re.Match[str]) -> str:
+    """`IS pesent` is a typo of present, `IS master` means `= master`."""
+    value = match["value"]
+    predicate = suggest(_PREDICATES, value)
+    negation = match["negation"] or ""
+    if predicate and value not in {'""', "''"}:
+        return f"IS {negation}{predicate}"
+    return f"{'!=' if negation else '='} {value}"
+
+
+def _alternatives(match: re.Match[str]) -> str:
+    """`= (a OR b)` means `IN (a, b)`, `= (a)` means `= a`."""
+    items = [item for item in re.split(rf"\s*(?:,|{_JOIN})\s*|\s+", match["items"].strip(), flags=re.IGNORECASE) if item]
+    if len(items) == 1:
+        return f"{match['operator']} {items[0]}"
+    return f"{'NOT IN' if match['operator'] == '!=' else 'IN'} ({', '.join(items)})"
+
+
+def _list(match: re.Match[str]) -> str:
+    items = [item for item in re.split(r"[\s,]+", match["items"].replace(_HERE, "").strip()) if item]
+    return f"IN ({', '.join(items)})"
+
+
+def _pattern(match: re.Match[str]) -> str:
+    """Put slashes around the pattern, escaping those inside."""
+    operator = {"=": "=~", "==": "=~", "!=": "!~", "~=": "=~"}.get(match["operator"], match["operator"])
+    pattern = match["pattern"].replace(_HERE, "").strip()
+    closing = ""
+    if "\"'".find(match["quote"] or " ") < 0:
+        while pattern.endswith(")") and pattern.count(")") > pattern.count("("):
+            pattern, closing = pattern[:-1], closing + ")"
+    pattern = re.sub(r"(?<!\\)/", r"\\/", pattern.removeprefix("/"))
+    return f"{operator} /{pattern}/{closing}"
+
+
+def _quote(match: re.Match[str]) -> str:
+    value = " ".join(match["value"].replace(_HERE, "").split())
+    quote = "'" if '"' in value else '"'
+    return f"{match['operator']} {quote}{value}{quote}"
+
+
+_Replacement = str | Callable[[re.Match[str]], str]
+
+
+def _row(expected: str, pattern: str, replacement: _Replacement, reason: str) -> tuple[str, re.Pattern[str], _Replacement, str]:
+    return expected, re.compile(pattern, re.IGNORECASE | re.ASCII | re.DOTALL), replacement, reason
+
+
+_UNEXPECTED = "the end or )"
+# What the parser missed ("" for anything), what stands around the place, what to put there, what to tell the user.
+_REPAIRS = (
+    _row(
+        _UNEXPECTED,
+        rf"\bIS\s+(?P<negation>NOT\s+)?{_HERE}\(?(?P<value>{_VALUE})\)?",
+        _predicate,
+        "IS asks for present, blank, true or false, not for {value}; use = and != to compare",
+    ),
+    _row(_UNEXPECTED, rf"(?<=\s){_HERE}NON\s+IN\b", "NOT IN", "'NON IN' should be NOT IN"),
+    _row(
+        _UNEXPECTED,
+        rf"(?<=\s){_HERE}NOT\s+(?P<value>present|blank|true|false)\b",
+        r"IS NOT \g<value>",
+        "IS is missing before 'NOT {value}'",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"(?<=\s){_HERE}NOT\s*(?:\(\s*IN\s*(?P<items>\([^()]*\))\s*\)|(?P<list>\([^()]*\)))",
+        lambda match: f"NOT IN {match['items'] or match['list']}",
+        "NOT before a list should be NOT IN",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"(?<=\s){_HERE}NOT\s+(?P<value>{_VALUE})(?!\s*(?:{_OPERATOR}|[\w(]))",
+        r"!= \g<value>",
+        "NOT does not compare, use != before {value}",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"\b(?P<operator>(?:NOT\s+)?IN)\s+{_HERE}(?P<value>{_VALUE})",
+        r"\g<operator> (\g<value>)",
+        "IN needs a list in brackets, such as IN ({value})",
+    ),
+    _row(
+        "an operand",
+        rf"(?P<operator>==?|!=)\s*{_HERE}\((?P<items>[^()]+)\)",
+        _alternatives,
+        "brackets after {operator} are not allowed, use IN to compare with several values",
+    ),
+    _row(_UNEXPECTED, rf"!=\s*~\s*{_HERE}", "!~ ", "'!=~' should be !~"),
+    _row("an operand", rf"=\s*{_HERE}=~", "=~", "'= =~' should be =~"),
+    _row(
+        _UNEXPECTED,
+        rf"(?P<operator>=~|~=|!~)\s*(?P<quote>[\"'])(?P<pattern>[^{_HERE}]*{_HERE}.*?)(?P=quote)",
+        _pattern,
+        "a pattern stands between slashes, not between quotes",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"(?P<operator>=~|~=|!~)\s*(?P<quote>(?!))?(?P<pattern>[^\s{_HERE}]+{_HERE}[^\s]+)",
+        _pattern,
+        "a pattern that ends with a bracket needs slashes around it",
+    ),
+    _row(_UNEXPECTED, rf"\benv\.\w+\s*{_HERE}\(", "env(", "env takes the name alone, such as env(NAME)"),
+    _row(_UNEXPECTED, rf"\A\s*{_JOIN}\s+{_HERE}", "", "AND and OR stand between two conditions, not at the start"),
+    _row("an operand", rf"\s*{_JOIN}\s*{_HERE}\s*(?=\)|\Z)", "", "a condition is missing behind the last AND or OR"),
+    _row(_UNEXPECTED, rf"\A\s*(?P<word>{_WORD})\s+{_HERE}\Z", r"\g<word>", ""),
+    _row(
+        _UNEXPECTED,
+        rf"\s+{_HERE}(?=(?:NOT\s+|\(\s*)?{_ATTRIBUTE}\s*{_OPERATOR})",
+        " AND ",
+        "AND or OR is missing between two conditions",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"\bIN\s*\((?P<items>[^()]*{_HERE}[^()]*)\)",
+        _list,
+        "commas are missing between the values of the list, or quotes around a value with blanks",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"(?P<operator>==?|!=)\s*(?P<quote>(?!))?(?P<pattern>[^\s\"'{_HERE}]*{_HERE}\([^\s]*)",
+        _pattern,
+        "{operator} compares texts, use =~ and slashes for a pattern",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"(?P<operator>=~|~=|!~)\s*(?P<quote>(?!))?(?P<pattern>[^\s{_HERE}]+\s+{_HERE}{_REST})",
+        _pattern,
+        "a pattern with blanks needs slashes around it",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"(?P<operator>==?|!=)\s*(?P<value>{_WORD}\s+{_HERE}{_REST})",
+        _quote,
+        "a text with blanks needs quotes around it",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"(?P<left>{_ATTRIBUTE})\s+{_HERE}(?P<value>{_VALUE})",
+        r"\g<left> = \g<value>",
+        "an operator is missing between {left} and {value}",
+    ),
+    _row(_UNEXPECTED, rf"{_HERE}#", "", "'#' is not expected here, conditions have no comments"),
+    _row("the end", rf"{_HERE}\)", "", "a closing bracket has no opening bracket"),
+    _row(")", rf"\s*{_HERE}\s*\Z", ")", "a closing bracket is missing at the end"),
+    _row("\"'", rf"(?P<text>(?P<quote>[\"'])[^\"']*?)\s*{_HERE}\Z", r"\g<text>\g<quote>", "a closing {quote} is missing"),
+)

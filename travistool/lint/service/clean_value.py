@@ -1,0 +1,31 @@
+"""A value that starts with or contains a known one. Often a list that slipped under the wrong key."""
+
+from travistool.diagnostics import Fix, Severity
+from travistool.lint.repairs import replace_value
+from travistool.lint.rule import ServiceRule
+from travistool.lint.wording import quoted
+from travistool.schema.run import Message
+
+
+def _say(message: Message) -> str:
+    original, value = str(message.args["original"]), message.args["value"]
+    if "\n" in message.span.text.rstrip() and " - " in original:
+        return f"the lines below '{value}' became part of that value and are lost, put them under a key of their own"
+    return f"unknown value {quoted(original)}, Travis takes only '{value}' from it"
+
+
+def _fix(message: Message) -> Fix | None:
+    return replace_value(message, message.args["value"])
+
+
+RULE = ServiceRule(
+    name="clean-value",
+    code="clean_value",
+    severity=Severity.WARNING,
+    summary="a value has more text than the known value in it",
+    why="Travis takes the part it knows and drops the rest, such as the versions below `language:`. Give the rest a key.",
+    say=_say,
+    fix=_fix,
+    bad="language: node_js - 20 # <- here\nscript: npm test\n",
+    good='language: node_js\nnode_js: "20"\nscript: npm test\n',
+)

@@ -1,0 +1,23 @@
+"""A key with a default is missing. Only the profile `service` shows this; it is true of nearly every file."""
+
+from travistool.lint.rule import ServiceRule
+from travistool.lint.wording import listing
+from travistool.schema.run import Message
+
+
+def _say(message: Message) -> str:
+    default = message.args["default"]
+    values = default if isinstance(default, list) else [default]
+    return f"'{message.args['key']}' is missing, Travis takes {listing(values, 'and')}"
+
+
+RULE = ServiceRule(
+    name="default",
+    code="default",
+    severity=None,
+    summary="a key is missing, and Travis fills in its default",
+    why="Defaults change from time to time, and the build changes with them. Write the value down to keep it.",
+    say=_say,
+    bad="os: linux # <- here\nlanguage: python\n",
+    good="os: linux\ndist: jammy\nlanguage: python\n",
+)

@@ -1,0 +1,75 @@
+"""A key that does nothing any more, or that has a successor."""
+
+import re
+
+from travistool.diagnostics import Fix, Severity
+from travistool.document.edits import replace_scalar
+from travistool.lint.repairs import delete_key, key_at
+from travistool.lint.rule import ServiceRule
+from travistool.lint.wording import quoted
+from travistool.schema.elements import Element
+from travistool.schema.run import Message
+
+_ANCHOR = "anchor on a non-private key"
+_SAYS = {
+    "sudo": "'sudo' has no effect any more, delete it",
+    "skip_cleanup": "'skip_cleanup' belongs to the old deploy tool, today's keeps the files anyway, delete it",
+    "skip_upload_docs": "'skip_upload_docs' belongs to the old deploy tool, write 'upload_docs: false' instead",
+    "no_promote": "'no_promote' belongs to the old deploy tool, write 'promote: false' instead",
+    "no_stop_previous_version":
+        "'no_stop_previous_version' belongs to the old deploy tool, write 'stop_previous_version: false' instead",
+    "jwt": "'jwt' was shut down in April 2018, delete it and pass the key of the service as an encrypted variable",
+    "github_token": "'github_token' keeps the old pull request analysis, delete it and set it up in SonarCloud itself",
+    "branches": "'branches' belongs to the old branch analysis, delete it and choose the branches in SonarCloud itself",
+    "branch": "'branch' in 'allow_failures' is the old form, write 'if: branch = ...' instead",
+}
+# Where a build can still tell that `sudo` is there: conditions, rules about jobs, and a variable.
+_SEES_SUDO = re.compile(r"TRAVIS_SUDO|\bif\b[^\r\n]*\bsudo\b|\b(?:allow(?:ed)?_failures|exclude)\b", re.IGNORECASE)
+_OLD_TOOL = ("0", "1")
+
+
+def _say(message: Message) -> str:
+    key = message.args["key"]
+    if message.args["info"] == _ANCHOR:
+        return f"key {quoted(key)} only holds an anchor, name it {quoted('_' + key)} to mark it as your own"
+    if key == "skip_cleanup" and _is_off(message):
+        return "'skip_cleanup: false' belongs to the old deploy tool and stops today's, write 'cleanup: true' instead"
+    return _SAYS.get(key) or f"{quoted(key)} is deprecated, delete it"
+
+
+def _fix(message: Message) -> Fix | None:
+    key = message.args["key"]
+    if message.args["info"] == _ANCHOR:
+        return _mark_as_own(message, f"_{key}")
+    if key == "sudo":
+        return delete_key(message, safe=_SEES_SUDO.search(message.span.source.text) is None)
+    if key == "skip_cleanup":
+        version = message.element.get("dpl_version")
+        old = version is not None and str(version.value).startswith(_OLD_TOOL)
+        return delete_key(message, safe=not old and not _is_off(message))
+    return None
+
+
+def _is_off(message: Message) -> bool:
+    child = message.element.get(message.args["key"])
+    return isinstance(child, Element) and child.value is False
+
+
+def _mark_as_own(message: Message, name: str) -> Fix | None:
+    found = key_at(message)
+    edit = replace_scalar(message.span.source, found[1], name) if found is not None else None
+    return Fix(f"rename to '{name}'", (edit,), safe=False) if edit is not None else None
+
+
+RULE = ServiceRule(
+    name="deprecated-key",
+    code="deprecated_key",
+    severity=Severity.INFO,
+    summary="a key has no effect any more, or has a successor",
+    why="The key is read and ignored, so it promises something that the build does not do. Delete it or use what took "
+    "its place; a key that only holds an anchor is marked as your own by a `_` or `.` at its start.",
+    say=_say,
+    fix=_fix,
+    bad="language: python\nsudo: required # <- here\nscript: make test\n",
+    good="language: python\nscript: make test\n",
+)

@@ -1,0 +1,26 @@
+"""A key without content. Travis drops it."""
+
+from travistool.diagnostics import Severity
+from travistool.lint.places import written_key
+from travistool.lint.rule import ServiceRule
+from travistool.lint.wording import quoted
+from travistool.schema.run import Message
+
+
+def _say(message: Message) -> str:
+    if str(message.args["key"]).endswith("secure"):
+        return "'secure' is empty, put the output of 'travis encrypt' behind it"
+    return f"{quoted(written_key(message.element))} is empty, Travis leaves it out"
+
+
+RULE = ServiceRule(
+    name="empty",
+    code="empty",
+    severity=Severity.WARNING,
+    summary="a key has no content",
+    why="Travis leaves the key out, so the build may lack a secret or a section that seems to be there. Fill it or "
+    "delete it.",
+    say=_say,
+    bad="language: python\nenv:\n  global:\n    - secure: # <- here\n",
+    good='language: python\nenv:\n  global:\n    - secure: "bWFkZSBieSB0cmF2aXMgZW5jcnlwdA=="\n',
+)

@@ -1,0 +1,33 @@
+"""From text to meaning, one step a line. Read this first.
+
+    text ─parse─▶ nodes ─resolve─▶ values ─normalize─▶ the config as Travis has it
+"""
+
+from typing import NamedTuple
+
+from travistool.diagnostics import Diagnostic
+from travistool.document.dialect import resolve
+from travistool.document.parse import Document, parse
+from travistool.schema.normalize import Normal, normalize
+from travistool.schema.run import Options
+from travistool.source import Source
+
+
+class Reading(NamedTuple):
+    """All that is known of one config. `normal` is None when the text has no map to normalize.
+
+    `diagnostics` are the findings of the reader; those of the normalizer are in `normal.messages`.
+    """
+
+    source: Source
+    document: Document
+    normal: Normal | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(source: Source, options: Options = Options()) -> Reading:
+    """Read one config. Never raises for what a text may hold."""
+    document = parse(source)
+    value, problems = resolve(document)
+    normal = None if value is None else normalize(value, document.anchors, options)
+    return Reading(source, document, normal, (*document.problems, *problems))

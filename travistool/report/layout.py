@@ -1,0 +1,103 @@
+"""The few things that all reports share: counting, colors, making text safe for a terminal."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from travistool.diagnostics import Findings, RuleText, Severity
+
+
+class Summary(NamedTuple):
+    """Totals of a run."""
+
+    files: int
+    errors: int
+    warnings: int
+    infos: int
+
+    def __add__(self, other: object) -> "Summary":
+        assert isinstance(other, Summary)
+        return Summary(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+
+
+NOTHING = Summary(0, 0, 0, 0)
+
+
+def count(findings: Findings) -> Summary:
+    """Return the totals of one file."""
+    severities = [diagnostic.severity for diagnostic in findings.diagnostics]
+    return Summary(
+        1,
+        severities.count(Severity.ERROR),
+        severities.count(Severity.WARNING),
+        severities.count(Severity.INFO),
+    )
+
+
+class Style(NamedTuple):
+    """How a report may look. `color` allows colors and links; `width` is the terminal's, in columns."""
+
+    color: bool = False
+    width: int = 120
+    quiet: bool = False
+
+
+class Format(NamedTuple):
+    """An output format. `file` renders one file's findings (in any process), `whole` joins the rendered files.
+
+    `whole` gets the rendered files in the order of the command line, the totals, and a function that describes rules.
+    """
+
+    name: str
+    file: Callable[[Findings, Style], str]
+    whole: Callable[[Iterable[str], Summary, Style, Callable[[str], RuleText]], str]
+
+
+_COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
+BOLD, DIM = "1", "2"
+
+
+def paint(style: Style, code: str, text: str) -> str:
+    """Return text in a color or weight, plain when colors are off."""
+    return f"\x1b[{code}m{text}\x1b[0m" if style.color and text else text
+
+
+def severity_color(severity: Severity) -> str:
+    return _COLORS[severity]
+
+
+def link(style: Style, url: str, text: str) -> str:
+    """Return text that a terminal opens as a link, plain when colors are off."""
+    return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if style.color else text
+
+
+def printable(text: str) -> str:
+    """Replace control characters, so that a file cannot steer the terminal; tabs become one blank."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _stand_in(char) for char in text)
+
+
+def _stand_in(char: str) -> str:
+    code = ord(char)
+    if char == "\t" or char == "\u00a0":
+        return " "
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def plural(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def sentence(summary: Summary) -> str:
+    """Return the totals as one line without a line end."""
+    checked = f"checked {plural(summary.files, 'file')}"
+    parts = [
+        plural(number, word)
+        for number, word in ((summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "note"))
+        if number
+    ]
+    if not parts:
+        return f"{checked}, nothing found"
+    return f"{checked}: {', '.join(parts)}"

@@ -1,0 +1,39 @@
+"""Which language, os and dist a value is used with, and whether that is one it works with."""
+
+from collections.abc import Mapping
+
+from travistool.schema.elements import Element
+
+_BASIS = ("language", "os", "dist")
+Limits = Mapping[str, tuple[str, ...]]
+
+
+def basis(element: Element | None) -> dict[str, list[object]]:
+    """Return the languages, os and dists given here or further up; the nearest map that gives one wins."""
+    found: dict[str, list[object]] = {}
+    while element is not None:
+        if element.kind == "map":
+            for key in _BASIS:
+                child = element.get(key)
+                if key not in found and child is not None and child.given():
+                    value = child.plain()
+                    found[key] = value if isinstance(value, list) else [value]
+        element = element.parent
+    return found
+
+
+def conflicts(only: Limits, but: Limits, given: Mapping[str, list[object]]) -> list[tuple[str, str]]:
+    """Return (key, value) of each given language, os or dist that a limit rules out; empty when it is supported.
+
+    A limit holds as soon as one of several given values is fine.
+    """
+    found: list[tuple[str, str]] = []
+    for key, values in only.items():
+        mine = given.get(key, [])
+        if not any(value in values for value in mine):
+            found.extend((key, "" if value is None else str(value)) for value in mine)
+    for key, values in but.items():
+        mine = given.get(key, [])
+        if not any(value not in values and value is not None and value is not False for value in mine):
+            found.extend((key, str(value)) for value in mine if value in values)
+    return found
