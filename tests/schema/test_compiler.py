@@ -81,7 +81,7 @@ def test_shape(files: Files, expected: object) -> None:
 
 
 def language(**properties: dict[str, object]) -> dict[str, object]:
-    return {"properties": properties}
+    return {"properties": {key: {"description": key, **value} for key, value in properties.items()}}
 
 
 LANGUAGES: Files = {

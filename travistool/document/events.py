@@ -44,6 +44,8 @@ _TAB = re.compile(r"(?<=[:\-?,\[\]{} \t])\t|\t(?=[ \t]*(?:[\r\n]|\Z))")
 _SMALL = 200_000  # the Python parser takes seconds for more
 _FLOW = (",", "?", "[", "]", "{", "}")
 
+_NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
+
 
 class Mark(Protocol):
     """A place in the text: `index` is a 0-based offset in code points."""
@@ -108,6 +110,19 @@ def _python_stream(text: str) -> Iterator[Event]:
     from ruamel.yaml import YAML  # noqa: PLC0415  only where the C parser is missing or too old
 
     try:
-        yield from YAML(typ="safe", pure=True).parse(text)
+        for event in YAML(typ="safe", pure=True).parse(text):
+            _refuse_newer(text, event)
+            yield event
     except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise YAMLError(str(error)) from error  # its scanner trips over some texts instead of refusing them
+
+
+def _refuse_newer(text: str, event: Event) -> None:
+    """Refuse what only YAML 1.2 has: anchors named `.js`, and text in brackets that ends with a colon."""
+    name = getattr(event, "anchor", None)
+    if name is not None and not _NAME.match(name):
+        problem = "did not find expected alphabetic or numeric character"
+        raise MarkedYAMLError(problem=problem, problem_mark=event.start_mark, context_mark=event.start_mark)
+    end = event.end_mark.index
+    if isinstance(event, ScalarEvent) and text[end - 1 : end] == ":" and text[end : end + 1] in _FLOW:
+        raise MarkedYAMLError(problem="found unexpected ':'", problem_mark=event.start_mark)

@@ -47,42 +47,54 @@ def _form(shape: Shape, element: Element) -> Shape:
 
 
 def place(element: Element) -> str:
-    """Return the name of a map for people: "the top level", "a job", "'deploy' (npm)", "'addons.apt'"."""
+    """Return where a map is, for people: "at the top level", "in a job", "in 'deploy' (npm)", "in 'addons.apt'"."""
     path = element.path()
-    if path == "root":
-        return "the top level"
-    if path in _ENTRIES:
-        return _ENTRIES[path]
+    if path in _NAMED:
+        return _NAMED[path]
     chosen = element.get(element.selector) if element.selector else None
-    path = path.removeprefix("jobs.include.")
-    return f"'{path}' ({chosen.value})" if chosen is not None else f"'{path}'"
+    path = path.removeprefix(_JOB)
+    return f"in '{path}' ({chosen.value})" if chosen is not None else f"in '{path}'"
 
 
-_ENTRIES = {
-    "jobs.include": "a job",
-    "jobs.exclude": "an entry of 'jobs.exclude'",
-    "jobs.allow_failures": "an entry of 'jobs.allow_failures'",
+_JOB = "jobs.include."
+_NAMED = {
+    "root": "at the top level",
+    "jobs.include": "in a job",
+    "jobs.exclude": "in an entry of 'jobs.exclude'",
+    "jobs.allow_failures": "in an entry of 'jobs.allow_failures'",
 }
+_HOMES = {"apt": "addons", "packages": "addons.apt"}
+"""Homes of keys that several maps know, where one is nearly always meant."""
 
 
 def home(element: Element, key: str) -> str | None:
-    """Return where a key unknown to `element` is known, for people; None when nowhere, or in too many places."""
+    """Return where a key unknown to `element` belongs, for people; None when we cannot tell.
+
+    First the maps around it are asked, then those below it and beside it; for a job and the top level, all maps.
+    """
     key = key.replace("-", "_")
     outer = element.parent
     while outer is not None:
         shape = shape_of(outer) if outer.kind == "map" else None
-        if shape is not None and shape.kind == MAP and _knows(shape, key):
+        if shape is not None and shape.kind == MAP and (key in shape.keys or key in shape.aliased):
             return place(outer)
         outer = outer.parent
     path = element.path()
-    near = "" if path in ("root", "jobs.include") else f"{path.removeprefix('jobs.include.')}."
-    found = [known for known in _homes().get(key, ()) if known != near.rstrip(".")]
-    best = [known for known in found if known.startswith(near)] if near else []
-    found = best or found
-    shortest = [known for known in found if known.count(".") == min(other.count(".") for other in found)]
-    if len(shortest) != 1:
-        return None
-    return "the top level" if shortest[0] == "" else f"'{shortest[0]}'"
+    known = [_HOMES[key]] if key in _HOMES else _homes().get(key, [])
+    near = [""] if path in ("root", "jobs.include") else _nearest_first(path.removeprefix(_JOB))
+    for prefix in near:
+        found = [home for home in known if home.startswith(prefix) and home not in (path, "")]
+        depth = min((home.count(".") for home in found), default=0)
+        shortest = [home for home in found if home.count(".") == depth]
+        if len(shortest) == 1:
+            return f"in '{shortest[0]}'"
+    return None
+
+
+def _nearest_first(path: str) -> list[str]:
+    """Return the prefixes of the paths below `path` and of those beside it."""
+    around, dot, _ = path.rpartition(".")
+    return [f"{path}.", f"{around}."] if dot else [f"{path}."]
 
 
 def providers(key: str) -> tuple[str, ...]:
@@ -95,10 +107,6 @@ def providers(key: str) -> tuple[str, ...]:
         if chosen is not None and chosen.values and key.replace("-", "_") in form.keys:
             found.append(str(chosen.values[0]))
     return () if set(common) <= set(found) else tuple(found)
-
-
-def _knows(shape: Shape, key: str) -> bool:
-    return key in shape.keys or key in shape.aliased
 
 
 @cache

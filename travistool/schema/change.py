@@ -26,6 +26,8 @@ def change(run: Run, shape: Shape, element: Element) -> Element:
 def _change_choice(run: Run, shape: Shape, element: Element) -> Element:
     if shape.select:
         return change(run, selected(shape, element) or shape.forms[0], element)
+    if element.kind == "str" and shape.forms[0].simple:
+        return element
     for form in shape.forms:
         attempt = _attempt(run, form, element)
         if fits(form, attempt):
@@ -64,11 +66,10 @@ def _change_map(run: Run, shape: Shape, element: Element) -> Element:
 
 
 def _change_children(run: Run, shape: Shape, element: Element) -> None:
-    children = element.children
+    children, shapes = element.children, shape.children
+    rest = None if shape.strict else shape.rest
     for key, child in children.items():
-        child_shape = shape.key(key)
-        if child_shape is None and not shape.strict:
-            child_shape = shape.rest
+        child_shape = shapes[key] or rest
         if child_shape is not None:
             children[key] = change(run, child_shape, child)
     settle(element)
@@ -122,12 +123,13 @@ def _cast(shape: Shape, value: Scalar) -> Scalar:
 
 def _pick(run: Run, shape: Shape, element: Element) -> Element:
     """Take the first item of a list where the shape wants one value and the first item can be that."""
-    if not element.items or fits_normal(shape, element):
+    items = element.items
+    # A list is flat here, so the only first item that may stand for it is null.
+    if not items or (shape.kind == LIST and items[0].kind != "none") or fits_normal(shape, element):
         return element
-    first = element.items[0]
-    if shape.kind == LIST:
-        wanted = fits_normal(shape, first)
-    else:
+    first = items[0]
+    wanted = shape.kind == LIST
+    if not wanted:
         attempt = _attempt(run, shape, first)
         wanted = fits_normal(shape, attempt) or (
             shape.kind in (STRING, NUMBER, BOOLEAN) and first.kind in ("str", "num", "bool", "none")

@@ -122,39 +122,52 @@ class Element:
         return self.span() if self.parent is not None else Span(self.source, 0, 0)
 
 
-def build(value: Value, parent: Element | None = None, key: str = "") -> Element:
-    """Turn a value as read into elements. A map whose only key is `secure` is of kind secure."""
+def build(
+    value: Value, repeated: "list[tuple[Value, Element]]", parent: Element | None = None, key: str = ""
+) -> Element:
+    """Turn a value as read into elements. A map whose only key is `secure` is of kind secure.
+
+    `repeated` gets the maps that hold a key more than once.
+    """
     data = value.data
-    kind = _KINDS.get(type(data), "num")
-    if kind == "map":
-        assert isinstance(data, dict)
-        if len(data) == 1 and "secure" in data:
-            kind = "secure"
-        element = Element(kind, None, value.source, value.node, key, value.key, parent)
-        element.value = {name: build(child, element, name) for name, child in data.items()}
-    elif kind == "seq":
-        assert isinstance(data, list)
-        element = Element(kind, None, value.source, value.node, key, value.key, parent)
-        items = [build(child, element, key) for child in data]
-        for item in items:
-            item.key_node = value.key
-            item.line_node = value.first_key or value.key
-        element.value = items
-    else:
-        assert not isinstance(data, dict | list)
-        element = Element(kind, data, value.source, value.node, key, value.key, parent)
+    kind = _KINDS[type(data)]
+    element = Element(kind, None, value.source, value.node, key, value.key, parent)
     if value.first_key is not None:
         element.line_node = value.first_key
+    if isinstance(data, dict):
+        if len(data) == 1 and "secure" in data:
+            element.kind = "secure"
+        if value.duplicates:
+            repeated.append((value, element))
+        element.value = {name: build(child, repeated, element, name) for name, child in data.items()}
+    elif isinstance(data, list):
+        element.value = [_item(child, repeated, element) for child in data]
+    else:
+        element.value = data
     return element
 
 
-_KINDS: Mapping[type, str] = {dict: "map", list: "seq", str: "str", bool: "bool", int: "num", type(None): "none"}
+def _item(value: Value, repeated: "list[tuple[Value, Element]]", parent: Element) -> Element:
+    item = build(value, repeated, parent, parent.key)
+    item.key_node = parent.key_node
+    item.line_node = parent.line_node
+    return item
+
+
+_KINDS: Mapping[type, str] = {
+    dict: "map",
+    list: "seq",
+    str: "str",
+    bool: "bool",
+    int: "num",
+    float: "num",
+    type(None): "none",
+}
 
 
 def scalar(like: Element, value: str | float | bool | None) -> Element:
     """Return a new scalar in the place of `like`."""
-    kind = "num" if type(value) is float else _KINDS[type(value)]
-    element = Element(kind, value, like.source, like.node, like.key, like.key_node, like.parent)
+    element = Element(_KINDS[type(value)], value, like.source, like.node, like.key, like.key_node, like.parent)
     element.line_node = like.line_node
     return element
 

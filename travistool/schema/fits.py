@@ -33,8 +33,9 @@ def fits_normal(shape: Shape, element: Element) -> bool:
 
 
 def _fits_map(shape: Shape, element: Element) -> bool:
+    shapes = shape.children
     for key, child in element.children.items():
-        known = shape.key(key)
+        known = shapes[key]
         if known is not None:
             if not fits(known, child):
                 return False

@@ -16,8 +16,10 @@ _OFFICIAL = {MAP: "map", LIST: "seq", STRING: "str", NUMBER: "num", BOOLEAN: "bo
 
 def judge(run: Run, shape: Shape, element: Element) -> Element:
     """Return the element as the config holds it afterwards; everything wrong with it is said to `run`."""
-    shape = _form(shape, element)
     kind = shape.kind
+    if kind == CHOICE or shape.also:
+        shape = _form(shape, element)
+        kind = shape.kind
     if kind == MAP:
         if element.kind == "map":
             _judge_children(run, shape, element)
@@ -32,6 +34,8 @@ def _form(shape: Shape, element: Element) -> Shape:
     """Return the one of several normal forms that the value has; the first when it has none."""
     while shape.kind == CHOICE or shape.also:
         if shape.kind == CHOICE:
+            if element.kind == "str" and shape.forms[0].simple:
+                return shape.forms[0]
             chosen = selected(shape, element) if shape.select else None
             shape = chosen or next((form for form in shape.forms if fits(form, element)), shape.forms[0])
             continue
@@ -43,9 +47,9 @@ def _form(shape: Shape, element: Element) -> Shape:
 
 
 def _judge_children(run: Run, shape: Shape, element: Element) -> None:
-    children = element.children
+    children, shapes, rest = element.children, shape.children, shape.rest
     for key, child in children.items():
-        child_shape = shape.key(key) or shape.rest
+        child_shape = shapes[key] or rest
         if child_shape is not None:
             children[key] = judged = judge(run, child_shape, child)
             judged.parent = element

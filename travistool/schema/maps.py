@@ -1,6 +1,6 @@
 """Judging a map once its children are judged: unknown, missing, deprecated and empty keys, and its condition."""
 
-from travistool.schema.elements import Element
+from travistool.schema.elements import Element, mapping
 from travistool.schema.fits import is_private
 from travistool.schema.run import Run
 from travistool.schema.shape import Shape
@@ -78,22 +78,25 @@ def _check_required(run: Run, shape: Shape, element: Element) -> Element:
     for key in missing:
         element.errored = True
         run.say("error", element, "required", {"key": key}, span=element.first_key_span())
-    if missing and run.options.drop:
-        element.value = {}
-    return element
+    return _blank(element) if missing and run.options.drop else element
 
 
 def _drop_empty(run: Run, element: Element) -> Element:
     if element.kind == "secure" or (run.options.empty and not element.errored):
         run.say("warn", element, "empty", {"key": element.path()})
-    return Element("map", {}, element.source, element.node, element.key, element.key_node, element.parent)
+    return _blank(element)
+
+
+def _blank(element: Element) -> Element:
+    return mapping(element, {})
 
 
 def _check_deprecated(run: Run, shape: Shape, element: Element) -> None:
-    for key, child in element.children.items():
-        child_shape = shape.key(key)
-        if child_shape is not None and child_shape.deprecated is not None:
-            run.say("warn", element, "deprecated_key", {"key": key, "info": child_shape.deprecated}, key=child)
+    deprecated = shape.deprecated_keys
+    if deprecated:
+        for key, child in element.children.items():
+            if key in deprecated:
+                run.say("warn", element, "deprecated_key", {"key": key, "info": deprecated[key]}, key=child)
 
 
 def _check_condition(run: Run, element: Element) -> Element:
@@ -117,4 +120,4 @@ def _check_condition(run: Run, element: Element) -> Element:
     elif version == "v1" and problem.kind == "regex":
         message = f"Invalid regular expression: /{problem.pattern}/"
     run.say("error", condition, "invalid_condition", {"condition": text, "message": message})
-    return element if not run.options.drop else _drop_empty(run, element)
+    return _blank(element) if run.options.drop else element

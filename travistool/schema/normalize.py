@@ -25,21 +25,12 @@ class Normal(NamedTuple):
 def normalize(value: Value, anchors: frozenset[str] = frozenset(), options: Options = Options()) -> Normal:
     """Rewrite a root map into the normal form and judge it. Never raises for what a config may hold."""
     run = Run(options, anchors)
-    root = build(value)
-    _report_duplicates(run, value, root)
+    repeated: list[tuple[Value, Element]] = []
+    root = build(value, repeated)
+    for written, element in repeated:
+        for key, nodes in written.duplicates:
+            span = Span(written.source, nodes[-1].start, nodes[-1].end)
+            run.say("error", element, "duplicate_key", {"key": key}, span=span)
     shape = load().root
     root = judge(run, shape, change(run, shape, root))
     return Normal(root, tuple(run.messages))
-
-
-def _report_duplicates(run: Run, value: Value, element: Element) -> None:
-    data = value.data
-    if isinstance(data, dict):
-        for key, nodes in value.duplicates:
-            last = nodes[-1]
-            run.say("error", element, "duplicate_key", {"key": key}, span=Span(value.source, last.start, last.end))
-        for key, child in data.items():
-            _report_duplicates(run, child, element.children[key])
-    elif isinstance(data, list):
-        for item, twin in zip(data, element.items, strict=True):
-            _report_duplicates(run, item, twin)

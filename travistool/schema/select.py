@@ -1,5 +1,7 @@
 """Choosing among shapes by the value of one key: a deployment's provider names its shape."""
 
+from functools import cache
+
 from travistool.schema.elements import Element
 from travistool.schema.shape import Shape
 from travistool.schema.stopwords import similar
@@ -20,12 +22,19 @@ def selected(shape: Shape, element: Element) -> Shape | None:
         name = element.value
     if not isinstance(name, str):
         return None
+    form = _form(shape, name)
+    if form is not None:
+        element.selector = key
+    return form
+
+
+@cache
+def _form(shape: Shape, name: str) -> Shape | None:
+    """Return the first form whose fixed value is, or nearly is, the name: a near one wins over a later exact one."""
     for form in shape.forms:
-        chosen = form.key(key)
-        if chosen is None or len(chosen.allowed) != 1:
-            continue
-        known = str(chosen.allowed[0].value)
-        if name == known or (similar((known,), name) == known):
-            element.selector = key
-            return form
+        chosen = form.key(shape.select)
+        if chosen is not None and len(chosen.allowed) == 1:
+            known = str(chosen.allowed[0].value)
+            if name == known or similar((known,), name) == known:
+                return form
     return None

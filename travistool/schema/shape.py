@@ -154,6 +154,23 @@ class Default:
         self.but = but or {}
 
 
+class _Children(dict[str, "Shape | None"]):
+    """The shapes of a map's keys, each made when it is first asked for; None for other keys."""
+
+    __slots__ = ("_keys", "_table")
+
+    def __init__(self, table: Table, keys: Mapping[str, int]) -> None:
+        self._table = table
+        self._keys = keys
+
+    def __missing__(self, name: str) -> Shape | None:
+        index = self._keys.get(name)
+        if index is None:
+            return None
+        shape = self[name] = self._table.shape(index)
+        return shape
+
+
 class Shape:
     """The normal form of one place in a config, and the written forms that lead to it.
 
@@ -168,7 +185,7 @@ class Shape:
         fit without being normal; both matter only where a value is asked whether it fits as it stands.
         `alone`: the same without both.
     map
-        `keys`: key to row in the table (see `key`); `strict`: other keys are unknown; `pattern`, `rest`: of an open
+        `keys`: key to row in the table; `children`: key to shape, None for a key that is not among them; `strict`: other keys are unknown; `pattern`, `rest`: of an open
         map, which keys may appear (see `key_formatted`) and the shape of their values; `required`; `prefix`: the key
         that a bare value stands for, limited to the `prefix_types` (str, num, bool, seq, map) when there are any;
         `shorthand`: "cache" or "enable"; `inherit`: keys handed down to the children; `aliased`: alias to key, of all
@@ -200,6 +217,7 @@ class Shape:
         "also",
         "axis",
         "but",
+        "children",
         "default_keys",
         "defaults",
         "deprecated",
@@ -267,6 +285,7 @@ class Shape:
         self.only: Mapping[str, tuple[str, ...]] = row.get("only", {})
         self.but: Mapping[str, tuple[str, ...]] = row.get("but", {})
         self.keys: Mapping[str, int] = row.get("keys", {})
+        self.children: Mapping[str, Shape | None] = _Children(table, self.keys)
         self.strict: bool = row.get("strict", False)
         self.required: tuple[str, ...] = row.get("required", ())
         self.prefix: str = row.get("prefix", "")
@@ -287,8 +306,7 @@ class Shape:
 
     def key(self, name: str) -> Shape | None:
         """Return the shape of a key of this map; None when it is not among its keys."""
-        index = self.keys.get(name)
-        return None if index is None else self._table.shape(index)
+        return self.children[name]
 
     def formatted(self, text: str) -> bool:
         """Tell whether a text has the format asked for."""

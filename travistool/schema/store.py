@@ -83,7 +83,7 @@ def _read(path: str) -> Table | None:
 
 
 def made(data: bytes) -> Table:
-    contents: Contents = marshal.loads(memoryview(data)[len(HEADER) :])  # noqa: S302  # made by us: built into the package or kept by us
+    contents: Contents = marshal.loads(memoryview(data)[len(HEADER) :])  # noqa: S302  # made by us
     return Table(contents)
 
 

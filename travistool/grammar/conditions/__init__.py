@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from travistool.grammar.conditions.data import Data
-from travistool.grammar.conditions.errors import ConditionError
+from travistool.grammar.conditions.errors import ConditionError, UntranslatableRegexError
 from travistool.grammar.conditions.evaluate import evaluate
-from travistool.grammar.conditions.explain import explain
 from travistool.grammar.conditions.parse_v0 import KEYWORDS
 from travistool.grammar.conditions.parse_v0 import read as read_v0
 from travistool.grammar.conditions.parse_v1 import Failure
@@ -23,6 +22,9 @@ def parse(text: str, version: str = "v1", keywords: Sequence[str] = KEYWORDS) ->
     try:
         return read_v0(text, tuple(keywords)) if version == "v0" else read_v1(text)
     except Failure as failure:
+        # Takes 10 ms to import and is only needed for conditions that are wrong.
+        from travistool.grammar.conditions.explain import explain  # noqa: PLC0415
+
         raise explain(text, failure, version) from None
 
 
@@ -33,8 +35,6 @@ def check(text: str, version: str = "v1") -> ConditionError | None:
     finds patterns that Ruby refuses, but in v1 only, and only where AND and OR come to them. Errors of kind `crash`
     are our verdict: the official validator stops with an error of its own there.
     """
-    from travistool.grammar.conditions.errors import UntranslatableRegexError
-
     try:
         evaluate(parse(text, version), Data({}, version), version)
     except ConditionError as error:

@@ -30,6 +30,8 @@ class Data:
 
     __slots__ = ("attributes", "variables")
 
+    variables: Any
+
     def __init__(self, data: Mapping[str, Any], version: str = "v1") -> None:
         self.attributes = data
         read = _variables_v0 if version == "v0" else _variables
@@ -48,7 +50,7 @@ class Data:
             raise DataError(f"{to_text(name)} is no name of a variable")
         if not isinstance(self.variables, dict):
             raise DataError("the variables are no map")
-        value = self.variables.get(name)
+        value: Any = self.variables.get(name)
         return _QUOTED.sub(r"\2", value) if isinstance(value, str) else value
 
 

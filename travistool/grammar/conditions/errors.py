@@ -19,7 +19,7 @@ class ConditionError(ValueError):
     """
 
     def __init__(
-        self, message: str, start: int, end: int, suggestion: str = "", kind: str = SYNTAX, pattern: str = ""
+        self, message: str, start: int, end: int, suggestion: str = "", *, kind: str = SYNTAX, pattern: str = ""
     ) -> None:
         super().__init__(message)
         self.message = message

@@ -32,8 +32,14 @@ _ATTRIBUTE = (
 )
 _OPERATOR = r"(?:==?|!=|=~|~=|!~|IS\b|(?:NOT\s+)?IN\b)"
 _JOIN = r"(?:\b(?:AND|OR)\b|&&|\|\|)"
-_REST = rf"(?:(?!\s*{_JOIN}|\s*\)*\s*\Z).)+"
-_PREDICATES = ("present", "blank", "true", "false")
+_REST = rf"(?:(?!\s*{_JOIN}|\s*\Z).)+"
+# The rest of a text with blanks, unless it rather is another condition.
+_REST_OF_TEXT = rf"(?:(?!\s*{_JOIN}|\s*\Z|[=!]|\b(?:IS|IN|NOT)\b).)+(?=\s*{_JOIN}|\s*\Z)"
+_PREDICATES = {
+    **{word: word for word in ("present", "blank", "true", "false")},
+    **dict.fromkeys(("exist", "exists", "set", "defined", "given"), "present"),
+    **dict.fromkeys(("empty", "missing", "null", "nil", "unset"), "blank"),
+}
 
 
 def explain(text: str, failure: Failure, version: str) -> ConditionError:
@@ -44,7 +50,7 @@ def explain(text: str, failure: Failure, version: str) -> ConditionError:
     message, suggestion = "", ""
     if len(text) <= _MAX_LENGTH and _HERE not in text:
         message, suggestion = _mend_v0(text) if version == "v0" else _mend(text, failure)
-    return ConditionError(message or _missing(text[start:end], failure), start, end, suggestion, failure.kind)
+    return ConditionError(message or _missing(text[start:end], failure), start, end, suggestion, kind=failure.kind)
 
 
 def _missing(found: str, failure: Failure) -> str:
@@ -73,7 +79,7 @@ def _mend(text: str, failure: Failure) -> tuple[str, str]:
             try:
                 read_v1(repaired)
             except Failure as next_failure:
-                if len(repaired) - next_failure.at >= len(text) - failure.at and failure.kind != SHELL:
+                if len(repaired) - next_failure.at >= len(text) - failure.at and not _is_shell(text, failure):
                     continue
                 text, failure = repaired, next_failure
                 break
@@ -84,7 +90,7 @@ def _mend(text: str, failure: Failure) -> tuple[str, str]:
 
 
 def _attempts(text: str, failure: Failure) -> Iterator[tuple[str, str]]:
-    if failure.kind == SHELL or is_shell_test(text):
+    if _is_shell(text, failure):
         repaired, reason = rewrite_shell(text)
         if repaired != text:
             yield repaired, reason
@@ -95,7 +101,14 @@ def _attempts(text: str, failure: Failure) -> Iterator[tuple[str, str]]:
             continue
         new = replacement(match) if callable(replacement) else match.expand(replacement)
         repaired = marked[: match.start()] + new + marked[match.end() :]
-        yield repaired.replace(_HERE, ""), reason.format(**{name: value or "" for name, value in match.groupdict().items()})
+        yield (
+            repaired.replace(_HERE, ""),
+            reason.format(**{name: value or "" for name, value in match.groupdict().items()}),
+        )
+
+
+def _is_shell(text: str, failure: Failure) -> bool:
+    return failure.kind == SHELL or is_shell_test(text) or text.startswith(("$", '"$', "'$"), failure.at)
 
 
 def _mend_v0(text: str) -> tuple[str, str]:
@@ -115,14 +128,16 @@ def _predicate(match: re.Match[str]) -> str:
     value = match["value"]
     predicate = suggest(_PREDICATES, value)
     negation = match["negation"] or ""
-    if predicate and value not in {'""', "''"}:
-        return f"IS {negation}{predicate}"
+    if predicate:
+        return f"IS {negation}{_PREDICATES[predicate]}"
     return f"{'!=' if negation else '='} {value}"
 
 
 def _alternatives(match: re.Match[str]) -> str:
     """`= (a OR b)` means `IN (a, b)`, `= (a)` means `= a`."""
-    items = [item for item in re.split(rf"\s*(?:,|{_JOIN})\s*|\s+", match["items"].strip(), flags=re.IGNORECASE) if item]
+    items = [
+        item for item in re.split(rf"\s*(?:,|{_JOIN})\s*|\s+", match["items"].strip(), flags=re.IGNORECASE) if item
+    ]
     if len(items) == 1:
         return f"{match['operator']} {items[0]}"
     return f"{'NOT IN' if match['operator'] == '!=' else 'IN'} ({', '.join(items)})"
@@ -136,25 +151,32 @@ def _list(match: re.Match[str]) -> str:
 def _pattern(match: re.Match[str]) -> str:
     """Put slashes around the pattern, escaping those inside."""
     operator = {"=": "=~", "==": "=~", "!=": "!~", "~=": "=~"}.get(match["operator"], match["operator"])
-    pattern = match["pattern"].replace(_HERE, "").strip()
-    closing = ""
-    if "\"'".find(match["quote"] or " ") < 0:
-        while pattern.endswith(")") and pattern.count(")") > pattern.count("("):
-            pattern, closing = pattern[:-1], closing + ")"
-    pattern = re.sub(r"(?<!\\)/", r"\\/", pattern.removeprefix("/"))
+    pattern, closing = _balance(match["pattern"])
+    # A leading star is meant as "anything", which a search allows anyway.
+    pattern = re.sub(r"(?<!\\)/", r"\\/", pattern.removeprefix("/").lstrip("*"))
     return f"{operator} /{pattern}/{closing}"
 
 
 def _quote(match: re.Match[str]) -> str:
-    value = " ".join(match["value"].replace(_HERE, "").split())
+    value, closing = _balance(match["value"])
     quote = "'" if '"' in value else '"'
-    return f"{match['operator']} {quote}{value}{quote}"
+    return f"{match['operator']} {quote}{value}{quote}{closing}"
+
+
+def _balance(text: str) -> tuple[str, str]:
+    """Split off the brackets at the end of `text` that are closed but not opened in it."""
+    text, closing = text.replace(_HERE, "").strip(), ""
+    while text.endswith(")") and text.count(")") > text.count("("):
+        text, closing = text[:-1], closing + ")"
+    return text, closing
 
 
 _Replacement = str | Callable[[re.Match[str]], str]
 
 
-def _row(expected: str, pattern: str, replacement: _Replacement, reason: str) -> tuple[str, re.Pattern[str], _Replacement, str]:
+def _row(
+    expected: str, pattern: str, replacement: _Replacement, reason: str
+) -> tuple[str, re.Pattern[str], _Replacement, str]:
     return expected, re.compile(pattern, re.IGNORECASE | re.ASCII | re.DOTALL), replacement, reason
 
 
@@ -163,9 +185,21 @@ _UNEXPECTED = "the end or )"
 _REPAIRS = (
     _row(
         _UNEXPECTED,
-        rf"\bIS\s+(?P<negation>NOT\s+)?{_HERE}\(?(?P<value>{_VALUE})\)?",
+        rf"\bIS\s+(?P<negation>NOT\s+)?{_HERE}(?P<value>{_VALUE})",
         _predicate,
         "IS asks for present, blank, true or false, not for {value}; use = and != to compare",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"\bIS\s+(?P<negation>NOT\s+)?{_HERE}\((?P<value>{_VALUE})\)",
+        _predicate,
+        "no brackets are allowed behind IS",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"(?P<predicate>present|blank|true|false){_HERE}(?P<more>\w+)",
+        r"\g<predicate>",
+        "IS asks for {predicate}, not for {predicate}{more}",
     ),
     _row(_UNEXPECTED, rf"(?<=\s){_HERE}NON\s+IN\b", "NOT IN", "'NON IN' should be NOT IN"),
     _row(
@@ -182,7 +216,7 @@ _REPAIRS = (
     ),
     _row(
         _UNEXPECTED,
-        rf"(?<=\s){_HERE}NOT\s+(?P<value>{_VALUE})(?!\s*(?:{_OPERATOR}|[\w(]))",
+        rf"(?<=\s){_HERE}NOT\s+(?P<value>(?>{_VALUE}))(?!\s*(?:{_OPERATOR}|\())",
         r"!= \g<value>",
         "NOT does not compare, use != before {value}",
     ),
@@ -200,6 +234,7 @@ _REPAIRS = (
     ),
     _row(_UNEXPECTED, rf"!=\s*~\s*{_HERE}", "!~ ", "'!=~' should be !~"),
     _row("an operand", rf"=\s*{_HERE}=~", "=~", "'= =~' should be =~"),
+    _row("an operand", rf"=\s*{_HERE}!(?!=)", "!=", "'=!' should be !="),
     _row(
         _UNEXPECTED,
         rf"(?P<operator>=~|~=|!~)\s*(?P<quote>[\"'])(?P<pattern>[^{_HERE}]*{_HERE}.*?)(?P=quote)",
@@ -208,7 +243,7 @@ _REPAIRS = (
     ),
     _row(
         _UNEXPECTED,
-        rf"(?P<operator>=~|~=|!~)\s*(?P<quote>(?!))?(?P<pattern>[^\s{_HERE}]+{_HERE}[^\s]+)",
+        rf"(?P<operator>=~|~=|!~)\s*(?P<pattern>[^\s{_HERE}]*\([^\s{_HERE}]*{_HERE}[^\s]+)",
         _pattern,
         "a pattern that ends with a bracket needs slashes around it",
     ),
@@ -230,30 +265,32 @@ _REPAIRS = (
     ),
     _row(
         _UNEXPECTED,
-        rf"(?P<operator>==?|!=)\s*(?P<quote>(?!))?(?P<pattern>[^\s\"'{_HERE}]*{_HERE}\([^\s]*)",
+        rf"(?P<operator>==?|!=)\s*(?P<pattern>[^\s\"'{_HERE}]*{_HERE}\([^\s]*)",
         _pattern,
         "{operator} compares texts, use =~ and slashes for a pattern",
     ),
     _row(
         _UNEXPECTED,
-        rf"(?P<operator>=~|~=|!~)\s*(?P<quote>(?!))?(?P<pattern>[^\s{_HERE}]+\s+{_HERE}{_REST})",
+        rf"(?P<operator>=~|~=|!~)\s*(?P<pattern>[^\s{_HERE}]+\s+{_HERE}{_REST})",
         _pattern,
         "a pattern with blanks needs slashes around it",
     ),
     _row(
         _UNEXPECTED,
-        rf"(?P<operator>==?|!=)\s*(?P<value>{_WORD}\s+{_HERE}{_REST})",
+        rf"(?P<operator>==?|!=)\s*(?P<value>{_WORD}\s+{_HERE}{_REST_OF_TEXT})",
         _quote,
         "a text with blanks needs quotes around it",
     ),
     _row(
         _UNEXPECTED,
-        rf"(?P<left>{_ATTRIBUTE})\s+{_HERE}(?P<value>{_VALUE})",
+        rf"(?P<left>{_ATTRIBUTE})\s+{_HERE}(?P<value>{_QUOTED}|(?!NOT\b)\w(?:{_WORD})?)",
         r"\g<left> = \g<value>",
         "an operator is missing between {left} and {value}",
     ),
     _row(_UNEXPECTED, rf"{_HERE}#", "", "'#' is not expected here, conditions have no comments"),
     _row("the end", rf"{_HERE}\)", "", "a closing bracket has no opening bracket"),
     _row(")", rf"\s*{_HERE}\s*\Z", ")", "a closing bracket is missing at the end"),
-    _row("\"'", rf"(?P<text>(?P<quote>[\"'])[^\"']*?)\s*{_HERE}\Z", r"\g<text>\g<quote>", "a closing {quote} is missing"),
+    _row(
+        "\"'", rf"(?P<text>(?P<quote>[\"'])[^\"']*?)\s*{_HERE}\Z", r"\g<text>\g<quote>", "a closing {quote} is missing"
+    ),
 )

@@ -17,20 +17,20 @@ _ATTRIBUTES = {
 }
 """Variables that conditions have as attributes. They are not part of `env`."""
 
-_TEST = re.compile(r"\s*(?:!\s*)?(?:\[\[?\s|test\s|-[zn]\s)")
+_TEST = re.compile(r"(?:\A|\bAND\s|\bOR\s|&&|\|\|)\s*(?:!\s*)?(?:\[\[(?!:)|\[\s|test\s|-[zn]\s)")
 _DOLLAR = r"""["']?\$\{?(?P<name>\w+)(?:[^\w\s}"'()][^\s}"']*)?\}?["']?"""
 _VARIABLE = re.compile(_DOLLAR, re.ASCII)
 _IN_ENV = re.compile(rf"(?i:env)\(\s*{_DOLLAR}\s*\)", re.ASCII)
 _PULL_REQUEST = re.compile(
     r"""["']?\$\{?TRAVIS_PULL_REQUEST\}?["']?\s*(?:(==?|!=)|NOT)\s*["']?false["']?""", re.ASCII | re.IGNORECASE
 )
-_BRACKETS = re.compile(r"(?<!\S)\[\[?\s+|\s+\]\]?(?!\S)|(?<!\S)test\s+")
+_BRACKETS = re.compile(r"(?<!\S)(?:\[\[(?!:)|\[\s)\s*|\s*\]\](?!\S)|\s+\](?!\S)|(?<!\S)test\s+")
 _IS_BLANK = re.compile(r"(?P<not>!\s*)?-(?P<flag>[zn])\s+(?P<operand>env\([^()]*\)|\w+)", re.ASCII)
 
 
 def is_shell_test(text: str) -> bool:
-    """Return whether `text` starts like `[[ ... ]]`, `[ ... ]` or `test ...`."""
-    return _TEST.match(text) is not None
+    """Return whether a part of `text` starts like `[[ ... ]]`, `[ ... ]`, `test ...` or `-z ...`."""
+    return _TEST.search(text) is not None
 
 
 def rewrite_shell(text: str) -> tuple[str, str]:
@@ -39,20 +39,24 @@ def rewrite_shell(text: str) -> tuple[str, str]:
     if is_shell_test(text):
         reason = "conditions are no shell code, tests in brackets and $ do not work"
     elif name:
-        reason = f"{name[0]!r} is shell code, which does not work in conditions; use {_named(name['name'])}"
+        reason = f"{name[0]!r} is shell code, which does not work in conditions; use {_hint(name['name'])}"
     else:
         reason = ""
     if is_shell_test(text):
         text = _BRACKETS.sub("", text)
     text = _PULL_REQUEST.sub(lambda match: f"type {'!=' if (match[1] or '!=') != '!=' else '='} pull_request", text)
-    text = _IN_ENV.sub(r"env(\g<name>)", text)
-    text = _VARIABLE.sub(lambda match: _named(match["name"]), text)
+    for pattern in (_IN_ENV, _VARIABLE):
+        text = pattern.sub(lambda match: _named(match["name"]), text)
     text = _IS_BLANK.sub(_presence, text)
     return text, reason
 
 
 def _named(name: str) -> str:
-    return _ATTRIBUTES.get(name, f"env({name})")
+    return name if name in _ATTRIBUTES.values() else _ATTRIBUTES.get(name, f"env({name})")
+
+
+def _hint(name: str) -> str:
+    return "type" if name == "TRAVIS_PULL_REQUEST" else _named(name)
 
 
 def _presence(match: re.Match[str]) -> str:

@@ -18,6 +18,6 @@ RULE = ServiceRule(
     summary="a key is missing, and Travis fills in its default",
     why="Defaults change from time to time, and the build changes with them. Write the value down to keep it.",
     say=_say,
-    bad="os: linux # <- here\nlanguage: python\n",
-    good="os: linux\ndist: jammy\nlanguage: python\n",
+    bad="language: python # <- here\nos: linux\n",
+    good="language: python\nos: linux\ndist: jammy\n",
 )

@@ -23,8 +23,7 @@ _SAYS = {
     "branches": "'branches' belongs to the old branch analysis, delete it and choose the branches in SonarCloud itself",
     "branch": "'branch' in 'allow_failures' is the old form, write 'if: branch = ...' instead",
 }
-# Where a build can still tell that `sudo` is there: conditions, rules about jobs, and a variable.
-_SEES_SUDO = re.compile(r"TRAVIS_SUDO|\bif\b[^\r\n]*\bsudo\b|\b(?:allow(?:ed)?_failures|exclude)\b", re.IGNORECASE)
+_ASKS_FOR_SUDO = re.compile(r"TRAVIS_SUDO|\bif\b[^\r\n]*\bsudo\b", re.IGNORECASE)
 _OLD_TOOL = ("0", "1")
 
 
@@ -42,12 +41,31 @@ def _fix(message: Message) -> Fix | None:
     if message.args["info"] == _ANCHOR:
         return _mark_as_own(message, f"_{key}")
     if key == "sudo":
-        return delete_key(message, safe=_SEES_SUDO.search(message.span.source.text) is None)
+        return delete_key(message, safe=not _matters(message))
     if key == "skip_cleanup":
         version = message.element.get("dpl_version")
         old = version is not None and str(version.value).startswith(_OLD_TOOL)
         return delete_key(message, safe=not old and not _is_off(message))
     return None
+
+
+def _matters(message: Message) -> bool:
+    """Tell whether a build can tell that `sudo` is there: by a condition, a variable, or a rule that picks jobs by it."""
+    jobs = message.element.root().get("jobs")
+    for key in ("exclude", "allow_failures"):
+        rules = jobs.get(key) if jobs is not None else None
+        if rules is not None and any(rule.get("sudo") is not None for rule in rules.items):
+            return True
+    return _is_only_difference(message.element) or _ASKS_FOR_SUDO.search(message.span.source.text) is not None
+
+
+def _is_only_difference(job: Element) -> bool:
+    """Tell whether another listed job is the same but for `sudo`: Travis runs equal jobs only once."""
+    if job.parent is None or job.parent.kind != "seq":
+        return False
+    keys = job.children.keys() - {"sudo"}
+    twins = [other for other in job.parent.items if other is not job and other.children.keys() - {"sudo"} == keys]
+    return any(all(job.children[key].plain() == other.children[key].plain() for key in keys) for other in twins)
 
 
 def _is_off(message: Message) -> bool:

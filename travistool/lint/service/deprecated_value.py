@@ -10,7 +10,7 @@ from travistool.schema.run import Message
 def _say(message: Message) -> str:
     value, key = message.args["value"], written_key(message.element)
     if "stack" in str(message.args["info"]):
-        return f"{quoted(value)} is an experimental image that nobody maintains, use a real '{key}'"
+        return f"{quoted(value)} is an experimental image, write the '{key}' that you use"
     return f"{quoted(value)} is a deprecated value of '{key}'"
 
 

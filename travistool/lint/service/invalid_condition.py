@@ -1,4 +1,4 @@
-"""A condition that cannot be read. Travis then stops before it starts any job."""
+"""A condition that cannot be read. It never holds."""
 
 from travistool.diagnostics import Severity
 from travistool.lint.rule import ServiceRule
@@ -15,7 +15,7 @@ def _say(message: Message) -> str:
     if problem is None:
         return f"{quoted(text)} is no condition"
     if problem.suggestion:
-        return f"{problem.message}, write '{problem.suggestion}'"
+        return f"{problem.message.partition(';')[0]}, write '{problem.suggestion}'"
     part = text[problem.start : problem.end].strip()
     place = f" at {quoted(part)}" if part and part not in problem.message and part != text.strip() else ""
     return f"{problem.message}{place}"
@@ -26,8 +26,8 @@ RULE = ServiceRule(
     code="invalid_condition",
     severity=Severity.ERROR,
     summary="an `if` does not have the form of a condition",
-    why="Travis refuses the request, so no build starts at all. Conditions are a language of their own, not Bash: "
-    "`branch = main`, `env(NAME) = value`, `tag IS present`.",
+    why="A condition that cannot be read never holds: the build, stage or job it stands at does not run. Conditions are "
+    "a language of their own, not Bash: `branch = main`, `env(NAME) = value`, `tag IS present`.",
     say=_say,
     bad="language: python\nif: $TRAVIS_BRANCH = main # <- here\n",
     good="language: python\nif: branch = main\n",

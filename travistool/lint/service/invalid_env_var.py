@@ -64,6 +64,6 @@ RULE = ServiceRule(
     why="Travis drops the whole text, so the job runs without any of its variables. Close each quote, or write the "
     "variables as a map: `NAME: value`.",
     say=_say,
-    bad="language: python\nenv:\n  global:\n    - MODE=fast FLAGS=\"-v -x # <- here\n".replace(" # <- here", ""),
-    good="language: python\nenv:\n  global:\n    - MODE=fast FLAGS=\"-v -x\"\n",
+    bad='language: python\nenv:\n  global:\n    - MODE=fast FLAGS="-v -x # <- here\n',
+    good='language: python\nenv:\n  global:\n    - MODE=fast FLAGS="-v -x"\n',
 )

@@ -1,0 +1,24 @@
+"""A key and another of its names in the same map. The other name wins, the key's own value is lost."""
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import ServiceRule
+from travistool.lint.wording import quoted
+from travistool.schema.run import Message
+
+
+def _say(message: Message) -> str:
+    key, other = quoted(message.args["key"]), quoted(message.args["other"])
+    return f"{key} is another name for {other}, and both are given: Travis ignores all of {other}"
+
+
+RULE = ServiceRule(
+    name="overwrite",
+    code="overwrite",
+    severity=Severity.ERROR,
+    summary="a key is given under two of its names",
+    why="Travis takes the other name's value, whatever the order, and drops all that stands under the key itself, such "
+    "as a whole list of jobs. Merge both into one.",
+    say=_say,
+    bad="jobs:\n  include:\n    - script: make test\nmatrix: # <- here\n  fast_finish: true\n",
+    good="jobs:\n  include:\n    - script: make test\n  fast_finish: true\n",
+)

@@ -1,0 +1,27 @@
+"""A key with blanks around it."""
+
+from travistool.diagnostics import Fix, Severity
+from travistool.lint.repairs import rename_key
+from travistool.lint.rule import ServiceRule
+from travistool.schema.run import Message
+
+
+def _say(message: Message) -> str:
+    return f"key '{message.args['original']}' has blanks around it, Travis reads it as '{message.args['key']}'"
+
+
+def _fix(message: Message) -> Fix | None:
+    return rename_key(message, message.args["key"])
+
+
+RULE = ServiceRule(
+    name="strip-key",
+    code="strip_key",
+    severity=Severity.WARNING,
+    summary="a key has blanks around it",
+    why="Travis removes the blanks and goes on. Other tools take it for another key: remove them.",
+    say=_say,
+    fix=_fix,
+    bad='language: python\n"script ": make test # <- here\n',
+    good='language: python\n"script": make test\n',
+)

@@ -1,0 +1,28 @@
+"""A key with dashes or capital letters where Travis has underscores."""
+
+from travistool.diagnostics import Fix, Severity
+from travistool.lint.repairs import rename_key
+from travistool.lint.rule import ServiceRule
+from travistool.lint.wording import quoted
+from travistool.schema.run import Message
+
+
+def _say(message: Message) -> str:
+    return f"key {quoted(message.args['original'])} is written '{message.args['key']}'"
+
+
+def _fix(message: Message) -> Fix | None:
+    return rename_key(message, message.args["key"])
+
+
+RULE = ServiceRule(
+    name="underscore-key",
+    code="underscore_key",
+    severity=Severity.INFO,
+    summary="a key has dashes or capitals in place of underscores",
+    why="Travis corrects the key and goes on. Other tools take it for an unknown key: write it with underscores.",
+    say=_say,
+    fix=_fix,
+    bad="language: python\nbefore-install: make deps # <- here\n",
+    good="language: python\nbefore_install: make deps\n",
+)
