@@ -395,6 +395,18 @@ FAULTS = [
     ),
     pytest.param("a: [\n", ["1:4-1:5 yaml-syntax: this '[' is never closed, ']' is missing"], id="bracket-at-the-end"),
     pytest.param(
+        "a: {:b: 1}\n",
+        ["1:5-1:11 yaml-syntax: a value is missing before ':b: 1}', put text that starts with it in quotes"],
+        id="colon-at-the-start-in-flow",
+    ),
+    pytest.param(
+        "script:\n- npm i\n  - npm test: all\n",
+        [
+            "3:3-3:18 yaml-syntax: '- npm test: all' is indented like the second line of the value above it, line it up with that item"
+        ],
+        id="dash-under-text",
+    ),
+    pytest.param(
         "a: [x:]\n", ["1:6-1:7 yaml-syntax: a blank is missing behind the ':' of 'x:]'"], id="colon-before-bracket"
     ),
     pytest.param("a: @x\n", ["1:4-1:6 yaml-syntax: text cannot start with '@', put '@x' in quotes"], id="at-sign"),
@@ -542,45 +554,29 @@ FAULTS = [
 # Pieces that make YAML likely and trouble certain.
 PIECES = st.sampled_from(
     [
-        "a",
-        "b: ",
-        "- ",
-        "\n",
-        "\n  ",
-        " ",
-        ": ",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        "'",
-        '"',
-        "&x ",
-        "*x",
-        "<<: ",
-        "!t ",
-        "|\n",
-        ">-\n",
-        "#c",
-    ]
-    + [
-        "\t",
-        "\r",
-        "---\n",
-        "? ",
-        "\ufeff",
-        "\xa0",
-        "\u200b",
-        "\u2028",
-        "\u00e9",
-        "\x00",
-        "\x0c",
-        "%",
-        "@",
-        "\\",
-        "\ud800",
-        "a:b",
+        *(
+            "a",
+            "b: ",
+            "- ",
+            "\n",
+            "\n  ",
+            " ",
+            ": ",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "'",
+            '"',
+            "&x ",
+            "*x",
+            "<<: ",
+            "!t ",
+            "|\n",
+        ),
+        *(">-\n", "#c", "\t", "\r", "---\n", "? ", "\ufeff", "\xa0", "\u200b", "\u2028", "\u00e9", "\x00", "\x0c"),
+        *("%", "@", "\\", "\ud800", "a:b"),
     ]
 )
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join))

@@ -12,7 +12,7 @@ from travistool.source import Source, Span
 
 # Plain text that YAML and Travis read as nothing but that text, inside brackets too.
 _PLAIN = re.compile(r"[A-Za-z_][\w./+-]*", re.ASCII)
-_NOT_TEXT = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
+_NOT_TEXT = frozenset(("true", "false", "null"))
 _BETWEEN = re.compile(r"\s*,\s*")
 _REST = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|\r|\n)")

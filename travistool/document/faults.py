@@ -127,9 +127,13 @@ def _colon(place: _Place) -> _Found | None:
         if joined and joined.end() <= before:
             return f"a blank is missing behind {_quote(joined[1])}", joined.start(1), joined.end(1)
         key = head.strip()
-        if key.startswith("- "):
-            return None
         first = start + len(head) - len(head.lstrip())
+        if key.startswith("- "):
+            item = text[first:end]
+            message = (
+                f"{_quote(item)} is indented like the second line of the value above it, line it up with that item"
+            )
+            return message, first, first + len(item.rstrip())
         return (
             f"key {_quote(key)} is indented like the second line of the value above it, line it up with the other keys",
             first,
@@ -202,10 +206,14 @@ def _no_value(place: _Place) -> _Found:
     if char in ("]", "}"):
         return f"nothing opens this '{char}', put text that starts with it in quotes", at, at + 1
     opened = max(text.rfind("[", 0, at + 1), text.rfind("{", 0, at + 1))
-    if opened < 0:
+    other = "]" if opened >= 0 and text[opened] == "[" else "}"
+    if opened < 0 or other in text[at:]:
         start, end = _visible(place, at)
-        return f"a value is missing at {_quote(text[start:end])}", start, end
-    other = "]" if text[opened] == "[" else "}"
+        return (
+            f"a value is missing before {_quote(text[start:end])}, put text that starts with it in quotes",
+            start,
+            end,
+        )
     return f"this '{text[opened]}' is never closed, '{other}' is missing", opened, opened + 1
 
 

@@ -122,7 +122,8 @@ class Sources:
             for name, contents in files.items()
             if name not in _NO_SCHEMAS
         }
-        self.misspellings: dict[str, str] = json.loads(files.get(MISSPELLINGS, b"{}"))
+        typos: dict[str, list[str]] = json.loads(files.get(MISSPELLINGS, b"{}"))
+        self.misspellings = {typo: key for key, listed in typos.items() for typo in listed}
         self.languages = self._languages_in_order()
 
     @property

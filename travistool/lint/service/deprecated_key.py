@@ -2,13 +2,15 @@
 
 import re
 
-from travistool.diagnostics import Fix, Severity
-from travistool.document.edits import replace_scalar
+from travistool.diagnostics import Edit, Fix, Severity
+from travistool.document.edits import replace_scalar, written_keys
+from travistool.document.nodes import Scalar
 from travistool.lint.repairs import delete_key, key_at
 from travistool.lint.rule import ServiceRule
 from travistool.lint.wording import quoted
 from travistool.schema.elements import Element
 from travistool.schema.run import Message
+from travistool.source import Span
 
 _ANCHOR = "anchor on a non-private key"
 _SAYS = {
@@ -23,7 +25,7 @@ _SAYS = {
     "branches": "'branches' belongs to the old branch analysis, delete it and choose the branches in SonarCloud itself",
     "branch": "'branch' in 'allow_failures' is the old form, write 'if: branch = ...' instead",
 }
-_ASKS_FOR_SUDO = re.compile(r"TRAVIS_SUDO|\bif\b[^\r\n]*\bsudo\b", re.IGNORECASE)
+_ASKS_FOR_SUDO = re.compile(r"TRAVIS_SUDO|\bsudo\s*(?:[=!,)]|(?:in|is|not)\b)", re.IGNORECASE)
 _OLD_TOOL = ("0", "1")
 
 
@@ -42,10 +44,12 @@ def _fix(message: Message) -> Fix | None:
         return _mark_as_own(message, f"_{key}")
     if key == "sudo":
         return delete_key(message, safe=not _matters(message))
+    if key == "skip_cleanup" and _is_off(message):
+        return _clean_up(message)
     if key == "skip_cleanup":
         version = message.element.get("dpl_version")
         old = version is not None and str(version.value).startswith(_OLD_TOOL)
-        return delete_key(message, safe=not old and not _is_off(message))
+        return delete_key(message, safe=not old)
     return None
 
 
@@ -71,6 +75,20 @@ def _is_only_difference(job: Element) -> bool:
 def _is_off(message: Message) -> bool:
     child = message.element.get(message.args["key"])
     return isinstance(child, Element) and child.value is False
+
+
+def _clean_up(message: Message) -> Fix | None:
+    """Say what `skip_cleanup: false` meant in the words of today's deploy tool."""
+    found = key_at(message)
+    if found is None or "cleanup" in written_keys(found[0]):
+        return None
+    mapping, key = found
+    value = next(value for name, value in mapping.entries if name is key)
+    if not isinstance(value, Scalar) or value.style or value.anchor is not None or value.tag is not None:
+        return None
+    source = message.span.source
+    edits = Edit(Span(source, key.start, key.end), "cleanup"), Edit(Span(source, value.start, value.end), "true")
+    return Fix("replace by 'cleanup: true'", edits, safe=False)
 
 
 def _mark_as_own(message: Message, name: str) -> Fix | None:
