@@ -65,13 +65,15 @@ class Diagnostic(NamedTuple):
 class Findings(NamedTuple):
     """The findings of one file. `source` is None when it could not be read; then `broken` says why.
 
-    `broken` is the diagnostic that kept the file from being read as a config, None when it was.
+    `broken` is the diagnostic that kept the file from being read as a config, None when it was. `secrets` are places
+    whose text no report may show.
     """
 
     path: str
     source: Source | None
     diagnostics: tuple[Diagnostic, ...]
     broken: Diagnostic | None = None
+    secrets: tuple[Span, ...] = ()
 
 
 class RuleText(NamedTuple):

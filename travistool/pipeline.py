@@ -5,7 +5,7 @@
 
 from typing import NamedTuple
 
-from travistool.diagnostics import Diagnostic
+from travistool.diagnostics import Diagnostic, Severity
 from travistool.document.dialect import resolve
 from travistool.document.parse import Document, parse
 from travistool.schema.normalize import Normal, normalize
@@ -23,6 +23,12 @@ class Reading(NamedTuple):
     document: Document
     normal: Normal | None
     diagnostics: tuple[Diagnostic, ...]
+
+    def broken(self) -> Diagnostic | None:
+        """Return the finding that keeps the text from being read as a config; None when it is read."""
+        if self.normal is not None:
+            return None
+        return next(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == Severity.ERROR)
 
 
 def read(source: Source, options: Options = Options()) -> Reading:

@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from travistool.diagnostics import Diagnostic, Severity
 from travistool.document.decode import Undecodable, decode
@@ -48,8 +49,18 @@ def _walk(folder: str) -> Iterator[str]:
             yield os.path.join(place, CONFIG)
 
 
-def load(path: str, stdin_name: str = "<stdin>") -> Source | Diagnostic:
-    """Read one file; a diagnostic when it cannot be read or is no text. Its span is empty where there is no text."""
+class Loaded(NamedTuple):
+    """A file's text, or why there is none. With both, the text can be read but not as it is (bytes that are no UTF-8).
+
+    Where there is no text, the problem's span is empty.
+    """
+
+    source: Source | None
+    problem: Diagnostic | None = None
+
+
+def load(path: str, stdin_name: str = "<stdin>") -> Loaded:
+    """Read one file. Never raises for what a file may be or hold."""
     name = stdin_name if path == STDIN else path
     try:
         data = sys.stdin.buffer.read(LIMIT + 1) if path == STDIN else _read(path)
@@ -60,9 +71,12 @@ def load(path: str, stdin_name: str = "<stdin>") -> Source | Diagnostic:
     if len(data) > LIMIT:
         return _unreadable(name, f"the file is larger than {LIMIT // 1024 // 1024} MB, which no config can be")
     text = decode(data)
-    if isinstance(text, Undecodable):
-        return Diagnostic(text.rule, Severity.ERROR, text.message, Span(Source(name, ""), 0, 0))
-    return Source(name, text)
+    if not isinstance(text, Undecodable):
+        return Loaded(Source(name, text))
+    if text.fatal:
+        return Loaded(None, Diagnostic(text.rule, Severity.ERROR, text.message, Span(Source(name, ""), 0, 0)))
+    source = Source(name, text.text)
+    return Loaded(source, Diagnostic(text.rule, Severity.WARNING, text.message, Span(source, text.start, text.end)))
 
 
 def _read(path: str) -> bytes:
@@ -79,5 +93,5 @@ def _read(path: str) -> bytes:
         return data
 
 
-def _unreadable(name: str, message: str) -> Diagnostic:
-    return Diagnostic("unreadable-file", Severity.ERROR, message, Span(Source(name, ""), 0, 0))
+def _unreadable(name: str, message: str) -> Loaded:
+    return Loaded(None, Diagnostic("unreadable-file", Severity.ERROR, message, Span(Source(name, ""), 0, 0)))

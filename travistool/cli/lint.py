@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from travistool.cli.files import find, load
 from travistool.cli.options import LintOptions
 from travistool.cli.terminal import style_for, write
-from travistool.diagnostics import Diagnostic, Findings, RuleText, Severity
-from travistool.lint.engine import lint
+from travistool.diagnostics import Findings, RuleText, Severity
+from travistool.lint.engine import lint, secrets
 from travistool.pipeline import read
 from travistool.report.formats import output_format
 from travistool.report.layout import NOTHING, Format, Style, Summary, count
@@ -67,20 +67,16 @@ def _render(paths: Sequence[str], options: LintOptions, chosen: Format, style: S
 
 def check(path: str, profile: str, stdin_name: str, lowest: Severity = Severity.INFO) -> Findings:
     """Return the findings of one file that are at least as severe as `lowest`."""
-    source = load(path, stdin_name)
+    source, problem = load(path, stdin_name)
     name = stdin_name if path == "-" else path
-    if isinstance(source, Diagnostic):
-        return Findings(name, None, (source,), source)
+    if source is None:
+        assert problem is not None
+        return Findings(name, None, (problem,), problem)
     reading = read(source)
-    found = lint(reading, profile)
+    found = lint(reading, profile, problem)
     if lowest > Severity.INFO:
         found = tuple(diagnostic for diagnostic in found if diagnostic.severity >= lowest)
-    broken = None
-    if reading.normal is None:
-        broken = next(
-            (diagnostic for diagnostic in reading.diagnostics if diagnostic.severity == Severity.ERROR), None
-        )
-    return Findings(name, source, found, broken)
+    return Findings(name, source, found, reading.broken(), secrets(reading))
 
 
 def exit_code(summary: Summary, fail_on: str) -> int:

@@ -7,7 +7,7 @@ import typer
 
 from travistool.cli.files import find, load
 from travistool.cli.terminal import write
-from travistool.diagnostics import Diagnostic, Findings, Severity
+from travistool.diagnostics import Findings
 from travistool.errors import UsageError
 from travistool.pipeline import Reading, read
 from travistool.report.layout import printable
@@ -68,14 +68,13 @@ def normalize(
 
 
 def _read(path: str, name: str) -> Reading | Findings:
-    source = load(path)
-    if isinstance(source, Diagnostic):
-        return Findings(name, None, (source,), source)
+    source, problem = load(path)
+    if source is None:
+        assert problem is not None
+        return Findings(name, None, (problem,), problem)
     reading = read(source)
-    if reading.normal is not None:
-        return reading
-    broken = next(diagnostic for diagnostic in reading.diagnostics if diagnostic.severity == Severity.ERROR)
-    return Findings(name, source, (broken,), broken)
+    broken = reading.broken()
+    return reading if broken is None else Findings(name, source, (broken,), broken)
 
 
 def _row(reading: Reading, name: str) -> dict[str, Any]:

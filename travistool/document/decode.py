@@ -11,40 +11,44 @@ _MARKS = (  # longest first: UTF-32's little-endian mark starts with UTF-16's
 
 
 class Undecodable(NamedTuple):
-    """Why bytes are no text. `text` has U+FFFD for what could not be decoded; `start` and `end` are offsets into it."""
+    """What is wrong with bytes as text. `text` has U+FFFD for what is no UTF-8; `start` and `end` are offsets into it.
+
+    `fatal` means that Travis cannot read the file; otherwise it drops the bytes and goes on, and so do we.
+    """
 
     rule: str
     message: str
     text: str
     start: int
     end: int
+    fatal: bool
 
 
 def decode(data: bytes) -> str | Undecodable:
-    """Return the text of UTF-8, or of UTF-16 and UTF-32 with a byte order mark. Never raises.
+    """Return the text of UTF-8. Never raises.
 
-    The mark of UTF-8 stays in the text as U+FEFF, so that the text encodes to the same bytes.
+    A byte order mark stays in the text as U+FEFF, so that the text encodes to the same bytes.
     """
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    other = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if other is not None:
+        message = f"the file is {other.upper()}, which Travis cannot read, save it as UTF-8"
+        return Undecodable("invalid-encoding", message, data.decode(other, "replace"), 0, 0, fatal=True)
     try:
-        text = data.decode(encoding)
+        text = data.decode()
     except UnicodeDecodeError as error:
-        return _broken(data, encoding, error)
+        return _broken(data, error)
     nul = text.find("\0")
     if nul < 0 or not text.strip("\0"):
         return text
     line = text.count("\n", 0, nul) + 1
-    return Undecodable("binary-file", f"the file is not text: a NUL byte in line {line}", text, nul, nul + 1)
+    return Undecodable("binary-file", f"the file is not text: a NUL byte in line {line}", text, nul, nul + 1, fatal=True)
 
 
-def _broken(data: bytes, encoding: str, error: UnicodeDecodeError) -> Undecodable:
-    text = data.decode(encoding, "replace")
-    before = data[: error.start].decode(encoding, "replace")
-    start = min(len(before), max(len(text) - 1, 0))
-    end = min(start + 1, len(text))
-    if b"\0" in data and encoding == "utf-8":
-        return Undecodable("binary-file", "the file is not text but binary data", text, start, end)
-    line = before.count("\n") + 1
-    name = encoding.upper()
-    what = f"byte {error.start} (0x{data[error.start]:02x}) in line {line} is not {name}, save the file as UTF-8"
-    return Undecodable("invalid-encoding", what, text, start, end)
+def _broken(data: bytes, error: UnicodeDecodeError) -> Undecodable:
+    text = data.decode("utf-8", "replace")
+    start = len(data[: error.start].decode("utf-8", "replace"))
+    if b"\0" in data:
+        return Undecodable("binary-file", "the file is not text but binary data", text, start, start + 1, fatal=True)
+    line = text.count("\n", 0, start) + 1
+    message = f"byte {error.start} (0x{data[error.start]:02x}) in line {line} is not UTF-8 and Travis drops it"
+    return Undecodable("invalid-encoding", f"{message}, save the file as UTF-8", text, start, start + 1, fatal=False)

@@ -1,25 +1,78 @@
 """Findings of one config: what the reader and the official parser say, as diagnostics in a profile."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from travistool.diagnostics import Diagnostic, Official
-from travistool.lint.profile import PROFILES, shows_reader_rule
+from travistool.lint.profile import PROFILES, reader_severity
 from travistool.lint.service import service_rule
 from travistool.pipeline import Reading
+from travistool.schema.run import Message
+from travistool.source import Span
+
+_MASK = "[secure]"
+_REPAIRS = ("find_key", "clean_key", "strip_key", "underscore_key")
 
 
-def lint(reading: Reading, profile: str = "default") -> tuple[Diagnostic, ...]:
-    """Return the findings that a profile shows, in the order of their places."""
-    found = [diagnostic for diagnostic in reading.diagnostics if shows_reader_rule(profile, diagnostic.rule)]
+def lint(reading: Reading, profile: str = "default", problem: Diagnostic | None = None) -> tuple[Diagnostic, ...]:
+    """Return the findings that a profile shows, in the order of their places. None of them holds a secret.
+
+    `problem` is what was wrong with the file before it was a text.
+    """
+    found = []
+    for diagnostic in reading.diagnostics if problem is None else (problem, *reading.diagnostics):
+        severity = reader_severity(profile, diagnostic.rule, diagnostic.severity)
+        if severity is not None:
+            found.append(diagnostic._replace(severity=severity))
     if reading.normal is not None:
-        rate = PROFILES[profile]
-        for message in reading.normal.messages:
-            severity = rate(message)
-            if severity is None:
-                continue
-            rule = service_rule(message.code)
-            official = Official(message.level, message.key, message.code, message.args)
-            found.append(
-                Diagnostic(rule.name, severity, rule.say(message), message.span, rule.fix(message), official)
-            )
+        found.extend(_official(reading.normal.messages, profile))
     if len(found) > 1:
         found.sort(key=lambda diagnostic: (diagnostic.span.start, diagnostic.span.end, diagnostic.rule))
     return tuple(found)
+
+
+def secrets(reading: Reading) -> tuple[Span, ...]:
+    """Return the places of secrets that stand in plain text: reports must not show them."""
+    if reading.normal is None:
+        return ()
+    return tuple(message.span for message in reading.normal.messages if message.level == "alert")
+
+
+def _official(messages: tuple[Message, ...], profile: str) -> list[Diagnostic]:
+    rate = PROFILES[profile]
+    shown = [(message, severity) for message in messages if (severity := rate(message)) is not None]
+    if not shown:
+        return []
+    hidden = tuple(
+        str(message.element.value) for message in messages if message.level == "alert" and message.element.value
+    )
+    repaired = {message.span.start for message, _ in shown if message.code in _REPAIRS}
+    found = []
+    for message, severity in shown:
+        if message.code == "alias_key" and message.span.start in repaired and profile != "service":
+            # The repair of the same key is the news; its other name follows from that.
+            continue
+        rule = service_rule(message.code)
+        official = Official(message.level, message.key, message.code, message.args)
+        fix = rule.fix(message)
+        text = rule.say(message)
+        if hidden:
+            official = official._replace(args=_masked(message.args, hidden))
+            text = _masked(text, hidden)
+            if fix is not None and any(secret in edit.text for edit in fix.edits for secret in hidden):
+                fix = None
+        found.append(Diagnostic(rule.name, severity, text, message.span, fix, official))
+    return found
+
+
+def _masked(value: Any, hidden: tuple[str, ...]) -> Any:
+    """Return data with every secret in it replaced."""
+    if isinstance(value, str):
+        for secret in hidden:
+            value = value.replace(secret, _MASK)
+        return value
+    if isinstance(value, Mapping):
+        return {key: _masked(item, hidden) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_masked(item, hidden) for item in value]
+    return value

@@ -7,8 +7,20 @@ from travistool.schema.run import Message
 
 _LEVELS = {"alert": Severity.ERROR, "error": Severity.ERROR, "warn": Severity.WARNING, "info": Severity.INFO}
 
-# Findings of the reader that stop the official parser too.
-_STOPS_TRAVIS = frozenset(("yaml-syntax", "root-not-a-map", "date-value"))
+# Findings of the reader at which the official parser stops too, or would misread the file.
+_STOPS_TRAVIS = frozenset(
+    (
+        "binary-file",
+        "control-character",
+        "cyclic-alias",
+        "date-value",
+        "key-not-text",
+        "root-not-a-map",
+        "unreadable-file",
+        "unsupported-tag",
+        "yaml-syntax",
+    )
+)
 
 
 def _service(message: Message) -> Severity | None:
@@ -33,6 +45,8 @@ PROFILES: dict[str, Profile] = {
 """By name: the severity of an official message, None when it is left out."""
 
 
-def shows_reader_rule(profile: str, rule: str) -> bool:
-    """Tell whether a finding of the reader belongs in a profile; `service` has only what Travis would stop at."""
-    return profile != "service" or rule in _STOPS_TRAVIS
+def reader_severity(profile: str, rule: str, severity: Severity) -> Severity | None:
+    """Return how loud a finding of the reader is in a profile; `service` has only what stops Travis, as errors."""
+    if profile != "service":
+        return severity
+    return Severity.ERROR if rule in _STOPS_TRAVIS or severity == Severity.ERROR else None

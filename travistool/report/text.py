@@ -32,10 +32,10 @@ def _file(findings: Findings, style: Style) -> str:
 def _block(findings: Findings, diagnostic: Diagnostic, style: Style, first: bool) -> str:
     lines = [headline(findings, diagnostic, style)]
     if findings.source is not None:
-        lines.extend(_excerpt(diagnostic.span, severity_color(diagnostic.severity), style))
+        lines.extend(_excerpt(findings, diagnostic.span, severity_color(diagnostic.severity), style))
         for span, note in diagnostic.related:
             lines.append(f"     {paint(style, DIM, '=')} {printable(note)}")
-            lines.extend(_excerpt(span, DIM, style))
+            lines.extend(_excerpt(findings, span, DIM, style))
     if diagnostic.fix is not None:
         kind = "" if diagnostic.fix.safe else " (may change the build)"
         lines.append(f"     {paint(style, DIM, '=')} fix{kind}: {printable(diagnostic.fix.title)}")
@@ -55,17 +55,18 @@ def headline(findings: Findings, diagnostic: Diagnostic, style: Style) -> str:
     return f"{paint(style, BOLD, place + ':')} {label} {printable(diagnostic.message)} {rule}"
 
 
-def _excerpt(span: Span, color: str, style: Style) -> list[str]:
+def _excerpt(findings: Findings, span: Span, color: str, style: Style) -> list[str]:
     """Return the line of the span's start with the line before it, and a caret line; long lines are cut."""
     source, first, last = span.source, span.first(), span.last()
+    hidden = findings.secrets
     if not source.text:
         return []
     end = last.column if last.line == first.line else len(source.line(first.line)) + 1
     gutter = max(_MARGIN, len(str(first.line)))
     shown = []
     if first.line > 1 and source.line(first.line - 1).strip():
-        shown.append(_numbered(source, first.line - 1, gutter, style))
-    text = source.line(first.line)
+        shown.append(_numbered(_line(source, first.line - 1, hidden), first.line - 1, gutter, style))
+    text = _line(source, first.line, hidden)
     start, stop = first.column - 1, max(end - 1, first.column)
     text, start, stop = _cut(text, start, stop, style.width - gutter - _MARGIN)
     bar = paint(style, DIM, "|")
@@ -75,9 +76,21 @@ def _excerpt(span: Span, color: str, style: Style) -> list[str]:
     return shown
 
 
-def _numbered(source: Source, number: int, gutter: int, style: Style) -> str:
-    room = max(20, style.width - gutter - _MARGIN)
+def _line(source: Source, number: int, hidden: tuple[Span, ...]) -> str:
+    """Return a line with every secret in it starred out, character by character so that carets still fit."""
     text = source.line(number)
+    if not hidden:
+        return text
+    begin = source.starts()[number - 1]
+    for span in hidden:
+        start, end = max(span.start - begin, 0), min(span.end - begin, len(text))
+        if span.source is source and start < end:
+            text = text[:start] + "*" * (end - start) + text[end:]
+    return text
+
+
+def _numbered(text: str, number: int, gutter: int, style: Style) -> str:
+    room = max(20, style.width - gutter - _MARGIN)
     if len(text) > room:
         text = text[: room - 1] + "…"
     return f"{paint(style, DIM, str(number).rjust(gutter))} {paint(style, DIM, '|')} {printable(text)}"

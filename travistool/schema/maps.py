@@ -3,7 +3,7 @@
 from travistool.schema.elements import Element, mapping
 from travistool.schema.fits import is_private
 from travistool.schema.run import Run
-from travistool.schema.shape import Shape
+from travistool.schema.shape import MAP, Shape
 from travistool.schema.support import basis, conflicts
 
 # A key of the API's request payload that may stand in any map.
@@ -66,7 +66,8 @@ def _check_supported(run: Run, shape: Shape, element: Element) -> None:
     given = basis(element)
     for key, child in element.children.items():
         child_shape = shape.key(key)
-        if child_shape is None or not (child_shape.only or child_shape.but):
+        # The official check looks past the limits of a key that takes a map (`android`, `virtualenv`).
+        if child_shape is None or child_shape.kind == MAP or not (child_shape.only or child_shape.but):
             continue
         for on_key, on_value in conflicts(child_shape.only, child_shape.but, given):
             args = {"on_key": on_key, "on_value": on_value, "key": key, "value": child.plain()}

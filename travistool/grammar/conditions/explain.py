@@ -283,7 +283,7 @@ _REPAIRS = (
     ),
     _row(
         _UNEXPECTED,
-        rf"(?P<left>{_ATTRIBUTE})\s+{_HERE}(?P<value>{_QUOTED}|(?!NOT\b)\w(?:{_WORD})?)",
+        rf"(?P<left>{_ATTRIBUTE})\s+{_HERE}(?P<value>{_QUOTED}|(?!(?:NOT|IS|IN)\b)\w(?:{_WORD})?)",
         r"\g<left> = \g<value>",
         "an operator is missing between {left} and {value}",
     ),

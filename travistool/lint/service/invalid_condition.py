@@ -15,9 +15,10 @@ def _say(message: Message) -> str:
     if problem is None:
         return f"{quoted(text)} is no condition"
     if problem.suggestion:
-        return f"{problem.message.partition(';')[0]}, write '{problem.suggestion}'"
+        mark = '"' if "'" in problem.suggestion else "'"
+        return f"{problem.message.partition(';')[0]}, write {mark}{problem.suggestion}{mark}"
     part = text[problem.start : problem.end].strip()
-    place = f" at {quoted(part)}" if part and part not in problem.message and part != text.strip() else ""
+    place = f" at {quoted(part)}" if part and part.strip("/") not in problem.message and part != text.strip() else ""
     return f"{problem.message}{place}"
 
 

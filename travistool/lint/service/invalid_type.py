@@ -20,6 +20,8 @@ def _say(message: Message) -> str:
     subject = _subject(element)
     if expected == "str" and actual == "map" and element.key in _PHASES and len(element.children) == 1:
         return "a command must be text, but its ': ' makes it a map, put the command in quotes"
+    if element.key == "if" and actual == "seq":
+        return "'if' must be a condition such as 'branch = main', but its '[' makes it a list"
     if expected == "secure" and actual == "map":
         others = [key for key in element.children if key != "secure"]
         return f"{subject} must be one value, not a map with the keys {listing(others, 'and')}"

@@ -18,6 +18,8 @@ _MEANT = {
     ("", "after_error"): "after_failure",
     ("addons", "sonarqube"): "sonarcloud",
     ("deploy.on", "branches"): "branch",
+    ("deploy", "branches"): "on: branch",
+    ("deploy", "only"): "on: branch",
 }
 """What people mean by names that no typo explains, by the path of the map."""
 
@@ -53,9 +55,12 @@ def _hint(message: Message, key: str) -> str:
     element = message.element
     elsewhere = home(element, key)
     shape = shape_of(element)
-    near = suggest(shape.keys, key) if shape is not None and shape.kind == MAP else None
-    if elsewhere is not None and (near is None or len(key) <= _FEW):
-        return f" {place(element)}, it belongs {elsewhere}"
+    near = None
+    if shape is not None and shape.kind == MAP:
+        near = suggest((*shape.keys, *shape.aliased), key)
+        near = shape.aliased.get(near, near) if near is not None else None
+    if elsewhere is not None:
+        return f" {place(element)}, it belongs {elsewhere}{f', or did you mean {near!r}?' if near else ''}"
     if near is not None:
         return f", did you mean '{near}'?"
     if element.selector == "provider":

@@ -1,0 +1,82 @@
+"""All rules in one list, and their examples."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.lint.findings import findings
+from travistool.diagnostics import PAGES
+from travistool.lint.catalog import Row, all_rules, find
+from travistool.lint.reader import RULES
+from travistool.lint.service import CODES
+
+_ROOT = Path(__file__).resolve().parents[2]
+_SAID = re.compile(r"""(?:rule="|rule, message = "|Fault\("|report\("|Undecodable\("|Diagnostic\(")([a-z-]+)\"""")
+
+# What cannot be had without another finding at the same place.
+_COMPANIONS = {"overwrite": {"alias-key"}}
+
+
+def marked(text: str) -> list[int]:
+    return [number for number, line in enumerate(text.splitlines(), 1) if line.endswith("# <- here")]
+
+
+def with_examples() -> list[object]:
+    return [pytest.param(row, id=row.name) for row in all_rules() if row.bad]
+
+
+@pytest.mark.parametrize("row", with_examples())
+def test_the_bad_example_shows_the_rule_where_it_is_marked(row: Row) -> None:
+    assert [one.span.first().line for one in findings(row.bad, row.name)] == marked(row.bad)
+
+
+@pytest.mark.parametrize("row", with_examples())
+def test_the_bad_example_shows_nothing_else(row: Row) -> None:
+    others = {one.rule for one in findings(row.bad)} - {row.name}
+    assert others == _COMPANIONS.get(row.name, set())
+
+
+@pytest.mark.parametrize("row", with_examples())
+def test_the_good_example_shows_nothing(row: Row) -> None:
+    assert findings(row.good, row.name) == ()
+    assert findings(row.good) == ()
+
+
+@pytest.mark.parametrize("row", with_examples())
+def test_severity_and_fix_are_those_of_the_example(row: Row) -> None:
+    (found,) = findings(row.bad, row.name)
+    fix = "none" if found.fix is None else "safe" if found.fix.safe else "unsafe"
+    assert (row.severity or found.severity, row.fix) == (found.severity, fix)
+
+
+def test_every_code_and_every_finding_of_the_reader_has_a_row() -> None:
+    codes = {row.code for row in all_rules() if row.code is not None}
+    assert codes == set(CODES)
+    sources = [*(_ROOT / "travistool" / "document").glob("*.py"), _ROOT / "travistool" / "cli" / "files.py"]
+    said = {name for source in sources for name in _SAID.findall(source.read_text(encoding="utf-8"))}
+    assert {rule.name for rule in RULES} == said
+
+
+def test_names_are_sorted_and_unique() -> None:
+    names = [row.name for row in all_rules()]
+    assert names == sorted(set(names))
+
+
+def test_every_official_rule_has_an_example() -> None:
+    assert [row.name for row in all_rules() if row.code is not None and not (row.bad and row.good)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        pytest.param("unknown-key", "unknown-key", id="a rule's name"),
+        pytest.param("unknown_key", "unknown-key", id="an official code"),
+        pytest.param("yaml-syntax", "yaml-syntax", id="a finding of the reader"),
+        pytest.param("nothing", None, id="no rule"),
+    ],
+)
+def test_find(name: str, found: str | None) -> None:
+    row = find(name)
+    assert (row and row.name) == found
+    assert row is None or row.url == f"{PAGES}/{found}.md"

@@ -1,0 +1,109 @@
+"""All rules, those of the reader and those of the official parser, for people: lists, pages and `explain`."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from travistool.diagnostics import Severity, page
+from travistool.lint.reader import RULES
+from travistool.lint.rule import ReaderRule, ServiceRule
+from travistool.lint.service import CODES, service_rule
+
+
+class Row(NamedTuple):
+    """One rule. `group` is "syntax" for the reader's, "schema" for those of the official parser.
+
+    `severity` is None where the default profile leaves the rule out. `fix` is "safe", "unsafe" or "none"; single
+    findings may have a lesser fix than their rule. `code` and `level` are those of the official message, None where
+    Travis has none of its own. `bad` and `good` are empty where no example can be shown.
+    """
+
+    name: str
+    severity: Severity | None
+    group: str
+    summary: str
+    why: str
+    bad: str
+    good: str
+    fix: str
+    code: str | None
+    level: str | None
+    url: str
+
+
+_LEVELS: Mapping[str, str] = {
+    "alias_key": "info",
+    "alias_value": "info",
+    "clean_key": "warn",
+    "clean_value": "warn",
+    "default": "info",
+    "deprecated_key": "warn",
+    "deprecated_value": "warn",
+    "downcase": "info",
+    "duplicate": "info, or error for names of images",
+    "duplicate_key": "error",
+    "edge": "info",
+    "empty": "warn",
+    "find_key": "warn",
+    "find_value": "warn, or info under `cache`",
+    "invalid_condition": "error",
+    "invalid_env_var": "error",
+    "invalid_format": "error",
+    "invalid_secure": "warn",
+    "invalid_type": "error",
+    "overwrite": "error",
+    "required": "error",
+    "secure": "alert, and error for the token of a vault",
+    "strip_key": "warn",
+    "underscore_key": "info",
+    "unexpected_seq": "warn",
+    "unknown_key": "warn",
+    "unknown_value": "error",
+    "unknown_var": "warn",
+    "unsupported": "warn",
+}
+
+
+@cache
+def all_rules() -> tuple[Row, ...]:
+    """Return all rules by name."""
+    rows = [_reader_row(rule) for rule in RULES] + [_service_row(service_rule(code)) for code in CODES]
+    return tuple(sorted(rows, key=lambda row: row.name))
+
+
+def find(name: str) -> Row | None:
+    """Return the rule of a name such as `unknown-key`, or of an official code such as `unknown_key`."""
+    return next((row for row in all_rules() if name in (row.name, row.code)), None)
+
+
+def _reader_row(rule: ReaderRule) -> Row:
+    return Row(
+        rule.name,
+        rule.severity,
+        "syntax",
+        rule.summary,
+        rule.why,
+        rule.bad,
+        rule.good,
+        fix="none",
+        code=None,
+        level=None,
+        url=page(rule.name),
+    )
+
+
+def _service_row(rule: ServiceRule) -> Row:
+    has_fix = rule.fix is not ServiceRule._field_defaults["fix"]
+    return Row(
+        rule.name,
+        rule.severity,
+        "schema",
+        rule.summary,
+        rule.why,
+        rule.bad,
+        rule.good,
+        fix="safe" if has_fix else "none",
+        code=rule.code,
+        level=_LEVELS[rule.code],
+        url=page(rule.name),
+    )

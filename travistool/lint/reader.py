@@ -1,0 +1,134 @@
+"""Findings of the reader, as documentation: what the text is as a file and as YAML, before it is a config.
+
+The reader words them where it finds them. An example is empty where none can be shown.
+"""
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import ReaderRule
+
+RULES = (
+    ReaderRule(
+        name="alias-bomb",
+        severity=Severity.ERROR,
+        summary="aliases repeat more values than any build needs",
+        why="Aliases of aliases multiply: a few lines stand for millions of values, and whoever reads them runs out of "
+        "memory. Repeat less.",
+        bad="",
+        good="",
+    ),
+    ReaderRule(
+        name="binary-file",
+        severity=Severity.ERROR,
+        summary="the file is not text",
+        why="A config is text. Most often the name of another file, such as an archive, was given.",
+        bad="",
+        good="",
+    ),
+    ReaderRule(
+        name="control-character",
+        severity=Severity.ERROR,
+        summary="the text holds a character that YAML does not allow",
+        why="No YAML reader accepts the file, so Travis starts no build. Such characters come from copying; remove them.",
+        bad="",
+        good="",
+    ),
+    ReaderRule(
+        name="cyclic-alias",
+        severity=Severity.ERROR,
+        summary="an alias stands inside the value it repeats",
+        why="The value would hold itself without end, and Travis cannot read it. Name another value, or write it out.",
+        bad="language: python\n_base: &base\n  script: make\n  env: *base # <- here\n",
+        good="language: python\n_base: &base\n  script: make\n",
+    ),
+    ReaderRule(
+        name="date-value",
+        severity=Severity.WARNING,
+        summary="a value without quotes reads as a date",
+        why="YAML makes a date of it, which Travis cannot handle: the request fails and no build starts. Quote the value.",
+        bad="language: python\nenv:\n  global:\n    - RELEASE: 2024-01-31 # <- here\n",
+        good='language: python\nenv:\n  global:\n    - RELEASE: "2024-01-31"\n',
+    ),
+    ReaderRule(
+        name="invalid-encoding",
+        severity=Severity.ERROR,
+        summary="the file is not valid UTF-8",
+        why="Travis reads UTF-8 and drops what is not, so text goes missing. Save the file as UTF-8.",
+        bad="",
+        good="",
+    ),
+    ReaderRule(
+        name="key-not-text",
+        severity=Severity.ERROR,
+        summary="a list, a map or an alias stands where a key belongs",
+        why="Travis cannot read the file and starts no build. A key that starts with `[`, `{` or `*` needs quotes.",
+        bad="language: python\n[before_install, install]: make deps # <- here\n",
+        good="language: python\nbefore_install: make deps\ninstall: make deps\n",
+    ),
+    ReaderRule(
+        name="multiple-documents",
+        severity=Severity.WARNING,
+        summary="the file goes on after its first document",
+        why="Travis reads up to the line `---` and ignores everything behind it. Write one document.",
+        bad="language: python\n--- # <- here\nscript: make test\n",
+        good="language: python\nscript: make test\n",
+    ),
+    ReaderRule(
+        name="root-not-a-map",
+        severity=Severity.ERROR,
+        summary="the file is a list or text and not a map of keys",
+        why="Travis needs keys such as `language` at the top level and starts no build without them.",
+        bad="- language: python # <- here\n- script: make test\n",
+        good="language: python\nscript: make test\n",
+    ),
+    ReaderRule(
+        name="unknown-alias",
+        severity=Severity.WARNING,
+        summary="an alias names an anchor that does not stand before it",
+        why="Travis reads the alias as nothing, so what it should repeat is missing from the build. Define the anchor "
+        "first, in the same file.",
+        bad="language: python\nscript: *test # <- here\n_test: &test make test\n",
+        good="language: python\n_test: &test make test\nscript: *test\n",
+    ),
+    ReaderRule(
+        name="unreadable-file",
+        severity=Severity.ERROR,
+        summary="the file cannot be opened",
+        why="It does not exist, is a folder, is too large, or you may not read it. Nothing in it is checked.",
+        bad="",
+        good="",
+    ),
+    ReaderRule(
+        name="unsupported-tag",
+        severity=Severity.ERROR,
+        summary="a value has a YAML tag that Travis refuses",
+        why="A tag asks for a type of another program. Travis cannot read the file and starts no build: remove the tag.",
+        bad="language: python\ngit: !!set {depth: 3} # <- here\n",
+        good="language: python\ngit: {depth: 3}\n",
+    ),
+    ReaderRule(
+        name="yaml-syntax",
+        severity=Severity.ERROR,
+        summary="the text is not YAML",
+        why="Travis cannot read the file and starts no build. The usual causes: a tab as indentation, `: ` in a command "
+        "without quotes, a blank missing behind `-` or `:`.",
+        bad="language: python\nscript:\n\t- make test # <- here\n",
+        good="language: python\nscript:\n  - make test\n",
+    ),
+    ReaderRule(
+        name="yaml-too-big",
+        severity=Severity.ERROR,
+        summary="the file holds more values than any build needs",
+        why="We stop reading to save your memory. Most often the file is not a config at all.",
+        bad="",
+        good="",
+    ),
+    ReaderRule(
+        name="yaml-too-deep",
+        severity=Severity.ERROR,
+        summary="values are nested deeper than any build needs",
+        why="We stop reading, as other readers would crash. Most often brackets are not closed, or were made by a program.",
+        bad="",
+        good="",
+    ),
+)
+"""By name."""
