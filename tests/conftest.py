@@ -4,7 +4,9 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write what the tests would compare, then read the diff")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what the tests would compare, then read the diff"
+    )
 
 
 @pytest.fixture

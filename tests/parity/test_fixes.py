@@ -44,7 +44,9 @@ def _apart(fixes: list[Fix]) -> tuple[Edit, ...]:
     taken: list[Edit] = []
     for fix in fixes:
         if all(
-            edit.span.end <= other.span.start or edit.span.start >= other.span.end for edit in fix.edits for other in taken
+            edit.span.end <= other.span.start or edit.span.start >= other.span.end
+            for edit in fix.edits
+            for other in taken
         ):
             taken += fix.edits
     return tuple(taken)

@@ -95,15 +95,18 @@ def _is_anchored(root: Node) -> bool:
 
 def _delete_in_flow(source: Source, mapping: Mapping, index: int) -> Edit | None:
     entries = mapping.entries
-    start, end = entries[index][0].start, max(part.end for part in entries[index])
+    start, end = entries[index][0].start, _entry_end(entries[index])
     if index + 1 < len(entries):
-        start, end, gap = start, entries[index + 1][0].start, (end, entries[index + 1][0].start)
+        gap = end, entries[index + 1][0].start
+        cut = Span(source, start, gap[1])
     else:
-        before = max(part.end for part in entries[index - 1])
-        start, end, gap = before, end, (before, start)
-    if _BETWEEN.fullmatch(source.text, *gap) is None:
-        return None
-    return Edit(Span(source, start, end), "")
+        gap = _entry_end(entries[index - 1]), start
+        cut = Span(source, gap[0], end)
+    return Edit(cut, "") if _BETWEEN.fullmatch(source.text, *gap) else None
+
+
+def _entry_end(entry: tuple[Node, Node]) -> int:
+    return max(entry[0].end, entry[1].end)
 
 
 def _delete_lines(source: Source, mapping: Mapping, index: int) -> Edit | None:

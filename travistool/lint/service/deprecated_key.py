@@ -18,8 +18,7 @@ _SAYS = {
     "skip_cleanup": "'skip_cleanup' belongs to the old deploy tool, today's keeps the files anyway, delete it",
     "skip_upload_docs": "'skip_upload_docs' belongs to the old deploy tool, write 'upload_docs: false' instead",
     "no_promote": "'no_promote' belongs to the old deploy tool, write 'promote: false' instead",
-    "no_stop_previous_version":
-        "'no_stop_previous_version' belongs to the old deploy tool, write 'stop_previous_version: false' instead",
+    "no_stop_previous_version": "'no_stop_previous_version' belongs to the old deploy tool, write 'stop_previous_version: false' instead",
     "jwt": "'jwt' was shut down in April 2018, delete it and pass the key of the service as an encrypted variable",
     "github_token": "'github_token' keeps the old pull request analysis, delete it and set it up in SonarCloud itself",
     "branches": "'branches' belongs to the old branch analysis, delete it and choose the branches in SonarCloud itself",

@@ -7,11 +7,17 @@ from travistool.lint.wording import KINDS, is_private_key, listing, quoted
 from travistool.schema.elements import Element
 from travistool.schema.run import Message
 
-_PHASES = frozenset(
-    (
-        "before_install install before_script script before_cache after_success after_failure before_deploy "
-        "after_deploy after_script"
-    ).split()
+_PHASES = (
+    "before_install",
+    "install",
+    "before_script",
+    "script",
+    "before_cache",
+    "after_success",
+    "after_failure",
+    "before_deploy",
+    "after_deploy",
+    "after_script",
 )
 
 
