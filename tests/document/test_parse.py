@@ -1,7 +1,7 @@
 """Nodes with their places, and what we say about a text that is not YAML."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.document.outline import outline, place
@@ -658,6 +658,7 @@ def test_deepest_text_is_read() -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(TEXTS)
+@example('"\\')
 def test_never_raises_and_places_are_inside(text: str) -> None:
     source = Source("test.yml", text)
     document = parse(source)

@@ -8,22 +8,17 @@ import typer
 from travistool import __version__
 from travistool.cli.explain import explain
 from travistool.cli.normalize import normalize
-from travistool.cli.options import LINT, LintOptions, Option
+from travistool.cli.options import LINT, LintOptions, Option, is_number
 from travistool.cli.schema import schema
 from travistool.errors import UsageError
 
-LINT_EXAMPLES = """
+LINT_EXAMPLES = """\b
 Examples:
-
-  travistool lint                          the .travis.yml here
-
-  travistool lint services/ app/.travis.yml   folders are searched
-
-  git show HEAD:.travis.yml | travistool lint -
-
+  travistool lint                                the .travis.yml here
+  travistool lint services/ app/.travis.yml      folders are searched
+  git show HEAD:.travis.yml | travistool lint -  standard input
   travistool lint --format sarif -o travis.sarif
-
-  travistool lint --profile service        exactly what Travis says
+  travistool lint --profile service              exactly what Travis says
 
 Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage.
 """
@@ -32,7 +27,6 @@ app = typer.Typer(
     name="travistool",
     help="The toolkit for Travis CI configs.",
     epilog="Start with: travistool lint",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -104,7 +98,7 @@ def _checker(option: Option) -> Any:
     def check(value: str) -> str:
         if option.choices and value not in option.choices:
             raise UsageError(f"{option.flags[0]} takes one of {', '.join(option.choices)}, not '{value}'")
-        if option.name == "jobs" and not (value.isascii() and value.isdigit()):
+        if option.name == "jobs" and not is_number(value):
             raise UsageError(f"{option.flags[0]} takes a number of processes, not '{value}'")
         return value
 
@@ -122,7 +116,7 @@ app.command("schema")(schema)
 def run_app(arguments: list[str]) -> int:
     """Run a command and return its exit code. Raises TravistoolError for what stops the tool."""
     try:
-        code = app(args=arguments, prog_name="travistool", standalone_mode=False)
+        code = app(args=arguments or ["--help"], prog_name="travistool", standalone_mode=False)
     except typer.Exit as leave:
         return leave.exit_code
     except typer.Abort:

@@ -16,6 +16,9 @@ STDIN = "-"
 LIMIT = 64 * 1024 * 1024
 """Larger files are refused, in bytes: no config is, and reading one would only fill the memory."""
 
+_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+"""Names under which a shell passes a pipe (`travistool lint <(git show HEAD:.travis.yml)`)."""
+
 _SKIPPED = frozenset((".git", ".hg", ".svn", ".tox", ".venv", "__pycache__", "node_modules"))
 
 
@@ -63,7 +66,7 @@ def load(path: str, stdin_name: str = "<stdin>") -> Loaded:
     """Read one file. Never raises for what a file may be or hold."""
     name = stdin_name if path == STDIN else path
     try:
-        data = sys.stdin.buffer.read(LIMIT + 1) if path == STDIN else _read(path)
+        data = _read_stdin() if path == STDIN else _read(path)
     except OSError as error:
         return _unreadable(name, f"cannot read the file: {(error.strerror or str(error)).lower()}")
     except ValueError:
@@ -79,11 +82,18 @@ def load(path: str, stdin_name: str = "<stdin>") -> Loaded:
     return Loaded(source, Diagnostic(text.rule, Severity.WARNING, text.message, Span(source, text.start, text.end)))
 
 
+def _read_stdin() -> bytes:
+    if sys.stdin is None:
+        raise OSError(0, "standard input is closed")
+    return sys.stdin.buffer.read(LIMIT + 1)
+
+
 def _read(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:
-        mode = os.fstat(file.fileno()).st_mode
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(0, "it is a folder")
+    with open(path, "rb", buffering=0, opener=_open) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            if not path.startswith(_PIPES):
+                raise OSError(0, "it is a device or a pipe")
+            os.set_blocking(file.fileno(), True)
         data = file.read(LIMIT + 1)
         while data and len(data) <= LIMIT:
             more = file.read(LIMIT + 1 - len(data))
@@ -91,6 +101,11 @@ def _read(path: str) -> bytes:
                 break
             data += more
         return data
+
+
+def _open(path: str, flags: int) -> int:
+    # A named pipe that nobody writes to would keep us waiting for ever.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _unreadable(name: str, message: str) -> Loaded:

@@ -44,10 +44,15 @@ def _run(arguments: list[str]) -> int:
 
 
 def _complain(line: str, hint: str) -> None:
+    # Imported late: a clean run has nothing to complain about.
+    from travistool.report.layout import printable  # noqa: PLC0415
+
     try:
-        sys.stdout.flush()
-        print(f"travistool: {line}", file=sys.stderr)
-        if hint:
-            print(f"  {hint}", file=sys.stderr)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        if sys.stderr is not None:
+            print(f"travistool: {printable(line)}", file=sys.stderr)
+            if hint:
+                print(f"  {printable(hint)}", file=sys.stderr)
     except OSError:
         return

@@ -16,6 +16,8 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
+_DIGITS = 4
+
 PROFILE_NAMES = ("default", "service")
 SEVERITIES = ("error", "warning", "info")
 
@@ -88,11 +90,12 @@ def parse_quickly(arguments: list[str]) -> LintOptions | None:
                 if following is None:
                     return None
                 value = following
-            if (option.choices and value not in option.choices) or (option.name == "jobs" and not _is_number(value)):
+            if (option.choices and value not in option.choices) or (option.name == "jobs" and not is_number(value)):
                 return None
             values[option.name] = value
     return LintOptions(tuple(paths), **values)  # type: ignore[arg-type]
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit()
+def is_number(text: str) -> bool:
+    """Tell whether a text can be a number of processes."""
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS

@@ -18,9 +18,8 @@ def in_processes(
 
     Raises InternalError when a child dies.
     """
-    # Modules that every child needs are loaded once, before they part.
-    render(paths[:1])
-    sys.stdout.flush()
+    # Modules that every child needs are loaded once, before they part. What can be read only once is left alone.
+    render([path for path in paths if os.path.isfile(path)][:1])
     children = [_start(paths[part::number], render) for part in range(number)]
     shares = [_finish(child, pipe) for child, pipe in children]
     results: list[Rendered] = [("", Summary(0, 0, 0, 0))] * len(paths)

@@ -9,7 +9,7 @@ from travistool.report.layout import Style
 
 def style_for(color: str, quiet: bool = False, to_file: bool = False) -> Style:
     """Return how to print. `auto` colors a terminal unless NO_COLOR, TERM=dumb or CI say otherwise."""
-    terminal = not to_file and sys.stdout.isatty()
+    terminal = not to_file and sys.stdout is not None and sys.stdout.isatty()
     width = 120
     if terminal:
         try:
@@ -36,6 +36,8 @@ def write(text: str, path: str = "") -> None:
     if path:
         _replace(path, data)
         return
+    if sys.stdout is None:
+        raise OutputError("cannot write the report: standard output is closed")
     try:
         sys.stdout.flush()
         out = getattr(sys.stdout, "buffer", None)
@@ -60,13 +62,19 @@ def _encoded(text: str) -> bytes:
 
 
 def _replace(path: str, data: bytes) -> None:
-    draft = f"{path}.{os.getpid()}.tmp"
+    # A link stays one; what is no file (/dev/null, a pipe) is written to, never replaced.
+    path = os.path.realpath(path)
+    draft = f"{path}.{os.getpid()}.tmp" if os.path.isfile(path) or not os.path.exists(path) else path
     try:
-        with open(draft, "wb") as file:
-            file.write(data)
-        os.replace(draft, path)
+        try:
+            with open(draft, "wb") as file:
+                file.write(data)
+            if draft != path:
+                os.replace(draft, path)
+        except BaseException:
+            if draft != path and os.path.exists(draft):
+                os.unlink(draft)
+            raise
     except OSError as error:
-        if os.path.exists(draft):
-            os.unlink(draft)
         message = f"cannot write {path}: {(error.strerror or str(error)).lower()}"
         raise OutputError(message, "name a file in a folder that you may write to") from error

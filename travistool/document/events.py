@@ -39,12 +39,12 @@ __all__ = [
 ]
 
 # Tabs that libyaml takes for blanks and the Python parser refuses: behind an indicator or a blank, and at a line's end.
-_TAB = re.compile(r"(?<=[:\-?,\[\]{} \t])\t|\t(?=[ \t]*(?:[\r\n]|\Z))")
+_TAB = r"(?<=[:\-?,\[\]{} \t])\t|\t(?=[ \t]*(?:[\r\n]|\Z))"
 
 _SMALL = 200_000  # the Python parser takes seconds for more
 _FLOW = (",", "?", "[", "]", "{", "}")
 
-_NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
+_NAME = r"[A-Za-z0-9_-]+\Z"
 
 
 class Mark(Protocol):
@@ -86,7 +86,7 @@ def other_readings(text: str, error: YAMLError) -> Iterator[Get]:
             return
         yield _python_events(text)
     if "\t" in text:
-        yield _python_events(_TAB.sub(" ", text))
+        yield _python_events(re.sub(_TAB, " ", text))
 
 
 def _is_outdated(text: str, error: YAMLError) -> bool:
@@ -120,7 +120,7 @@ def _python_stream(text: str) -> Iterator[Event]:
 def _refuse_newer(text: str, event: Event) -> None:
     """Refuse what only YAML 1.2 has: anchors named `.js`, and text in brackets that ends with a colon."""
     name = getattr(event, "anchor", None)
-    if name is not None and not _NAME.match(name):
+    if name is not None and not re.match(_NAME, name):
         problem = "did not find expected alphabetic or numeric character"
         raise MarkedYAMLError(problem=problem, problem_mark=event.start_mark, context_mark=event.start_mark)
     end = event.end_mark.index

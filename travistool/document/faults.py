@@ -5,15 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from travistool.document.events import MarkedYAMLError, YAMLError
-
-
-class Fault(NamedTuple):
-    """A diagnostic in the making; `start` and `end` are offsets into the cleaned text."""
-
-    rule: str
-    message: str
-    start: int
-    end: int
+from travistool.document.fault import Fault
 
 
 class _Place(NamedTuple):

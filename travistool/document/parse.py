@@ -19,7 +19,7 @@ from travistool.document.events import (
     other_readings,
     read_events,
 )
-from travistool.document.faults import Fault, explain, unreadable
+from travistool.document.fault import Fault
 from travistool.document.nodes import Alias, Mapping, Node, Scalar, Sequence
 from travistool.source import Source, Span
 
@@ -72,10 +72,13 @@ def parse(source: Source) -> Document:
     builder = _Builder(text)
     try:
         builder, root = _build(text)
-    except YAMLError as error:
-        fault = explain(text, error)
-    except UnicodeEncodeError:
-        fault = unreadable(text)
+    except (YAMLError, UnicodeEncodeError) as error:
+        # Imported late: a hook sees broken files rarely.
+        from travistool.document.faults import explain, unreadable  # noqa: PLC0415
+
+        fault = explain(text, error) if isinstance(error, YAMLError) else unreadable(text)
+        # What is to blame may be the character that is missing behind the text's end.
+        fault = fault._replace(start=min(fault.start, len(text)), end=min(fault.end, len(text)))
     except _LimitError as error:
         fault = error.fault
     if fault is not None:

@@ -12,15 +12,14 @@ _WORDS: dict[str, bool | None] = {
     "no": False,
     "off": False,
 }
-_KEPT = re.compile(r"yes|no|on|off")
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?\Z")
-_DATE = re.compile(r"\d{4}-(?:1[012]|0\d|\d)-(?:[12]\d|3[01]|0\d|\d)\Z", re.ASCII)
-_SYMBOL = re.compile(r""":(?:(["'])(.*)\1|(.+))""")
-_BASE_60 = re.compile(r"([-+]?[0-9][0-9_]*):([0-5]?[0-9])(?::([0-5]?[0-9]))?\Z")
-_INTEGER = re.compile(
-    r"([-+]?)(?:0b([01_,]+)|(0|[1-9](?:[0-9]|[,_][0-9])*)|0x([0-9a-fA-F_,]+)|0([0-7_,]+))\Z",
-)
-_FIRST_UNDERSCORES = re.compile(r"[-+]?[0-9]+(?:_[0-9]+)*")
+# Patterns stay text: `re` compiles each when it is first used and keeps it, and most files need none.
+_KEPT = r"yes|no|on|off"
+_FLOAT = r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?\Z"
+_DATE = r"[0-9]{4}-(?:1[012]|0[0-9]|[0-9])-(?:[12][0-9]|3[01]|0[0-9]|[0-9])\Z"
+_SYMBOL = r""":(?:(["'])(.*)\1|(.+))"""
+_BASE_60 = r"([-+]?[0-9][0-9_]*):([0-5]?[0-9])(?::([0-5]?[0-9]))?\Z"
+_INTEGER = r"([-+]?)(?:0b([01_,]+)|(0|[1-9](?:[0-9]|[,_][0-9])*)|0x([0-9a-fA-F_,]+)|0([0-7_,]+))\Z"
+_FIRST_UNDERSCORES = r"[-+]?[0-9]+(?:_[0-9]+)*"
 
 Typed = str | int | bool | None
 
@@ -32,35 +31,35 @@ def typed(text: str) -> Typed:
             return None
         word = text.lower()
         if word in _WORDS:
-            return text if _KEPT.search(text) else _WORDS[word]
+            return text if re.search(_KEPT, text) else _WORDS[word]
     first = text[0]
     if first == ":":
         return _symbol(text)
-    if first in "0123456789+-" and "\n" not in text and not _FLOAT.match(text):
+    if first in "0123456789+-" and "\n" not in text and not re.match(_FLOAT, text):
         return _integer(text)
     return text
 
 
 def is_date(text: str) -> bool:
     """Tell whether plain `text` is a date, which the official reader refuses."""
-    return _DATE.match(text) is not None
+    return re.match(_DATE, text) is not None
 
 
 def _symbol(text: str) -> str:
     """Return `:name` without its colon, and what is quoted behind it without the quotes."""
-    match = _SYMBOL.match(text)
-    if match is None or "\n" in text or _KEPT.search(text):
+    match = re.match(_SYMBOL, text)
+    if match is None or "\n" in text or re.search(_KEPT, text):
         return text
     name = match[2] if match[1] else match[3]
     return name[1:] if match[1] and name.startswith(":") else name
 
 
 def _integer(text: str) -> str | int:
-    match = _BASE_60.match(text)
+    match = re.match(_BASE_60, text)
     if match:
-        hours = _FIRST_UNDERSCORES.match(match[1])
+        hours = re.match(_FIRST_UNDERSCORES, match[1])
         return int(hours[0]) * 3600 + int(match[2]) * 60 + int(match[3] or 0) if hours and len(text) < 100 else text
-    match = _INTEGER.match(text)
+    match = re.match(_INTEGER, text)
     if match is None or len(text) > 1000:  # Python refuses to read thousands of digits
         return text
     sign, binary, decimal, hexadecimal, octal = match.groups()

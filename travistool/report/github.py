@@ -7,7 +7,7 @@ its toolkit.
 from collections.abc import Callable, Iterable
 
 from travistool.diagnostics import Diagnostic, Findings, RuleText, Severity
-from travistool.report.layout import Format, Style, Summary
+from travistool.report.layout import Format, Style, Summary, printable
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -29,7 +29,7 @@ def _command(findings: Findings, diagnostic: Diagnostic) -> str:
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

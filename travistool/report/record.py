@@ -55,10 +55,8 @@ def _position(position: Position) -> Record:
 
 
 def dump(data: object, indent: int | None = None) -> str:
-    """Return JSON text; characters outside ASCII stay readable, lone surrogates are escaped."""
+    """Return JSON text; what can be printed stays readable, the rest (C1 controls, lone surrogates) is escaped."""
     text = json.dumps(data, ensure_ascii=False, indent=indent)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = json.dumps(data, indent=indent)
-    return text
+    if text.isprintable() or text.replace("\n", "").isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)

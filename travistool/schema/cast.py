@@ -7,11 +7,11 @@ from travistool.grammar.similar import closest
 _TRUE = ("true", "on", "yes", "enabled", "required")
 _FALSE = ("false", "off", "no", "disabled", "not required")
 # The official patterns are anchored to lines, not to the whole text.
-_TRUE_LINE = re.compile(rf"^(?:{'|'.join(_TRUE)})$", re.MULTILINE)
-_FALSE_LINE = re.compile(rf"^(?:{'|'.join(_FALSE)})$", re.MULTILINE)
-_DIGITS = re.compile(r"[\d.]+\n?\Z", re.ASCII)
-_LEADING_FLOAT = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
-_NOT_WORD = re.compile(r"\W", re.ASCII)
+_TRUE_LINE = rf"(?m)^(?:{'|'.join(_TRUE)})$"
+_FALSE_LINE = rf"(?m)^(?:{'|'.join(_FALSE)})$"
+_DIGITS = r"[0-9.]+\n?\Z"
+_LEADING_FLOAT = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
+_NOT_WORD = r"(?a)\W"
 
 Scalar = str | int | float | bool
 
@@ -25,11 +25,11 @@ def to_string(value: Scalar) -> Scalar:
 
 def to_number(value: Scalar) -> Scalar:
     """Return text made of digits and dots as a number (what follows a second dot is lost); others unchanged."""
-    if not isinstance(value, str) or not _DIGITS.match(value):
+    if not isinstance(value, str) or not re.match(_DIGITS, value):
         return value
     if "." not in value:
         return int(value)
-    number = _LEADING_FLOAT.match(value)
+    number = re.match(_LEADING_FLOAT, value)
     return float(number[0]) if number else 0.0
 
 
@@ -40,7 +40,7 @@ def to_boolean(value: Scalar) -> Scalar:
     known = _lines(value)
     if known is not None:
         return known
-    cleaned = _NOT_WORD.sub("", value)
+    cleaned = re.sub(_NOT_WORD, "", value)
     if cleaned != value:
         known = _lines(cleaned)
         if known is not None:
@@ -50,6 +50,6 @@ def to_boolean(value: Scalar) -> Scalar:
 
 
 def _lines(text: str) -> bool | None:
-    if _FALSE_LINE.search(text):
+    if re.search(_FALSE_LINE, text):
         return False
-    return True if _TRUE_LINE.search(text) else None
+    return True if re.search(_TRUE_LINE, text) else None

@@ -10,10 +10,10 @@ from travistool.schema.shape import Shape
 from travistool.schema.store import misspellings
 
 # Keys that the service itself once wrote into configs.
-_INTERNAL = re.compile(r"^\W*(configured|result|fetching_failed|parsing_failed)\W*$", re.MULTILINE | re.ASCII)
-_EDGE_BLANKS = re.compile("^[\u00a0\\s]+|[\u00a0\\s]+$", re.MULTILINE | re.ASCII)
-_ODD = re.compile(r"[^\w.]", re.ASCII)
-_EDGE_UNDERSCORES = re.compile(r"^__+|_+$", re.MULTILINE)
+_INTERNAL = r"(?am)^\W*(configured|result|fetching_failed|parsing_failed)\W*$"
+_EDGE_BLANKS = "(?am)^[\u00a0\\s]+|[\u00a0\\s]+$"
+_ODD = r"(?a)[^\w.]"
+_EDGE_UNDERSCORES = r"(?m)^__+|_+$"
 
 
 def repair_keys(run: Run, shape: Shape, element: Element) -> Element:
@@ -24,7 +24,7 @@ def repair_keys(run: Run, shape: Shape, element: Element) -> Element:
     keys = shape.keys
     unknown = [key for key in children if key not in keys]
     for key in unknown:
-        if _INTERNAL.search(key):
+        if re.search(_INTERNAL, key):
             del children[key]
         elif not is_private(key):
             _move(run, shape, element, key)
@@ -78,7 +78,7 @@ def _from_alias(run: Run, shape: Shape, child: Element, key: str) -> str:
 
 
 def _strip(run: Run, shape: Shape, child: Element, key: str) -> str:
-    return _known_or_same(run, shape, child, key, _EDGE_BLANKS.sub("", key), "warn", "strip_key")
+    return _known_or_same(run, shape, child, key, re.sub(_EDGE_BLANKS, "", key), "warn", "strip_key")
 
 
 def _underscore(run: Run, shape: Shape, child: Element, key: str) -> str:
@@ -86,8 +86,8 @@ def _underscore(run: Run, shape: Shape, child: Element, key: str) -> str:
 
 
 def _clean(run: Run, shape: Shape, child: Element, key: str) -> str:
-    cleaned = _ODD.sub("", key.replace("-", "_").replace(" ", "_"))
-    cleaned = _EDGE_UNDERSCORES.sub("", cleaned).replace("__", "_")
+    cleaned = re.sub(_ODD, "", key.replace("-", "_").replace(" ", "_"))
+    cleaned = re.sub(_EDGE_UNDERSCORES, "", cleaned).replace("__", "_")
     return _known_or_same(run, shape, child, key, cleaned, "warn", "clean_key")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from travistool.grammar.shell_vars import ShellVarsError, parse
 from travistool.schema.cast import to_boolean
 from travistool.schema.elements import Element, copy, flatten, mapping, rename, scalar, sequence
 from travistool.schema.fits import fits_normal
@@ -176,6 +175,9 @@ def _env_row(run: Run, item: Element) -> Element:
 
 
 def _parse_row(run: Run, element: Element) -> Element:
+    # Imported late: it compiles patterns, and only configs with `env` need them.
+    from travistool.grammar.shell_vars import ShellVarsError, parse  # noqa: PLC0415
+
     text = str(element.value)
     try:
         pairs = parse(text) if text else ()

@@ -60,3 +60,309 @@ SHARED: Mapping[str, Schema] = {
 
 def refer(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
+
+
+class Widener:
+    """The schemas made so far, by name in `defs`. Equal ones share a name, that of the place met first."""
+
+    def __init__(self, root: Shape) -> None:
+        self.defs: dict[str, Schema] = dict(SHARED)
+        self._made: dict[int, Schema] = {}
+        self._names = {_identity(body): name for name, body in SHARED.items()}
+        self._keys: dict[int, Schema] = {}
+        parents = {id(shape): shape for shape in reachable(root)}.values()
+        self._uses = Counter(id(child) for parent in parents for child in children(parent))
+
+    def root(self, shape: Shape) -> Schema:
+        """Return the schema of a whole config."""
+        return {**_about_map(shape), **self._keyed(shape, "")}
+
+    def written(self, shape: Shape, path: str) -> Schema:
+        """Return a reference to what may be written in the place of a shape. `path` names it if it is new."""
+        if id(shape) not in self._made:
+            self._made[id(shape)] = self._written(shape, path)
+        return self._made[id(shape)]
+
+    def _written(self, shape: Shape, path: str) -> Schema:
+        match shape.kind:
+            case kind if kind == LIST:
+                return self._list(shape, path)
+            case kind if kind == MAP:
+                return self._any(path, self._map_forms(shape, path))
+            case kind if kind == CHOICE:
+                return self._choice(shape, path)
+            case kind if kind == SECRET:
+                return refer("secret" if shape.strict else "soft_secret")
+            case kind if kind == STRING:
+                return self._string(shape, path)
+            case kind if kind == NUMBER:
+                return refer("number")
+        values = shape.values
+        return self._name(path, {"enum": list(values)}) if values and len(values) < 2 else refer("flag")
+
+    def _name(self, path: str, body: Schema) -> Schema:
+        """Return a reference to a schema, kept under `path` unless it is known already."""
+        if body.keys() == {"$ref"}:
+            return body
+        name = self._names.setdefault(_identity(body), path)
+        if name == path and path in self.defs and self.defs[path] != body:
+            name = self._names[_identity(body)] = f"{path}.value"
+        self.defs[name] = body
+        return refer(name)
+
+    def _any(self, path: str, forms: list[Schema]) -> Schema:
+        distinct = list({_identity(form): form for form in forms}.values())
+        return self._name(path, distinct[0] if len(distinct) == 1 else {"anyOf": distinct})
+
+    def _list(self, shape: Shape, path: str) -> Schema:
+        """Return the list, nested lists of any depth, or the single item."""
+        forms = [self.written(shape.item, path)]
+        if shape.shorthand == "env":
+            forms += [{"type": "string"}, {"const": False}]
+        forms += [form for other in shape.also for form in (self.written(other, path),)]
+        name = "_or_".join(str(form.get("$ref", "/")).rpartition("/")[2] for form in forms if "$ref" in form)
+        name = f"{name}_list"
+        return self._name(name, {"anyOf": [*forms, {"type": "array", "items": refer(name)}]})
+
+    def _string(self, shape: Shape, path: str) -> Schema:
+        if shape.allowed:
+            return self._any(path, list(_fixed(shape)))
+        if shape.format:
+            return self._name(path, {"type": ["string", "null"], "pattern": shape.format})
+        if shape.variables:
+            wrong: Schema = {"type": "string", "pattern": spelling.other_variables(shape.variables)}
+            return self._name(path, {**SHARED["text"], "not": wrong, "description": "A text with `%{variables}`."})
+        return refer("text")
+
+    def _choice(self, shape: Shape, path: str) -> Schema:
+        if shape.select:
+            return self._selected(shape, path)
+        return self._any(path, [self.written(form, f"{path}.{number}") for number, form in enumerate(shape.forms, 1)])
+
+    def _selected(self, shape: Shape, path: str) -> Schema:
+        """Return a map whose key, such as `provider`, decides what else it may hold."""
+        key = shape.select
+        names = [str(form.children[key].values[0]) for form in shape.forms if form.children[key] is not None]
+        chosen: list[Schema] = []
+        for name, form in zip(names, shape.forms, strict=True):
+            body = self._keyed(form, f"{path}.{name}")
+            then = self._name(f"{path}.{name}", {**_about_map(form), **body})
+            chosen.append({"if": {"required": [key], "properties": {key: {"const": name}}}, "then": then})
+        about = shape.forms[0].children[key]
+        assert about is not None
+        described: Schema = {"description": about.description, "enum": names}
+        by_key: Schema = {"type": ["object", "null"], "required": [key], "properties": {key: described}, "allOf": chosen}
+        return self._any(path, [by_key, {"enum": names}])
+
+    def _map_forms(self, shape: Shape, path: str) -> list[Schema]:
+        if any(other.kind == SECRET for other in shape.also):
+            return [self._row(shape, path)]
+        forms = [{**_about_map(shape), **self._map(shape, path)}]
+        if "enabled" in shape.keys:
+            switch: Schema = {"enum": [True, False, "yes", "no", "Yes", "No", "On", "Off"]}
+            forms.append(self._name("switch", switch))
+        if shape.shorthand == "cache":
+            presets = [name for name, child in _given(shape) if child.kind == BOOLEAN]
+            forms.append({"type": "string", "description": "A preset, or a folder.", "examples": presets})
+            forms.append({"type": "array", "items": {"anyOf": [refer("text"), refer(path)]}})
+        if shape.prefix:
+            forms += self._prefixed(shape, path)
+        else:
+            forms += [self.written(other, f"{path}.other") for other in shape.also]
+        return forms
+
+    def _row(self, shape: Shape, path: str) -> Schema:
+        """Return variables by name, or a single secret."""
+        rest = self.written(shape.rest, f"{path}.value") if shape.rest is not None else {}
+        return {
+            "type": ["object", "null"],
+            "if": {"type": "object", "required": ["secure"], "maxProperties": 1},
+            "then": refer("secret"),
+            "else": {"additionalProperties": rest},
+        }
+
+    def _prefixed(self, shape: Shape, path: str) -> Iterator[Schema]:
+        """Yield what may stand for the key that a bare value is put under."""
+        key = shape.children[shape.prefix]
+        assert key is not None
+        under = self.written(key, f"{path}.{shape.prefix}")
+        names = {"str": "string", "num": "number", "bool": "boolean", "seq": "array"}
+        types = [name for kind, name in names.items() if not shape.prefix_types or kind in shape.prefix_types]
+        yield {"type": types, **under}
+        inner = _innermost(key)
+        if inner.kind == SECRET:
+            yield self.written(inner, path)
+        elif any(other.kind == SECRET for other in inner.also):
+            yield refer("secret")
+
+    def _map(self, shape: Shape, path: str) -> Schema:
+        """Return the map itself. Where keys of the prefix's own map may stand beside its own, both are tried."""
+        plain = self._keyed(shape, path)
+        key = shape.children[shape.prefix] if shape.prefix and not shape.prefix_types else None
+        inner = None if key is None else _innermost(key)
+        if inner is None or inner.kind != MAP:
+            return plain
+        mixed = self._keyed(shape, path, inner)
+        names = [shape.prefix, *_aliases(shape, shape.prefix)]
+        given: Schema = {"anyOf": [{"required": [name]} for name in names]}
+        kept = {name: plain.pop(name) for name in ("type", "description", "title") if name in plain}
+        mixed.pop("type")
+        return {**kept, "if": given, "then": plain, "else": mixed}
+
+    def _keyed(self, shape: Shape, path: str, inner: Shape | None = None) -> Schema:
+        """Return the map with its keys, their other names and spellings. `inner` adds the keys of another map."""
+        properties = {name: self._key(child, path, name) for name, child in _given(shape)}
+        if inner is not None:
+            more = {name: self._key(child, path, name) for name, child in _given(inner)}
+            properties = {**more, **properties}
+        body: Schema = {"type": ["object", "null"]}
+        if shape.required:
+            properties |= {name: {**properties[name], "not": {"type": "null"}} for name in shape.required}
+            body |= _required(shape)
+        body["properties"] = properties
+        if not shape.strict:
+            if shape.rest is not None:
+                body["additionalProperties"] = self.written(shape.rest, path)
+            return body
+        if "enabled" in properties:
+            properties.setdefault("disabled", {"description": "the opposite of `enabled`", **refer("flag")})
+        body["properties"] = properties | dict(self._other_names(shape, properties))
+        body["patternProperties"] = {PRIVATE: {}, **self._spellings(shape, path)}
+        rest = None if inner is None else inner.rest
+        body["additionalProperties"] = refer(UNKNOWN) if rest is None else self.written(rest, path)
+        if both := [{"required": list(pair)} for pair in _overwriting(shape)]:
+            body["not"] = {"anyOf": both} if len(both) > 1 else both[0]
+        return body
+
+    def _key(self, shape: Shape, path: str, name: str) -> Schema:
+        """Return a key's schema with its description; a reference where several maps have the key."""
+        place = f"{path}.{name}".removeprefix(".")
+        if id(shape) not in self._keys:
+            body: Schema = {**_about_key(shape), **self.written(shape, place)}
+            if self._uses[id(shape)] > 1:
+                self.defs[f"key.{place}"] = body
+                body = refer(f"key.{place}")
+            self._keys[id(shape)] = body
+        return self._keys[id(shape)]
+
+    def _other_names(self, shape: Shape, properties: Mapping[str, Schema]) -> Iterator[tuple[str, Schema]]:
+        for name, _ in _given(shape):
+            for alias in _aliases(shape, name):
+                if alias not in properties:
+                    yield alias, {**properties[name], "description": f"another name of `{name}`"}
+
+    def _spellings(self, shape: Shape, path: str) -> dict[str, Schema]:
+        """Return patterns for the other spellings of keys, one for all keys of the same type."""
+        by_type: dict[str, tuple[list[str], list[str]]] = {}
+        for name, child in _given(shape):
+            type_ = self.written(child, f"{path}.{name}".removeprefix("."))
+            keys, aliases = by_type.setdefault(str(type_["$ref"]), ([], []))
+            keys.append(name)
+            aliases += _aliases(shape, name)
+        return {spelling.other_keys(*names): {"$ref": type_} for type_, names in by_type.items()}
+
+
+def reachable(root: Shape) -> Iterator[Shape]:
+    """Yield the shape and all below it, each as often as it is met."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        shape = waiting.pop()
+        if id(shape) in seen:
+            continue
+        seen.add(id(shape))
+        yield shape
+        waiting += [*children(shape), *shape.also, *parts(shape)]
+
+
+def children(shape: Shape) -> list[Shape]:
+    """Return the shapes of a map's keys."""
+    return [child for _, child in _given(shape)]
+
+
+def parts(shape: Shape) -> list[Shape]:
+    """Return what a list, an open map or a choice is made of."""
+    if shape.kind == LIST:
+        return [shape.item]
+    if shape.kind == CHOICE:
+        return list(shape.forms)
+    return [shape.rest] if shape.kind == MAP and shape.rest is not None else []
+
+
+def _given(shape: Shape) -> Iterator[tuple[str, Shape]]:
+    for name in shape.keys:
+        child = shape.children[name]
+        assert child is not None
+        yield name, child
+
+
+def _identity(body: Schema) -> str:
+    return json.dumps(body, sort_keys=True)
+
+
+def _innermost(shape: Shape) -> Shape:
+    """Return the item of a list, the first form of a choice."""
+    while shape.kind in (LIST, CHOICE):
+        shape = shape.item if shape.kind == LIST else shape.forms[0]
+    return shape
+
+
+def _fixed(shape: Shape) -> Iterator[Schema]:
+    """Yield the forms of a fixed set of values: as listed, with capitals, nothing."""
+    texts = [str(value) for allowed in shape.allowed for value in (allowed.value, *allowed.aliases)]
+    values = [value for text in texts for value in (text, *spelling.SPELLED_BOOLEANS.get(text, ()))]
+    yield {"enum": values}
+    if shape.lower or shape.ignore_case:
+        yield {"type": "string", "pattern": spelling.any_case(texts)}
+    yield {"type": ["null", "string"], "maxLength": 0}
+
+
+def _aliases(shape: Shape, key: str) -> list[str]:
+    """Return the other names of a key; a name that is a key of its own is none."""
+    return [alias for alias, name in shape.aliased.items() if name == key and alias not in shape.keys]
+
+
+def _overwriting(shape: Shape) -> Iterator[tuple[str, str]]:
+    """Yield pairs of names of the same key: the later one would overwrite the earlier."""
+    for key in shape.keys:
+        names = [key, *_aliases(shape, key)]
+        names += [name.replace("_", "-") for name in names[1:] if "_" in name]
+        yield from ((first, second) for at, first in enumerate(names) for second in names[at + 1 :])
+
+
+def _required(shape: Shape) -> Schema:
+    """Return that the keys must be there, each under one of its names."""
+    plain = [key for key in shape.required if not _aliases(shape, key)]
+    others: list[Schema] = [
+        {"anyOf": [{"required": [name]} for name in (key, *_aliases(shape, key))]}
+        for key in shape.required
+        if key not in plain
+    ]
+    return ({"required": plain} if plain else {}) | ({"allOf": others} if others else {})
+
+
+def _about_map(shape: Shape) -> Schema:
+    about = {"title": shape.title, "description": _linked(shape.description, shape.see)}
+    return {name: text for name, text in about.items() if text}
+
+
+def _about_key(shape: Shape) -> Schema:
+    """Return what to tell about a key: what it is for, where it has an effect, what to use instead."""
+    text = shape.description
+    for limits, words in ((shape.only, "only"), (shape.but, "not")):
+        text += "".join(f" ({words} for {name}: {', '.join(values)})" for name, values in limits.items())
+    if shape.internal:
+        text += " (internal)"
+    if shape.deprecated:
+        text += f"; deprecated: {shape.deprecated}"
+    about: Schema = {"description": _linked(text, shape.see)}
+    if shape.deprecated is not None:
+        about["deprecated"] = True
+    defaults = shape.defaults or (shape.item.defaults if shape.kind == LIST else ())
+    if defaults:
+        about["default"] = defaults[0].value
+    return about
+
+
+def _linked(text: str, page: str) -> str:
+    return f"{text}\n{page}" if page else text

@@ -7,26 +7,22 @@ from travistool.schema.run import Run
 from travistool.schema.shape import Shape
 from travistool.schema.stopwords import similar
 
-_NOT_WORD = re.compile(r"\W", re.ASCII)
-_NOT_LETTER = re.compile(r"[^a-z]")
+_NOT_WORD = r"(?a)\W"
+_NOT_LETTER = r"[^a-z]"
 
 
 def repair_value(run: Run, shape: Shape, element: Element) -> None:
     """Replace another name, a typo or a value with extra text by the known value. Changes the element in place."""
-    known = [str(allowed.value) for allowed in shape.allowed if not isinstance(allowed.value, bool)]
     text = str(element.value)
-    if text in known:
+    if text in shape.values:
         return
-    name = _aliases(shape).get(text)
+    known = [value for value in shape.values if isinstance(value, str)]
+    name = shape.value_aliases.get(text)
     if name is not None:
         run.say("info", element, "alias_value", {"alias": text, "value": name})
         element.value = text = name
     if text not in known and run.options.fix:
         _repair(run, shape, known, element)
-
-
-def _aliases(shape: Shape) -> dict[str, str]:
-    return {alias: str(allowed.value) for allowed in shape.allowed for alias in allowed.aliases}
 
 
 def _repair(run: Run, shape: Shape, known: list[str], element: Element) -> None:
@@ -38,8 +34,8 @@ def _repair(run: Run, shape: Shape, known: list[str], element: Element) -> None:
         element.value = text = lines[0]
         if text in known:
             return
-    found = similar([str(allowed.value).lower() if isinstance(allowed.value, bool) else str(allowed.value)
-                     for allowed in shape.allowed], text)
+    candidates = [str(value).lower() if isinstance(value, bool) else value for value in shape.values]
+    found = similar(candidates, text)
     code = "find_value"
     if found is None:
         found = _cleaned(known, text)
@@ -52,7 +48,7 @@ def _repair(run: Run, shape: Shape, known: list[str], element: Element) -> None:
 def _cleaned(known: list[str], text: str) -> str | None:
     words = text.split()
     first = words[0] if words else ""
-    for candidate in (first, _NOT_WORD.sub("", text).lower(), _NOT_LETTER.sub("", first)):
+    for candidate in (first, re.sub(_NOT_WORD, "", text).lower(), re.sub(_NOT_LETTER, "", first)):
         if candidate in known:
             return candidate
     return None

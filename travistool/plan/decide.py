@@ -1,0 +1,42 @@
+"""Decide conditions for one event. Each text is parsed once, however many jobs share it."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from travistool.grammar.conditions import ConditionError, Data, Expression, evaluate, parse
+from travistool.grammar.conditions.accept import merge
+from travistool.grammar.conditions.data import DataError, to_text
+from travistool.grammar.conditions.errors import UntranslatableRegexError
+from travistool.plan.model import Decision
+from travistool.schema.elements import Element
+
+ALWAYS = Decision(True)
+
+
+def decide(condition: Any, place: Element | None, config: Mapping[str, Any], data: Mapping[str, Any]) -> Decision:
+    """Return what `condition` comes to for `config` (a job, the root ...) and the attributes `data`.
+
+    `place` is the element of the condition. As in `grammar.conditions.accept`, a list and a map are no conditions.
+    """
+    if condition is None or isinstance(condition, list | dict):
+        return ALWAYS
+    text = to_text(condition)
+    span = None if place is None else place.span()
+    tree = _tree(text)
+    if isinstance(tree, ConditionError):
+        return Decision(False, text, span, tree.message)
+    try:
+        return Decision(evaluate(tree, Data(merge(data, config))), text, span)
+    except (ConditionError, DataError) as error:
+        return Decision(False, text, span, str(error))
+    except UntranslatableRegexError as error:
+        return Decision(True, text, span, str(error), unknown=True)
+
+
+@lru_cache(maxsize=512)
+def _tree(text: str) -> Expression | ConditionError:
+    try:
+        return parse(text)
+    except ConditionError as error:
+        return error

@@ -1,0 +1,129 @@
+"""A build in the making: what all steps read and write. Private to this package."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from travistool.diagnostics import Diagnostic
+from travistool.plan.decide import ALWAYS, decide
+from travistool.plan.equality import identity
+from travistool.plan.model import Decision, Origin, Skipped, SkippedKind
+from travistool.schema.elements import Element
+from travistool.schema.run import Message
+
+Config = dict[str, Any]
+
+
+class Draft:
+    """A job in the making. `env` holds one origin for each item of `config["env"]`, once that is a list.
+
+    Steps make new dicts instead of changing `config`, whose values all jobs share.
+    """
+
+    __slots__ = ("condition", "config", "env", "origins")
+
+    def __init__(
+        self,
+        config: Config,
+        origins: dict[str, Origin],
+        env: tuple[Origin, ...] = (),
+        condition: Decision = ALWAYS,
+    ) -> None:
+        self.config = config
+        self.origins = origins
+        self.env = env
+        self.condition = condition
+
+    def having(self, key: str, value: Any, origin: Origin) -> "Draft":
+        """Return the job with another value for a key."""
+        return Draft(
+            {**self.config, key: value}, {**self.origins, key: origin}, self.env, self.condition
+        )
+
+    def label(self) -> str:
+        """Return what people may know the job by: its name, else what tells it from others."""
+        name = self.config.get("name")
+        if isinstance(name, str) and name:
+            return name
+        told = [
+            f"{key}: {_short(self.config[key])}"
+            for key, origin in self.origins.items()
+            if key in self.config and (origin.kind == "axis" or key in ("stage", "env"))
+        ]
+        return ", ".join(told) or "job"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(map(_short, value))
+    if isinstance(value, dict):
+        return " ".join(f"{key}={item}" if key != "secure" else "[secure]" for key, item in value.items())
+    return str(value)
+
+
+class Planning:
+    """The config and the event's attributes, and what the steps have to say.
+
+    `data` of None lets all conditions pass, as the official matrix does when it is asked without an event.
+    """
+
+    __slots__ = ("config", "data", "diagnostics", "identities", "messages", "root", "skipped")
+
+    def __init__(self, root: Element, data: Mapping[str, Any] | None, config: Config | None = None) -> None:
+        self.root = root
+        plain = root.plain() if config is None else config
+        self.config: Config = plain if isinstance(plain, dict) else {}
+        self.data = data
+        self.messages: list[Message] = []
+        self.skipped: list[Skipped] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.identities: dict[int, tuple[Any, Any]] = {}
+
+    def decide(self, rule: Mapping[str, Any], element: Element | None, config: Config) -> Decision:
+        """Return what the `if` of a rule, stage, job ... comes to; `element` is that of the rule."""
+        condition = rule.get("if")
+        if condition is None or self.data is None:
+            return ALWAYS
+        return decide(condition, element.get("if") if element is not None else None, config, self.data)
+
+    def say(self, code: str, key: str, decision: Decision, element: Element | None, args: dict[str, Any]) -> None:
+        """Add an official message about a condition that does not hold."""
+        element = element or self.root
+        span = decision.span or element.span()
+        self.messages.append(Message("info", key, code, {**args, "condition": decision.condition}, span, element))
+
+    def skip(
+        self,
+        kind: SkippedKind,
+        what: str,
+        reason: str,
+        element: Element | None,
+        decision: Decision = ALWAYS,
+        config: Config | None = None,
+    ) -> None:
+        """Note that something does not happen. A problem of its condition makes part of the reason."""
+        if decision.problem:
+            reason = f"{reason}: {decision.problem}"
+        span = decision.span or (element.span() if element is not None else None)
+        self.skipped.append(Skipped(kind, what, reason, span, decision.condition, config))
+
+    def job_identity(self, config: Config) -> frozenset[Any]:
+        """Return a key that is equal for jobs that Travis takes as the same. Values shared by jobs are seen once."""
+        return frozenset([(key, self._seen(value)) for key, value in config.items()])
+
+    def _seen(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return value
+        # The value is kept beside its key, so that its id is not given to another one.
+        found = self.identities.get(id(value))
+        if found is None:
+            found = self.identities[id(value)] = (value, identity(value))
+        return found[1]
+
+
+def children(element: Element | None, *keys: str) -> Element | None:
+    """Return the element under a path of keys; None when there is none."""
+    for key in keys:
+        if element is None:
+            return None
+        element = element.get(key)
+    return element
