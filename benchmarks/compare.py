@@ -56,11 +56,11 @@ def main() -> None:
         names = [str(file) for file in files]
         many = [
             Command("travistool lint", ["travistool", "lint", "--jobs", "1", "--quiet", *names], len(files)),
-            Command("travistool lint, 2 processes", ["travistool", "lint", "--jobs", "2", "--quiet", *names], len(files)),
-            Command("yamllint", ["yamllint", "-d", "default", *names], len(files)),
             Command(
-                "check-jsonschema", ["check-jsonschema", "--builtin-schema", "vendor.travis", *names], len(files)
+                "travistool lint, 2 processes", ["travistool", "lint", "--jobs", "2", "--quiet", *names], len(files)
             ),
+            Command("yamllint", ["yamllint", "-d", "default", *names], len(files)),
+            Command("check-jsonschema", ["check-jsonschema", "--builtin-schema", "vendor.travis", *names], len(files)),
         ]
         text = _table_one(_measure(single, bin_folder, options.rounds))
         text += "\n" + _table_many(_measure(many, bin_folder, max(3, options.rounds // 3)))
@@ -140,7 +140,10 @@ def _cpu_seconds(arguments: list[str]) -> float:
 
 def _table_one(measured: list[Measured]) -> str:
     bare, ours = measured[0].median, measured[1].median
-    lines = ["| one clean file, whole process | CPU ms | of a bare Python | of travistool |", "| --- | --- | --- | --- |"]
+    lines = [
+        "| one clean file, whole process | CPU ms | of a bare Python | of travistool |",
+        "| --- | --- | --- | --- |",
+    ]
     for entry in measured:
         of_ours = f"{entry.median / ours:.1f}x" if entry is not measured[0] else ""
         lines.append(f"| {entry.command.name} | {entry.median * 1000:.0f} | {entry.median / bare:.1f}x | {of_ours} |")
@@ -149,7 +152,10 @@ def _table_one(measured: list[Measured]) -> str:
 
 def _table_many(measured: list[Measured]) -> str:
     ours = measured[0].median
-    lines = [f"| {FILES} recorded files, one call | CPU s | files/s of CPU | of travistool |", "| --- | --- | --- | --- |"]
+    lines = [
+        f"| {FILES} recorded files, one call | CPU s | files/s of CPU | of travistool |",
+        "| --- | --- | --- | --- |",
+    ]
     for entry in measured:
         rate = entry.command.files / entry.median
         lines.append(f"| {entry.command.name} | {entry.median:.2f} | {rate:.0f} | {entry.median / ours:.1f}x |")

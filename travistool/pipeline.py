@@ -1,6 +1,6 @@
 """From text to meaning, one step a line. Read this first.
 
-    text ─parse─▶ nodes ─resolve─▶ values ─normalize─▶ the config as Travis has it
+text ─parse─▶ nodes ─resolve─▶ values ─normalize─▶ the config as Travis has it
 """
 
 from typing import NamedTuple

@@ -27,7 +27,7 @@ class Source:
     """One file's text. `name` is what messages show: a path, or `<stdin>`.
 
     Two sources are equal only if they are the same object, so a span stays cheap to compare.
-    Line ends are `\\n`, `\\r\\n` and a lone `\\r`, as in YAML 1.1.
+    Lines end with LF, CR LF or a lone CR, as in YAML 1.1.
     """
 
     __slots__ = ("_starts", "name", "text")

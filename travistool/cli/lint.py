@@ -99,4 +99,3 @@ def describe(name: str) -> RuleText:
     if rule is None:
         return RuleText(name, name.replace("-", " "), "")
     return RuleText(rule.name, rule.summary, rule.why)
-

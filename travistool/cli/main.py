@@ -20,7 +20,7 @@ def main() -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (MemoryError, Exception) as error:
+    except Exception as error:  # noqa: BLE001  # the last resort: one line and a report, never a traceback
         # Imported late: only a bug brings us here.
         from travistool.cli.crash import save_report  # noqa: PLC0415
 

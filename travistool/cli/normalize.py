@@ -27,9 +27,7 @@ def normalize(
     ] = None,
     format: Annotated[  # noqa: A002
         str,
-        typer.Option(
-            "--format", "-f", help="One of: yaml, json, jsonl.", metavar="FORMAT", autocompletion=_formats
-        ),
+        typer.Option("--format", "-f", help="One of: yaml, json, jsonl.", metavar="FORMAT", autocompletion=_formats),
     ] = "yaml",
     output: Annotated[
         str, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE", show_default=False)

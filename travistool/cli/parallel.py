@@ -2,7 +2,6 @@
 
 import marshal
 import os
-import sys
 from collections.abc import Callable, Sequence
 
 from travistool.errors import InternalError
@@ -53,4 +52,4 @@ def _finish(child: int, pipe: int) -> list[Rendered]:
     _, status = os.waitpid(child, 0)
     if status or not data:
         raise InternalError("a lint process died", "run again with --jobs 1 to see on which file")
-    return [(text, Summary(*summary)) for text, summary in marshal.loads(data)]
+    return [(text, Summary(*summary)) for text, summary in marshal.loads(data)]  # noqa: S302  # from our own child

@@ -62,19 +62,24 @@ def _encoded(text: str) -> bytes:
 
 
 def _replace(path: str, data: bytes) -> None:
-    # A link stays one; what is no file (/dev/null, a pipe) is written to, never replaced.
-    path = os.path.realpath(path)
-    draft = f"{path}.{os.getpid()}.tmp" if os.path.isfile(path) or not os.path.exists(path) else path
     try:
-        try:
-            with open(draft, "wb") as file:
+        if os.path.exists(path) and not os.path.isfile(path):
+            # A device or a pipe, such as /dev/null: written to, never replaced.
+            with open(path, "wb") as file:
                 file.write(data)
-            if draft != path:
-                os.replace(draft, path)
-        except BaseException:
-            if draft != path and os.path.exists(draft):
-                os.unlink(draft)
-            raise
+        else:
+            _swap(os.path.realpath(path), data)
     except OSError as error:
         message = f"cannot write {path}: {(error.strerror or str(error)).lower()}"
         raise OutputError(message, "name a file in a folder that you may write to") from error
+
+
+def _swap(path: str, data: bytes) -> None:
+    draft = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(draft, "wb") as file:
+            file.write(data)
+        os.replace(draft, path)
+    finally:
+        if os.path.exists(draft):
+            os.unlink(draft)

@@ -41,7 +41,9 @@ def decode(data: bytes) -> str | Undecodable:
     if nul < 0 or not text.strip("\0"):
         return text
     line = text.count("\n", 0, nul) + 1
-    return Undecodable("binary-file", f"the file is not text: a NUL byte in line {line}", text, nul, nul + 1, fatal=True)
+    return Undecodable(
+        "binary-file", f"the file is not text: a NUL byte in line {line}", text, nul, nul + 1, fatal=True
+    )
 
 
 def _broken(data: bytes, error: UnicodeDecodeError) -> Undecodable:

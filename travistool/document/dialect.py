@@ -195,7 +195,8 @@ class _Resolver:
 
     def refuse_foreign(self, node: Node, tag: str, foreign: tuple[str, ...]) -> None:
         if tag.startswith(foreign) and tag != "!ruby/object:Hash":
-            message = f"Travis refuses a value with the tag '{tag}', remove the tag"
+            written = tag.replace(_CORE, "!!", 1)
+            message = f"Travis refuses a value with the tag '{written}', remove the tag"
             self.report("unsupported-tag", message, node)
 
     def report(self, rule: str, message: str, node: Node | None, severity: Severity = Severity.ERROR) -> None:

@@ -14,7 +14,6 @@ def emit(data: object) -> str:
     writer.version = (1, 1)
     writer.default_flow_style = False
     writer.sort_base_mapping_type_on_output = False
-    writer.allow_unicode = True
     writer.width = 4096
     out = StringIO()
     writer.dump(data, out)

@@ -44,7 +44,7 @@ def _apply(mode: str, mine: Value, theirs: Value) -> Value:
     return action(mine, theirs)
 
 
-def _replace(mine: Value, theirs: Value) -> Value:
+def _replace(mine: Value, _: Value) -> Value:
     return mine
 
 

@@ -11,6 +11,8 @@ from travistool.schema.run import Message
 from travistool.source import Span
 
 _MASK = "[secure]"
+_TELLING = 6
+"""Shorter secrets are not looked for inside other text: `a` is in every sentence."""
 _REPAIRS = ("find_key", "clean_key", "strip_key", "underscore_key")
 
 
@@ -43,9 +45,7 @@ def _official(messages: tuple[Message, ...], profile: str) -> list[Diagnostic]:
     shown = [(message, severity) for message in messages if (severity := rate(message)) is not None]
     if not shown:
         return []
-    hidden = tuple(
-        str(message.element.value) for message in messages if message.level == "alert" and message.element.value
-    )
+    hidden = tuple(str(message.element.value) for message in messages if message.level == "alert")
     repaired = {message.span.start for message, _ in shown if message.code in _REPAIRS}
     found = []
     for message, severity in shown:
@@ -57,8 +57,9 @@ def _official(messages: tuple[Message, ...], profile: str) -> list[Diagnostic]:
         fix = rule.fix(message)
         text = rule.say(message)
         if hidden:
-            official = official._replace(args=_masked(message.args, hidden))
-            text = _masked(text, hidden)
+            args = {name: _masked(value, hidden) for name, value in message.args.items() if name != "type"}
+            official = official._replace(args={**message.args, **args})
+            text = _masked(text, tuple(secret for secret in hidden if len(secret) >= _TELLING))
             if fix is not None and any(secret in edit.text for edit in fix.edits for secret in hidden):
                 fix = None
         found.append(Diagnostic(rule.name, severity, text, message.span, fix, official))
@@ -66,10 +67,13 @@ def _official(messages: tuple[Message, ...], profile: str) -> list[Diagnostic]:
 
 
 def _masked(value: Any, hidden: tuple[str, ...]) -> Any:
-    """Return data with every secret in it replaced."""
+    """Return data with every secret in it replaced; a short one only where it is the whole text."""
     if isinstance(value, str):
         for secret in hidden:
-            value = value.replace(secret, _MASK)
+            if value == secret:
+                return _MASK
+            if len(secret) >= _TELLING:
+                value = value.replace(secret, _MASK)
         return value
     if isinstance(value, Mapping):
         return {key: _masked(item, hidden) for key, item in value.items()}

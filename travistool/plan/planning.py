@@ -1,6 +1,6 @@
 """A build in the making: what all steps read and write. Private to this package."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from travistool.diagnostics import Diagnostic
@@ -35,9 +35,7 @@ class Draft:
 
     def having(self, key: str, value: Any, origin: Origin) -> "Draft":
         """Return the job with another value for a key."""
-        return Draft(
-            {**self.config, key: value}, {**self.origins, key: origin}, self.env, self.condition
-        )
+        return Draft({**self.config, key: value}, {**self.origins, key: origin}, self.env, self.condition)
 
     def label(self) -> str:
         """Return what people may know the job by: its name, else what tells it from others."""
@@ -66,7 +64,7 @@ class Planning:
     `data` of None lets all conditions pass, as the official matrix does when it is asked without an event.
     """
 
-    __slots__ = ("config", "data", "diagnostics", "identities", "messages", "root", "skipped")
+    __slots__ = ("config", "data", "diagnostics", "messages", "numbered", "numbers", "root", "skipped")
 
     def __init__(self, root: Element, data: Mapping[str, Any] | None, config: Config | None = None) -> None:
         self.root = root
@@ -76,14 +74,14 @@ class Planning:
         self.messages: list[Message] = []
         self.skipped: list[Skipped] = []
         self.diagnostics: list[Diagnostic] = []
-        self.identities: dict[int, tuple[Any, Any]] = {}
+        self.numbered: dict[int, tuple[Any, int]] = {}
+        self.numbers: dict[Hashable, int] = {}
 
-    def decide(self, rule: Mapping[str, Any], element: Element | None, config: Config) -> Decision:
-        """Return what the `if` of a rule, stage, job ... comes to; `element` is that of the rule."""
-        condition = rule.get("if")
+    def decide(self, condition: Any, place: Element | None, config: Mapping[str, Any]) -> Decision:
+        """Return what the `if` of a job, rule, stage ... comes to for `config`; `place` is the condition's element."""
         if condition is None or self.data is None:
             return ALWAYS
-        return decide(condition, element.get("if") if element is not None else None, config, self.data)
+        return decide(condition, place, config, self.data)
 
     def say(self, code: str, key: str, decision: Decision, element: Element | None, args: dict[str, Any]) -> None:
         """Add an official message about a condition that does not hold."""
@@ -110,13 +108,14 @@ class Planning:
         """Return a key that is equal for jobs that Travis takes as the same. Values shared by jobs are seen once."""
         return frozenset([(key, self._seen(value)) for key, value in config.items()])
 
-    def _seen(self, value: Any) -> Any:
+    def _seen(self, value: Any) -> str | int:
         if isinstance(value, str):
             return value
-        # The value is kept beside its key, so that its id is not given to another one.
-        found = self.identities.get(id(value))
+        # The value is kept beside its number, so that its id is not given to another one.
+        found = self.numbered.get(id(value))
         if found is None:
-            found = self.identities[id(value)] = (value, identity(value))
+            number = self.numbers.setdefault(identity(value), len(self.numbers))
+            found = self.numbered[id(value)] = (value, number)
         return found[1]
 
 

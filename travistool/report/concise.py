@@ -1,9 +1,7 @@
 """One line a finding, for editors, `grep` and long lists."""
 
-from collections.abc import Callable, Iterable
-
-from travistool.diagnostics import Findings, RuleText
-from travistool.report.layout import Format, Style, Summary, sentence
+from travistool.diagnostics import Findings
+from travistool.report.layout import Format, Style, with_closing_line
 from travistool.report.text import headline
 
 
@@ -11,9 +9,4 @@ def _file(findings: Findings, style: Style) -> str:
     return "".join(headline(findings, diagnostic, style) + "\n" for diagnostic in findings.diagnostics)
 
 
-def _whole(files: Iterable[str], summary: Summary, style: Style, describe: Callable[[str], RuleText]) -> str:
-    end = "" if style.quiet else sentence(summary) + "\n"
-    return "".join(files) + end
-
-
-CONCISE = Format("concise", _file, _whole)
+CONCISE = Format("concise", _file, with_closing_line)

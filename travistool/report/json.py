@@ -13,8 +13,9 @@ def _file(findings: Findings, style: Style) -> str:
 
 def _whole(files: Iterable[str], summary: Summary, style: Style, describe: Callable[[str], RuleText]) -> str:
     rows = [f"    {line}" for text in files for line in text.split("\n") if line]
-    totals = dump({"files": summary.files, "errors": summary.errors, "warnings": summary.warnings,
-                   "infos": summary.infos})
+    totals = dump(
+        {"files": summary.files, "errors": summary.errors, "warnings": summary.warnings, "infos": summary.infos}
+    )
     listed = "[\n" + ",\n".join(rows) + "\n  ]" if rows else "[]"
     return f'{{\n  "diagnostics": {listed},\n  "summary": {totals}\n}}\n'
 

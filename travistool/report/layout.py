@@ -79,11 +79,17 @@ def printable(text: str) -> str:
 
 def _stand_in(char: str) -> str:
     code = ord(char)
-    if char == "\t" or char == "\u00a0":
+    if char in "\t\u00a0":
         return " "
     if code < 0x20:
         return chr(0x2400 + code)
     return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def with_closing_line(files: Iterable[str], summary: Summary, style: Style, describe: Callable[[str], RuleText]) -> str:
+    """Return the rendered files and, unless that is to be left out, the totals: the end of reports for people."""
+    end = "" if style.quiet else sentence(summary) + "\n"
+    return "".join(files) + end
 
 
 def plural(number: int, word: str) -> str:

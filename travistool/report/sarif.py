@@ -43,9 +43,7 @@ def _result(findings: Findings, diagnostic: Diagnostic) -> Object:
 
 
 def _fix(findings: Findings, fix: Fix) -> Object:
-    replacements = [
-        {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits
-    ]
+    replacements = [{"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits]
     change = {"artifactLocation": {"uri": _uri(findings.path)}, "replacements": replacements}
     return {"description": {"text": fix.title}, "artifactChanges": [change]}
 

@@ -1,19 +1,16 @@
 """Findings for people: the place, the message, the lines with a caret, a way out and the rule's page."""
 
-from collections.abc import Callable, Iterable
-
-from travistool.diagnostics import Diagnostic, Findings, RuleText, page
+from travistool.diagnostics import Diagnostic, Findings, page
 from travistool.report.layout import (
     BOLD,
     DIM,
     Format,
     Style,
-    Summary,
     link,
     paint,
     printable,
-    sentence,
     severity_color,
+    with_closing_line,
 )
 from travistool.source import Source, Span
 
@@ -121,9 +118,4 @@ def _width(text: str) -> int:
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _whole(files: Iterable[str], summary: Summary, style: Style, describe: Callable[[str], RuleText]) -> str:
-    end = "" if style.quiet else sentence(summary) + "\n"
-    return "".join(files) + end
-
-
-TEXT = Format("text", _file, _whole)
+TEXT = Format("text", _file, with_closing_line)

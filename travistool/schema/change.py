@@ -98,7 +98,7 @@ def _change_scalar(run: Run, shape: Shape, element: Element) -> Element:
     if shape.kind == SECRET or element.kind in ("none", "map", "seq", "secure") or element.value == "":
         return element
     value = element.value
-    assert not isinstance(value, dict | list) and value is not None
+    assert isinstance(value, str | int | float)
     casted = _cast(shape, value)
     if casted is not value:
         element = scalar(element, casted)

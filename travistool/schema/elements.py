@@ -64,7 +64,7 @@ class Element:
             secret = self.children["secure"]
             return secret.kind == "str"
         value = self.value
-        return value is not None and value != "" and value != {} and value != []
+        return bool(value) or value is False or (value == 0 and value is not None)
 
     def missing(self) -> bool:
         """Tell whether the parent would drop it: null or an empty map."""
@@ -116,9 +116,10 @@ class Element:
 
     def first_key_span(self) -> Span:
         """Return the place of something that is missing from this map: its first written key."""
-        for child in self.children.values():
-            if child.key_node is not None:
-                return child.key_span()
+        written = [child.key_node for child in self.children.values() if child.key_node is not None]
+        if written:
+            first = min(written, key=lambda node: node.start)
+            return Span(self.source, first.start, first.end)
         return self.span() if self.parent is not None else Span(self.source, 0, 0)
 
 

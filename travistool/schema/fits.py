@@ -1,4 +1,4 @@
-"""Does a value fit a shape as it stands, in the normal form or in another accepted one?"""
+"""Whether a value fits a shape as it stands, in the normal form or in another accepted one."""
 
 from travistool.schema.elements import Element
 from travistool.schema.shape import BOOLEAN, CHOICE, LIST, MAP, NUMBER, SECRET, STRING, Shape

@@ -36,7 +36,11 @@ def _form(shape: Shape, element: Element) -> Shape:
             chosen = selected(shape, element) if shape.select else None
             shape = chosen or next((form for form in shape.forms if fits(form, element)), shape.forms[0])
             continue
-        other = None if fits_normal(shape, element) else next((form for form in shape.also if fits_normal(form, element)), None)
+        other = (
+            None
+            if fits_normal(shape, element)
+            else next((form for form in shape.also if fits_normal(form, element)), None)
+        )
         if other is None:
             return shape
         shape = other
@@ -64,9 +68,8 @@ def _judge_list(run: Run, shape: Shape, element: Element) -> Element:
         element.value = items
         settle(element)
     element = _check_type(run, shape, element)
-    if element.kind == "seq":
-        if shape.shorthand != "env" and any(item.missing() for item in element.items):
-            element.value = [item for item in element.items if not item.missing()]
+    if element.kind == "seq" and shape.shorthand != "env" and any(item.missing() for item in element.items):
+        element.value = [item for item in element.items if not item.missing()]
     element = drop_empty(run, shape, element)
     if element.kind == "seq" and element.items and item_shape.kind == MAP:
         _check_unique(run, item_shape, element)
@@ -74,15 +77,18 @@ def _judge_list(run: Run, shape: Shape, element: Element) -> Element:
 
 
 def _check_unique(run: Run, shape: Shape, element: Element) -> None:
-    found = []
+    found, span = [], None
     for key in shape.unique_keys:
-        values = [child.value for item in element.items if item.kind == "map" and (child := item.get(key)) is not None]
-        values = [value for value in values if value is not None]
+        children = [item.get(key) for item in element.items if item.kind == "map"]
+        named = [child for child in children if child is not None and child.value is not None]
+        values = [child.value for child in named]
         repeated = list(dict.fromkeys(str(value) for value in values if values.count(value) > 1))
         if repeated:
             found.append(f"{key}: {', '.join(repeated)}")
+            again = (child for number, child in enumerate(named) if child.value in values[:number])
+            span = span or next(again).span()
     if found:
-        run.say("info", element, "duplicate", {"values": ", ".join(found)})
+        run.say("info", element, "duplicate", {"values": ", ".join(found)}, span=span)
 
 
 def _judge_scalar(run: Run, shape: Shape, element: Element) -> Element:
@@ -178,8 +184,11 @@ def _fill_default(run: Run, shape: Shape, element: Element) -> Element:
     given = basis(element.parent)
     for default in shape.defaults:
         limits = next((allowed for allowed in shape.allowed if allowed.value == default.value), None)
-        only, but = (limits.only, limits.but) if limits is not None and (limits.only or limits.but) else (
-            default.only, default.but)
+        only, but = (
+            (limits.only, limits.but)
+            if limits is not None and (limits.only or limits.but)
+            else (default.only, default.but)
+        )
         if conflicts(only, but, given):
             continue
         parent = element.parent
@@ -201,7 +210,7 @@ def _check_secret(run: Run, shape: Shape, element: Element) -> None:
         return
     run.say("alert", element, "secure", {"type": "str"})
     if element.parent is not None and element.parent.key == "vault":
-        message = "The token value must be put under \"secure\" section"
+        message = 'The token value must be put under "secure" section'
         element.errored = True
         run.say("error", element, "secure", {"message": message})
 
@@ -232,5 +241,3 @@ def _check_variables(run: Run, shape: Shape, element: Element) -> None:
         name, closed, _ = part.partition("}")
         if closed and name and name not in shape.variables:
             run.say("warn", element, "unknown_var", {"var": name})
-
-

@@ -2,11 +2,11 @@
 
 import re
 
-from travistool.schema.stopwords import similar, stopwords
 from travistool.schema.elements import Element
 from travistool.schema.fits import is_private
 from travistool.schema.run import Run
 from travistool.schema.shape import Shape
+from travistool.schema.stopwords import similar, stopwords
 from travistool.schema.store import misspellings
 
 # Keys that the service itself once wrote into configs.
@@ -34,9 +34,7 @@ def repair_keys(run: Run, shape: Shape, element: Element) -> Element:
 def _with_missing(shape: Shape, element: Element) -> dict[str, Element]:
     given = element.children
     first = dict.fromkeys((*shape.required, *shape.default_keys))
-    children = {
-        key: given.get(key) or Element("none", None, element.source, None, key, None, element) for key in first
-    }
+    children = {key: given.get(key) or Element("none", None, element.source, None, key, None, element) for key in first}
     children.update(given)
     return children
 
@@ -102,9 +100,7 @@ def _find(run: Run, shape: Shape, child: Element, key: str) -> str:
     return found
 
 
-def _known_or_same(
-    run: Run, shape: Shape, child: Element, key: str, repaired: str, level: str, code: str
-) -> str:
+def _known_or_same(run: Run, shape: Shape, child: Element, key: str, repaired: str, level: str, code: str) -> str:
     if repaired not in shape.keys:
         return key
     if repaired != key:

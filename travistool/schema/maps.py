@@ -13,16 +13,7 @@ _IGNORED = "merge_mode"
 def judge_map(run: Run, shape: Shape, element: Element) -> Element:
     """Return the map as the config holds it afterwards. The order of the checks is the official one."""
     if element.kind == "map":
-        if shape.unique_in_build and element.given():
-            _check_unique_in_build(run, element)
-        if shape.strict and element.children:
-            _check_unknown(run, shape, element)
-        if run.options.support and element.children:
-            _check_supported(run, shape, element)
-        if shape.strict:
-            element.value = {key: child for key, child in element.children.items() if not child.missing()}
-        if shape.required and run.options.defaults:
-            element = _check_required(run, shape, element)
+        element = _check_keys(run, shape, element)
     if not element.given():
         element = _drop_empty(run, element)
     if element.given():
@@ -33,6 +24,18 @@ def judge_map(run: Run, shape: Shape, element: Element) -> Element:
     if element.kind == "map" and "if" in shape.keys:
         element = _check_condition(run, element)
     return element
+
+
+def _check_keys(run: Run, shape: Shape, element: Element) -> Element:
+    if shape.unique_in_build and element.children:
+        _check_unique_in_build(run, element)
+    if shape.strict and element.children:
+        _check_unknown(run, shape, element)
+    if run.options.support and element.children:
+        _check_supported(run, shape, element)
+    if shape.strict:
+        element.value = {key: child for key, child in element.children.items() if not child.missing()}
+    return _check_required(run, shape, element) if shape.required and run.options.defaults else element
 
 
 def _check_unique_in_build(run: Run, element: Element) -> None:
@@ -117,7 +120,9 @@ def _check_condition(run: Run, element: Element) -> Element:
     # The official parser has a text for two kinds only, and that text is part of its result.
     message = None
     if version == "v1" and problem.kind == "shell":
-        message = "Strings cannot start with a dollar (shell code does not work). This can be bypassed by quoting the string."
+        message = (
+            "Strings cannot start with a dollar (shell code does not work). This can be bypassed by quoting the string."
+        )
     elif version == "v1" and problem.kind == "regex":
         message = f"Invalid regular expression: /{problem.pattern}/"
     run.say("error", condition, "invalid_condition", {"condition": text, "message": message})

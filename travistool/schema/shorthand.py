@@ -88,15 +88,13 @@ def expand_enabled(shape: Shape, element: Element) -> Element:
             children["enabled"] = scalar(given, _boolean(given))
         else:
             children["enabled"] = scalar(disabled, not _boolean(disabled))
-        element = mapping(
-            element, {key: child for key, child in children.items() if child.value not in ({}, [], "")}
-        )
+        element = mapping(element, {key: child for key, child in children.items() if child.value not in ({}, [], "")})
     return element
 
 
 def _raw(element: Element) -> str | int | float | bool:
     value = element.value
-    assert not isinstance(value, dict | list) and value is not None
+    assert isinstance(value, str | int | float)
     return value
 
 
@@ -133,22 +131,21 @@ def inherit(change: Change, run: Run, shape: Shape, element: Element) -> Element
     """Hand keys such as `on_success` down to every child that is a map and lacks them, and drop them here."""
     keys = shape.inherit
     children: dict[str, Element] = {}
-    for key, child in element.children.items():
-        if child.kind not in ("map", "seq"):
-            child_shape = shape.key(key)
-            child = change(run, child_shape, child) if child_shape is not None else child
+    for key, given in element.children.items():
+        child, child_shape = given, shape.key(key)
+        if child.kind not in ("map", "seq") and child_shape is not None:
+            child = change(run, child_shape, child)
         if child.kind == "seq":
-            child = sequence(child, [_with(element, keys, item) if item.kind == "map" else item for item in child.items])
-        elif child.kind == "map":
-            child = _with(element, keys, child)
-        children[key] = child
+            items = [_with(element, keys, item) if item.kind == "map" else item for item in child.items]
+            children[key] = sequence(child, items)
+        else:
+            children[key] = _with(element, keys, child) if child.kind == "map" else child
+    # The handed-down values themselves are repaired above, in place, before they are dropped.
     return mapping(element, {key: child for key, child in children.items() if key not in keys})
 
 
 def _with(element: Element, keys: tuple[str, ...], child: Element) -> Element:
-    handed = {
-        key: copy(value) for key, value in element.children.items() if key in keys and key not in child.children
-    }
+    handed = {key: copy(value) for key, value in element.children.items() if key in keys and key not in child.children}
     return mapping(child, {**child.children, **handed}) if handed else child
 
 

@@ -16,7 +16,7 @@ REFERENCE = r"^\$(?![\s\S]*:\$)"
 """Text that is no alert where a secret belongs: it names a variable."""
 
 BOOLEAN = (
-    r"^(?:\W*(?:true|on|yes|enabled|required|false|off|no|disabled)\W*|not[ _-]?required"
+    r"^(?:\W*(?:true|on|yes|enabled|required?|false|off|no|disabled)\W*|not[ _-]?required"
     r"|T(?:rue|RUE)|O(?:n|N|ff|FF)|Y(?:es|ES)|F(?:alse|ALSE)|N(?:o|O)|Enabled|Disabled|Required)?$"
 )
 """Text that is read as true or false. Travis also takes other near misses for one; those are left to be flagged."""
@@ -40,15 +40,16 @@ def _either_case(char: str) -> str:
 def other_keys(keys: Iterable[str], aliases: Iterable[str] = ()) -> str:
     """Return a pattern for the spellings of keys that Travis repairs with an info: dashes and CamelCase.
 
-    Aliases may have dashes only. The keys and aliases themselves are not matched. `BEFORESCRIPT` is, though Travis
-    takes it for a typo of `before_script`.
+    Aliases may have dashes only. The keys and aliases themselves are not matched. `BEFORESCRIPT` and `Beforescript`
+    are, though Travis takes them for typos of `before_script`.
     """
     spelled = [_respelled(key) for key in keys] + [alias.replace("_", "-") for alias in aliases if "_" in alias]
     return rf"^(?=.*[A-Z-])(?:{'|'.join(spelled)})$"
 
 
 def _respelled(key: str) -> str:
-    return "(?:[-_]|(?=[A-Z]))".join(map(_word, key.split("_")))
+    words = key.split("_")
+    return _word(key) if len(words) == 1 else "[-_]?".join(f"(?:{form})" if "|" in form else form for form in map(_word, words))
 
 
 def _word(word: str) -> str:
@@ -56,7 +57,7 @@ def _word(word: str) -> str:
     # A capital after a digit begins a word of its own.
     if len(word) == 1 or re.search(r"\d[a-z]", word) or not word.islower():
         return either
-    return f"(?:{either}|{word.upper()})"
+    return f"{either}|{word.upper()}"
 
 
 def other_variables(names: Iterable[str]) -> str:

@@ -75,6 +75,9 @@ class Widener:
 
     def root(self, shape: Shape) -> Schema:
         """Return the schema of a whole config."""
+        deploy = shape.children["deploy"]
+        if deploy is not None:  # first, or it would be named after `addons`, which holds it too
+            self.written(deploy, "deploy")
         return {**_about_map(shape), **self._keyed(shape, "")}
 
     def written(self, shape: Shape, path: str) -> Schema:
@@ -147,7 +150,8 @@ class Widener:
         for name, form in zip(names, shape.forms, strict=True):
             body = self._keyed(form, f"{path}.{name}")
             then = self._name(f"{path}.{name}", {**_about_map(form), **body})
-            chosen.append({"if": {"required": [key], "properties": {key: {"const": name}}}, "then": then})
+            known: Schema = {"type": "object", "required": [key], "properties": {key: {"const": name}}}
+            chosen.append({"if": known, "then": then})
         about = shape.forms[0].children[key]
         assert about is not None
         described: Schema = {"description": about.description, "enum": names}
@@ -200,11 +204,11 @@ class Widener:
         plain = self._keyed(shape, path)
         key = shape.children[shape.prefix] if shape.prefix and not shape.prefix_types else None
         inner = None if key is None else _innermost(key)
-        if inner is None or inner.kind != MAP:
+        if inner is None or inner.kind not in (MAP, SECRET):
             return plain
         mixed = self._keyed(shape, path, inner)
         names = [shape.prefix, *_aliases(shape, shape.prefix)]
-        given: Schema = {"anyOf": [{"required": [name]} for name in names]}
+        given: Schema = {"type": "object", "anyOf": [{"required": [name]} for name in names]}
         kept = {name: plain.pop(name) for name in ("type", "description", "title") if name in plain}
         mixed.pop("type")
         return {**kept, "if": given, "then": plain, "else": mixed}
@@ -214,6 +218,8 @@ class Widener:
         properties = {name: self._key(child, path, name) for name, child in _given(shape)}
         if inner is not None:
             more = {name: self._key(child, path, name) for name, child in _given(inner)}
+            if secret := _secret(key):
+                more["secure"] = {"description": "the encrypted text", **(_SECURE if secret.strict else refer("text"))}
             properties = {**more, **properties}
         body: Schema = {"type": ["object", "null"]}
         if shape.required:
@@ -231,7 +237,7 @@ class Widener:
         rest = None if inner is None else inner.rest
         body["additionalProperties"] = refer(UNKNOWN) if rest is None else self.written(rest, path)
         if both := [{"required": list(pair)} for pair in _overwriting(shape)]:
-            body["not"] = {"anyOf": both} if len(both) > 1 else both[0]
+            body["not"] = {"type": "object", "anyOf": both}
         return body
 
     def _key(self, shape: Shape, path: str, name: str) -> Schema:

@@ -23,8 +23,8 @@ RULE = ServiceRule(
     why="Jobs with the same name cannot be told apart in the build's list and in notifications. Images made by "
     "`vm.create` overwrite each other, so there Travis refuses the second one. Give each a name of its own.",
     say=_say,
-    bad="jobs:\n  include:\n    - name: tests # <- here\n      script: make unit\n"
-    "    - name: tests\n      script: make docs\n",
+    bad="jobs:\n  include:\n    - name: tests\n      script: make unit\n"
+    "    - name: tests # <- here\n      script: make docs\n",
     good="jobs:\n  include:\n    - name: unit tests\n      script: make unit\n"
     "    - name: docs\n      script: make docs\n",
 )

@@ -1,0 +1,49 @@
+"""Calling the command line: in this process, with what it read, printed and returned."""
+
+import gc
+import io
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from travistool.cli.main import main
+
+
+class Ran(NamedTuple):
+    """What a call gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Ran]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder to be in, with an environment that asks for nothing special."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "CI", "TERM", "_TRAVISTOOL_COMPLETE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path
+    # A lint run leaves it off, as its process ends.
+    gc.enable()
+
+
+@pytest.fixture
+def travistool(folder: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Call:
+    """Return a function that calls the command line as a shell does, in `folder`."""
+    assert folder.is_dir()
+
+    def call(*arguments: str, stdin: bytes = b"") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["travistool", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        code = main()
+        out, err = capsysbinary.readouterr()
+        return Ran(code, out.decode("utf-8", "surrogateescape"), err.decode())
+
+    return call
