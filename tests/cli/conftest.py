@@ -42,7 +42,10 @@ def travistool(folder: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pyte
     def call(*arguments: str, stdin: bytes = b"") -> Ran:
         monkeypatch.setattr(sys, "argv", ["travistool", *arguments])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        code = main()
+        try:
+            code = main()
+        except SystemExit as leave:  # as completion ends
+            code = int(leave.code or 0)
         out, err = capsysbinary.readouterr()
         return Ran(code, out.decode("utf-8", "surrogateescape"), err.decode())
 

@@ -1,7 +1,7 @@
 """The quick parser reads what it takes as the full command line does; the full one takes or refuses the rest."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from travistool.cli import lint
@@ -145,6 +145,7 @@ WORDS = [
 ]
 
 
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from(WORDS), max_size=5))
 def test_quick_means_the_same(arguments: list[str]) -> None:
     quick = parse_quickly(arguments)

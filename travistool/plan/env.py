@@ -14,10 +14,10 @@ def with_env(planning: Planning, drafts: list[Draft]) -> list[Draft]:
     """Return the jobs with `env` as one list of rows: the global ones, then their own."""
     first = _first(planning)
     shared = _global(planning)
-    return [_with_env(draft, first, shared) for draft in drafts]
+    return [_with_env(planning, draft, first, shared) for draft in drafts]
 
 
-def _with_env(draft: Draft, first: list[_Cell], shared: list[_Cell] | None) -> Draft:
+def _with_env(planning: Planning, draft: Draft, first: list[_Cell], shared: list[_Cell] | None) -> Draft:
     env = draft.config.get("env")
     own: list[_Cell] | None
     if env is None or env is False:
@@ -28,7 +28,7 @@ def _with_env(draft: Draft, first: list[_Cell], shared: list[_Cell] | None) -> D
         own = unique([*shared, *(own or [])], lambda cell: identity(cell[0]))
     if own is None:
         return draft
-    origin = draft.origins.get("env") or (first[0][1] if first else own[0][1] if own else Origin("root"))
+    origin = draft.origins.get("env") or (own[-1][1] if own else Origin("root", planning.root.get("env")))
     job = draft.having("env", [value for value, _ in own], origin)
     job.env = tuple([place for _, place in own])
     return job

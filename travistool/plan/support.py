@@ -6,7 +6,7 @@ from typing import Any
 
 from travistool.plan.equality import equal, unique
 from travistool.plan.planning import Draft, Planning
-from travistool.schema.shape import BOOLEAN, CHOICE, LIST, STRING, Allowed, Shape
+from travistool.schema.shape import BOOLEAN, CHOICE, LIST, MAP, STRING, Allowed, Shape
 from travistool.schema.store import load
 from travistool.schema.support import Limits, conflicts
 
@@ -83,11 +83,14 @@ def _limited() -> dict[str, _Limited]:
 
 
 def _merged(shape: Shape) -> tuple[Limits, Limits]:
-    """Return the limits of a key, and of the forms of its value when it has several."""
+    """Return the limits of a key, and of the forms of its value when it has several. Travis overlooks those of maps."""
+    if shape.kind == MAP:
+        return {}, {}
     only, but = dict(shape.only), dict(shape.but)
     for form in shape.forms if shape.kind == CHOICE else ():
-        only.update(form.only)
-        but.update(form.but)
+        form_only, form_but = _merged(form)
+        only.update(form_only)
+        but.update(form_but)
     return only, but
 
 

@@ -148,15 +148,13 @@ class Widener:
         names = [str(form.children[key].values[0]) for form in shape.forms if form.children[key] is not None]
         chosen: list[Schema] = []
         for name, form in zip(names, shape.forms, strict=True):
-            body = self._keyed(form, f"{path}.{name}")
-            then = self._name(f"{path}.{name}", {**_about_map(form), **body})
-            known: Schema = {"type": "object", "required": [key], "properties": {key: {"const": name}}}
-            chosen.append({"if": known, "then": then})
+            then = self._name(f"{path}.{name}", {**_about_map(form), **self._keyed(form, f"{path}.{name}", chosen_by=key)})
+            chosen.append({"if": {"required": [key], "properties": {key: {"const": name}}}, "then": then})
         about = shape.forms[0].children[key]
         assert about is not None
         described: Schema = {"description": about.description, "enum": names}
-        by_key: Schema = {"type": ["object", "null"], "required": [key], "properties": {key: described}, "allOf": chosen}
-        return self._any(path, [by_key, {"enum": names}])
+        by_key: Schema = {"type": "object", "required": [key], "properties": {key: described}, "allOf": chosen}
+        return self._any(path, [by_key, {"enum": names}, {"type": "null"}])
 
     def _map_forms(self, shape: Shape, path: str) -> list[Schema]:
         if any(other.kind == SECRET for other in shape.also):
@@ -193,38 +191,42 @@ class Widener:
         names = {"str": "string", "num": "number", "bool": "boolean", "seq": "array"}
         types = [name for kind, name in names.items() if not shape.prefix_types or kind in shape.prefix_types]
         yield {"type": types, **under}
-        inner = _innermost(key)
-        if inner.kind == SECRET:
-            yield self.written(inner, path)
-        elif any(other.kind == SECRET for other in inner.also):
-            yield refer("secret")
+        if secret := _secret(key):
+            yield self.written(secret, path)
 
     def _map(self, shape: Shape, path: str) -> Schema:
         """Return the map itself. Where keys of the prefix's own map may stand beside its own, both are tried."""
         plain = self._keyed(shape, path)
         key = shape.children[shape.prefix] if shape.prefix and not shape.prefix_types else None
-        inner = None if key is None else _innermost(key)
-        if inner is None or inner.kind not in (MAP, SECRET):
+        if key is None or not (_innermost(key).kind == MAP or _secret(key)):
             return plain
-        mixed = self._keyed(shape, path, inner)
+        mixed = self._keyed(shape, path, key)
         names = [shape.prefix, *_aliases(shape, shape.prefix)]
         given: Schema = {"type": "object", "anyOf": [{"required": [name]} for name in names]}
         kept = {name: plain.pop(name) for name in ("type", "description", "title") if name in plain}
         mixed.pop("type")
         return {**kept, "if": given, "then": plain, "else": mixed}
 
-    def _keyed(self, shape: Shape, path: str, inner: Shape | None = None) -> Schema:
-        """Return the map with its keys, their other names and spellings. `inner` adds the keys of another map."""
-        properties = {name: self._key(child, path, name) for name, child in _given(shape)}
-        if inner is not None:
+    def _keyed(self, shape: Shape, path: str, under: Shape | None = None, chosen_by: str = "") -> Schema:
+        """Return the map with its keys, their other names and spellings.
+
+        `under` is the shape of its prefix where the keys of that may stand beside its own.
+        """
+        properties = {name: self._key(child, path, name) for name, child in _given(shape) if name != chosen_by}
+        inner = None if under is None else _innermost(under)
+        if under is not None and inner is not None:
             more = {name: self._key(child, path, name) for name, child in _given(inner)}
-            if secret := _secret(key):
+            if secret := _secret(under):
                 more["secure"] = {"description": "the encrypted text", **(_SECURE if secret.strict else refer("text"))}
             properties = {**more, **properties}
         body: Schema = {"type": ["object", "null"]}
-        if shape.required:
-            properties |= {name: {**properties[name], "not": {"type": "null"}} for name in shape.required}
-            body |= _required(shape)
+        if chosen_by:
+            body = {}
+            properties[chosen_by] = {"description": "chooses the other keys"}
+        required = [name for name in shape.required if name != chosen_by]
+        if required:
+            properties |= {name: {**properties[name], "not": {"type": "null"}} for name in required}
+            body["required"] = required
         body["properties"] = properties
         if not shape.strict:
             if shape.rest is not None:
@@ -233,7 +235,7 @@ class Widener:
         if "enabled" in properties:
             properties.setdefault("disabled", {"description": "the opposite of `enabled`", **refer("flag")})
         body["properties"] = properties | dict(self._other_names(shape, properties))
-        body["patternProperties"] = {PRIVATE: {}, **self._spellings(shape, path)}
+        body["patternProperties"] = {PRIVATE: {}, **self._spellings(shape, path, chosen_by)}
         rest = None if inner is None else inner.rest
         body["additionalProperties"] = refer(UNKNOWN) if rest is None else self.written(rest, path)
         if both := [{"required": list(pair)} for pair in _overwriting(shape)]:
@@ -246,10 +248,18 @@ class Widener:
         if id(shape) not in self._keys:
             body: Schema = {**_about_key(shape), **self.written(shape, place)}
             if self._uses[id(shape)] > 1:
-                self.defs[f"key.{place}"] = body
-                body = refer(f"key.{place}")
+                body = self._named_key(name, body)
             self._keys[id(shape)] = body
         return self._keys[id(shape)]
+
+    def _named_key(self, name: str, body: Schema) -> Schema:
+        """Keep a key that several maps have; the number tells keys apart that only share their name."""
+        number = 1
+        title = f"key.{name}"
+        while self.defs.setdefault(title, body) != body:
+            number += 1
+            title = f"key.{name}.{number}"
+        return refer(title)
 
     def _other_names(self, shape: Shape, properties: Mapping[str, Schema]) -> Iterator[tuple[str, Schema]]:
         for name, _ in _given(shape):
@@ -257,10 +267,12 @@ class Widener:
                 if alias not in properties:
                     yield alias, {**properties[name], "description": f"another name of `{name}`"}
 
-    def _spellings(self, shape: Shape, path: str) -> dict[str, Schema]:
+    def _spellings(self, shape: Shape, path: str, left_out: str) -> dict[str, Schema]:
         """Return patterns for the other spellings of keys, one for all keys of the same type."""
         by_type: dict[str, tuple[list[str], list[str]]] = {}
         for name, child in _given(shape):
+            if name == left_out:
+                continue
             type_ = self.written(child, f"{path}.{name}".removeprefix("."))
             keys, aliases = by_type.setdefault(str(type_["$ref"]), ([], []))
             keys.append(name)
@@ -313,6 +325,15 @@ def _innermost(shape: Shape) -> Shape:
     return shape
 
 
+def _secret(shape: Shape) -> Shape | None:
+    """Return the secret that may stand for a list or a choice; None when there is none."""
+    if shape.kind == LIST:
+        return _secret(shape.item)
+    if shape.kind == SECRET:
+        return shape
+    return next((form for form in (*shape.also, *parts(shape)) if form.kind == SECRET), None)
+
+
 def _fixed(shape: Shape) -> Iterator[Schema]:
     """Yield the forms of a fixed set of values: as listed, with capitals, nothing."""
     texts = [str(value) for allowed in shape.allowed for value in (allowed.value, *allowed.aliases)]
@@ -324,7 +345,13 @@ def _fixed(shape: Shape) -> Iterator[Schema]:
 
 
 def _aliases(shape: Shape, key: str) -> list[str]:
-    """Return the other names of a key; a name that is a key of its own is none."""
+    """Return the other names of a key; a name that is a key of its own is none.
+
+    A key that must be there has none: Travis adds it, empty, before it looks at other names, and reports that one
+    overwrites the other.
+    """
+    if key in shape.required:
+        return []
     return [alias for alias, name in shape.aliased.items() if name == key and alias not in shape.keys]
 
 
@@ -332,19 +359,7 @@ def _overwriting(shape: Shape) -> Iterator[tuple[str, str]]:
     """Yield pairs of names of the same key: the later one would overwrite the earlier."""
     for key in shape.keys:
         names = [key, *_aliases(shape, key)]
-        names += [name.replace("_", "-") for name in names[1:] if "_" in name]
         yield from ((first, second) for at, first in enumerate(names) for second in names[at + 1 :])
-
-
-def _required(shape: Shape) -> Schema:
-    """Return that the keys must be there, each under one of its names."""
-    plain = [key for key in shape.required if not _aliases(shape, key)]
-    others: list[Schema] = [
-        {"anyOf": [{"required": [name]} for name in (key, *_aliases(shape, key))]}
-        for key in shape.required
-        if key not in plain
-    ]
-    return ({"required": plain} if plain else {}) | ({"allOf": others} if others else {})
 
 
 def _about_map(shape: Shape) -> Schema:
