@@ -195,51 +195,52 @@ class Widener:
             yield self.written(secret, path)
 
     def _map(self, shape: Shape, path: str) -> Schema:
-        """Return the map itself. Where keys of the prefix's own map may stand beside its own, both are tried."""
-        plain = self._keyed(shape, path)
+        """Return the map itself. Keys of the prefix's own map may stand beside its own where the prefix does not."""
         key = shape.children[shape.prefix] if shape.prefix and not shape.prefix_types else None
-        if key is None or not (_innermost(key).kind == MAP or _secret(key)):
-            return plain
-        mixed = self._keyed(shape, path, key)
+        if key is None or _innermost(key).kind != MAP:
+            return self._keyed(shape, path, secret=None if key is None else _secret(key))
+        plain = self._keyed(shape, path)
+        mixed = self._keyed(shape, path, inner=_innermost(key), secret=_secret(key))
         names = [shape.prefix, *_aliases(shape, shape.prefix)]
         given: Schema = {"type": "object", "anyOf": [{"required": [name]} for name in names]}
-        kept = {name: plain.pop(name) for name in ("type", "description", "title") if name in plain}
-        mixed.pop("type")
-        return {**kept, "if": given, "then": plain, "else": mixed}
+        return {"type": plain.pop("type"), "if": given, "then": plain, "else": mixed}
 
-    def _keyed(self, shape: Shape, path: str, under: Shape | None = None, chosen_by: str = "") -> Schema:
-        """Return the map with its keys, their other names and spellings.
+    def _keyed(
+        self,
+        shape: Shape,
+        path: str,
+        inner: Shape | None = None,
+        secret: Shape | None = None,
+        chosen_by: str = "",
+    ) -> Schema:
+        """Return a map with its keys, their other names and spellings.
 
-        `under` is the shape of its prefix where the keys of that may stand beside its own.
+        Further keys are those of the map `inner` and of the secret `secret`, if any. The key `chosen_by` is known.
         """
-        properties = {name: self._key(child, path, name) for name, child in _given(shape) if name != chosen_by}
-        inner = None if under is None else _innermost(under)
-        if under is not None and inner is not None:
-            more = {name: self._key(child, path, name) for name, child in _given(inner)}
-            if secret := _secret(under):
-                more["secure"] = {"description": "the encrypted text", **(_SECURE if secret.strict else refer("text"))}
-            properties = {**more, **properties}
-        body: Schema = {"type": ["object", "null"]}
+        more = {} if inner is None else {name: self._key(child, path, name) for name, child in _given(inner)}
+        if secret is not None:
+            more["secure"] = {"description": "the encrypted text", **(_SECURE if secret.strict else refer("text"))}
+        properties = more | {name: self._key(child, path, name) for name, child in _given(shape) if name != chosen_by}
         if chosen_by:
-            body = {}
             properties[chosen_by] = {"description": "chooses the other keys"}
-        required = [name for name in shape.required if name != chosen_by]
-        if required:
+        body: Schema = {} if chosen_by or inner is not None else {"type": ["object", "null"]}
+        if required := [name for name in shape.required if name != chosen_by]:
             properties |= {name: {**properties[name], "not": {"type": "null"}} for name in required}
             body["required"] = required
-        body["properties"] = properties
         if not shape.strict:
-            if shape.rest is not None:
-                body["additionalProperties"] = self.written(shape.rest, path)
-            return body
+            rest = {} if shape.rest is None else {"additionalProperties": self.written(shape.rest, path)}
+            return {**body, "properties": properties, **rest}
         if "enabled" in properties:
             properties.setdefault("disabled", {"description": "the opposite of `enabled`", **refer("flag")})
         body["properties"] = properties | dict(self._other_names(shape, properties))
         body["patternProperties"] = {PRIVATE: {}, **self._spellings(shape, path, chosen_by)}
-        rest = None if inner is None else inner.rest
-        body["additionalProperties"] = refer(UNKNOWN) if rest is None else self.written(rest, path)
-        if both := [{"required": list(pair)} for pair in _overwriting(shape)]:
-            body["not"] = {"type": "object", "anyOf": both}
+        open_rest = None if inner is None else inner.rest
+        body["additionalProperties"] = refer(UNKNOWN) if open_rest is None else self.written(open_rest, path)
+        apart = list(_overwriting(shape))
+        if secret is not None and inner is None:
+            apart += [(name, "secure") for name in (shape.prefix, *_aliases(shape, shape.prefix))]
+        if apart:
+            body["not"] = {"type": "object", "anyOf": [{"required": list(pair)} for pair in apart]}
         return body
 
     def _key(self, shape: Shape, path: str, name: str) -> Schema:
