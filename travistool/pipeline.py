@@ -13,6 +13,9 @@ from travistool.schema.run import Options
 from travistool.source import Source
 
 
+_REFUSED = frozenset(("cyclic-alias", "key-not-text", "unsupported-tag"))
+
+
 class Reading(NamedTuple):
     """All that is known of one config. `normal` is None when the text has no map to normalize.
 
@@ -25,9 +28,12 @@ class Reading(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
     def broken(self) -> Diagnostic | None:
-        """Return the finding that keeps the text from being read as a config; None when it is read."""
+        """Return the finding for which Travis refuses the text as a config; None when it takes it.
+
+        Some of these we read on behind, so that one mistake does not hide the others.
+        """
         if self.normal is not None:
-            return None
+            return next((diagnostic for diagnostic in self.diagnostics if diagnostic.rule in _REFUSED), None)
         return next(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == Severity.ERROR)
 
 

@@ -6,15 +6,17 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Call, Ran
-from travistool.cli import files, lint, parallel, terminal
+from travistool.cli import files, lint, parallel
 from travistool.cli.files import load
 from travistool.report.formats import FORMATS
 
+Render = Callable[[Sequence[str]], list[parallel.Rendered]]
 ROOT = Path(__file__).resolve().parents[2]
 CLEAN = "language: python\n"
 TYPO = "language: pythn\n"
@@ -53,7 +55,9 @@ class TestPaths:
                 ["node_modules/x/.travis.yml"],
                 id="unless it is named",
             ),
-            pytest.param(["a/.travis.yml", "b.yml"], ["b.yml", "a"], ["b.yml", "a/.travis.yml"], id="files and folders"),
+            pytest.param(
+                ["a/.travis.yml", "b.yml"], ["b.yml", "a"], ["b.yml", "a/.travis.yml"], id="files and folders"
+            ),
             pytest.param(["a/x", "b.yml"], ["a", "b.yml"], ["b.yml"], id="a folder without configs beside a file"),
             pytest.param(["-x.yml"], ["--", "-x.yml"], ["-x.yml"], id="a name with a dash"),
         ],
@@ -115,7 +119,9 @@ class TestPaths:
         (folder / "b.yml").write_text("#" * (1024 * 1024 + 1))
         said = "the file is larger than 1 MB, which no config can be [unreadable-file]"
         assert travistool("lint", "a.yml", "b.yml", "-f", "concise", "-q").out == f"b.yml: error: {said}\n"
-        assert travistool("lint", "-", "-f", "concise", "-q", stdin=b"#" * 1024 * 1025).out == f"<stdin>: error: {said}\n"
+        assert (
+            travistool("lint", "-", "-f", "concise", "-q", stdin=b"#" * 1024 * 1025).out == f"<stdin>: error: {said}\n"
+        )
 
     def test_a_name_with_nul_cannot_be_read(self) -> None:
         problem = load("a\0b").problem
@@ -146,7 +152,12 @@ class TestStandardInput:
     @pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="needs /dev/fd")
     def test_a_pipe_that_a_shell_names(self) -> None:
         reading, writing = os.pipe()
-        timer = threading.Timer(0.1, lambda: (os.write(writing, TYPO.encode()), os.close(writing)))
+
+        def write() -> None:
+            os.write(writing, TYPO.encode())
+            os.close(writing)
+
+        timer = threading.Timer(0.1, write)
         timer.start()
         loaded = load(f"/dev/fd/{reading}")
         timer.join()
@@ -164,7 +175,7 @@ class TestSeverities:
             pytest.param(CLEAN, {"never": 0, "error": 0, "warning": 0, "info": 0}, id="clean"),
             pytest.param("language: python\nsudo: no\n", {"never": 0, "error": 0, "warning": 0, "info": 1}, id="info"),
             pytest.param(TYPO, {"never": 0, "error": 0, "warning": 1, "info": 1}, id="warning"),
-            pytest.param("language: {}\nos: [{}]\n", {"never": 0, "error": 1, "warning": 1, "info": 1}, id="error"),
+            pytest.param("language: zzzzzzzzz\n", {"never": 0, "error": 1, "warning": 1, "info": 1}, id="error"),
             pytest.param("a: [", {"never": 0, "error": 1, "warning": 1, "info": 1}, id="no YAML"),
         ],
     )
@@ -177,7 +188,7 @@ class TestSeverities:
     @pytest.mark.parametrize(
         ("show", "counted"),
         [
-            pytest.param("info", "checked 1 file: 1 error, 1 warning, 1 note\n", id="info"),
+            pytest.param("info", "checked 1 file: 1 error, 1 warning, 2 notes\n", id="info"),
             pytest.param("warning", "checked 1 file: 1 error, 1 warning\n", id="warning"),
             pytest.param("error", "checked 1 file: 1 error\n", id="error"),
         ],
@@ -186,7 +197,7 @@ class TestSeverities:
         (folder / ".travis.yml").write_text(TYPO_SECRET_AND_SUDO)
         ran = travistool("lint", "-f", "concise", "--show", show)
         assert ran.out.splitlines(keepends=True)[-1] == counted
-        assert ran.out.count(".travis.yml:") == counted.count("1 ") - 1
+        assert ran.out.count(".travis.yml:") == {"info": 4, "warning": 2, "error": 1}[show]
 
     def test_show_counts_for_fail_on(self, folder: Path, travistool: Call) -> None:
         (folder / ".travis.yml").write_text(TYPO)
@@ -222,7 +233,7 @@ class TestOutput:
             assert Path(path).read_text() == "old"
             raise error
 
-        monkeypatch.setattr(terminal.os, "replace", fail)
+        monkeypatch.setattr(os, "replace", fail)
         ran = travistool("lint", "-o", "report")
         assert ran.code == (130 if isinstance(error, KeyboardInterrupt) else 5)
         assert (folder / "report").read_text() == "old"
@@ -309,10 +320,11 @@ class TestColors:
 
 def write_many(folder: Path) -> list[str]:
     """Write 500 files of all kinds; return their names."""
-    texts = [CLEAN, TYPO, TYPO_SECRET_AND_SUDO, "a: [", "", "rüby: 💎\n", "\x00\x01", "jobs:\n  include:\n    - os: osxx\n"]
+    texts = (TYPO, TYPO_SECRET_AND_SUDO, "a: [", "", "rüby: 💎\n", "a: \x1b", "jobs:\n  include:\n    - os: osxx\n")
     names = [f"{number:03}.yml" for number in range(499)]
     for number, name in enumerate(names):
-        (folder / name).write_text(texts[number % len(texts)])
+        # Most are quick to read: only their order matters.
+        (folder / name).write_text(texts[number // 10 % len(texts)] if number % 10 == 0 else f"# {number}\n- [{number}")
     return [*names[:250], "gone.yml", *names[250:]]
 
 
@@ -320,9 +332,14 @@ class TestProcesses:
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
     def test_every_report_is_the_same(self, folder: Path, travistool: Call, monkeypatch: pytest.MonkeyPatch) -> None:
         names = write_many(folder)
-        forked = []
+        forked: list[int] = []
         in_processes = parallel.in_processes
-        monkeypatch.setattr(parallel, "in_processes", lambda *given: forked.append(given[0]) or in_processes(*given))
+
+        def counted(number: int, paths: Sequence[str], render: Render) -> list[parallel.Rendered]:
+            forked.append(number)
+            return in_processes(number, paths, render)
+
+        monkeypatch.setattr(parallel, "in_processes", counted)
         for name in FORMATS:
             alone = travistool("lint", "--format", name, "--jobs", "1", *names)
             assert not forked
@@ -344,9 +361,7 @@ class TestProcesses:
             pytest.param(30, 10, 1, 10, id="not more than files"),
         ],
     )
-    def test_number(
-        self, wanted: int, paths: int, cores: int, processes: int, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_number(self, wanted: int, paths: int, cores: int, processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
         assert lint._processes(wanted, paths) == processes
 
@@ -372,7 +387,7 @@ class TestEnds:
     """The other side goes away, or the user has had enough."""
 
     def test_broken_pipe(self, folder: Path) -> None:
-        (folder / ".travis.yml").write_text("".join(f"key_{number}: x\n" for number in range(1500)))
+        (folder / ".travis.yml").write_text(f"{TYPO}os: [{', '.join(['macosx'] * 500)}]\n")
         process = subprocess.Popen(
             [sys.executable, "-m", "travistool", "lint", "--format", "json"],
             stdout=subprocess.PIPE,
@@ -432,10 +447,9 @@ class TestMeanwhile:
         for name in ("a", "b"):
             (folder / name).mkdir()
             (folder / name / ".travis.yml").write_text(TYPO)
-        find = lint.find
 
         def slow(paths: tuple[str, ...]) -> tuple[str, ...]:
-            found = find(paths)
+            found = files.find(paths)
             (folder / "a" / ".travis.yml").unlink()
             return found
 

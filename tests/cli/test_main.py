@@ -18,12 +18,15 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ("lint", "normalize", "explain", "schema")
 
 
-def subclasses(of: type[TravistoolError]) -> list[type[TravistoolError]]:
-    return [found for direct in of.__subclasses__() for found in (direct, *subclasses(direct))]
+def family(of: type[TravistoolError]) -> list[type[TravistoolError]]:
+    found = [of]
+    for child in of.__subclasses__():
+        found += family(child)
+    return found
 
 
 def test_every_error_has_an_exit_code_of_its_own() -> None:
-    found = [TravistoolError, *subclasses(TravistoolError)]
+    found = family(TravistoolError)
     assert {error.__module__ for error in found} == {errors.__name__}
     codes = [error.exit_code for error in found]
     assert sorted(set(codes)) == sorted(codes)
@@ -72,7 +75,9 @@ def test_exit_codes(text: str | None, arguments: list[str], code: int, folder: P
             id="value out of the set",
         ),
         pytest.param(
-            ["lnt"], "travistool: error: no such command 'lnt'. Did you mean 'lint'?\n  see travistool --help\n", id="typo"
+            ["lnt"],
+            "travistool: error: no such command 'lnt'. Did you mean 'lint'?\n  see travistool --help\n",
+            id="typo",
         ),
         pytest.param(
             ["explain", "unknwn-key"],
@@ -137,9 +142,7 @@ def test_a_bug_where_nothing_can_be_written(travistool: Call, monkeypatch: pytes
         pytest.param(UsageError("no"), Ran(2, "", "travistool: error: no\n"), id="error without a hint"),
     ],
 )
-def test_what_stops_the_tool(
-    error: BaseException, ran: Ran, travistool: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_stops_the_tool(error: BaseException, ran: Ran, travistool: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lint, "run", crash(error))
     assert travistool("lint") == ran
     assert travistool("lint", "-fjson") == ran  # through the full command line

@@ -206,9 +206,7 @@ def test_modes(text: str, mode: str | None) -> None:
         ),
         pytest.param(
             "a: !!set {b}\n",
-            [
-                "1:10-1:13 error unsupported-tag: Travis refuses a value with the tag '!!set', remove the tag"
-            ],
+            ["1:10-1:13 error unsupported-tag: Travis refuses a value with the tag '!!set', remove the tag"],
             id="foreign-tag",
         ),
         pytest.param("a: '2018-01-01'\nb: !!str 2018-01-01\n", [], id="dates-as-text"),

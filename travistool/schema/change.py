@@ -124,10 +124,12 @@ def _cast(shape: Shape, value: Scalar) -> Scalar:
 def _pick(run: Run, shape: Shape, element: Element) -> Element:
     """Take the first item of a list where the shape wants one value and the first item can be that."""
     items = element.items
-    # A list is flat here, so the only first item that may stand for it is null.
-    if not items or (shape.kind == LIST and items[0].kind != "none") or fits_normal(shape, element):
+    if not items:
         return element
     first = items[0]
+    # A list is flat here, so the only first item that may stand for it is null, or an empty map.
+    if (shape.kind == LIST and first.value is not None and first.value != {}) or fits_normal(shape, element):
+        return element
     wanted = shape.kind == LIST
     if not wanted:
         attempt = _attempt(run, shape, first)

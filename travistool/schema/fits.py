@@ -7,7 +7,7 @@ from travistool.schema.shape import BOOLEAN, CHOICE, LIST, MAP, NUMBER, SECRET, 
 def fits(shape: Shape, element: Element) -> bool:
     """Tell whether the value has one of the shape's forms all the way down. Fixed sets of values are not looked at.
 
-    Null fits everything but a bare secret.
+    Null, an empty map and an empty list fit everything but a bare secret.
     """
     if fits_normal(shape, element):
         return True
@@ -21,8 +21,9 @@ def fits_normal(shape: Shape, element: Element) -> bool:
         return any(fits(form, element) for form in shape.forms)
     if kind == SECRET:
         return element.kind in ("secure", "str")
-    if element.kind == "none":
-        return kind != STRING or shape.formatted("")
+    if element.value is None or element.value in ({}, []):
+        # Officially an empty map or list counts as nothing here.
+        return kind != STRING or shape.formatted("" if element.value is None else str(element.value))
     if kind == STRING:
         return element.kind == "str" and shape.formatted(str(element.value))
     if kind == MAP:

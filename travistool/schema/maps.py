@@ -33,9 +33,11 @@ def _check_keys(run: Run, shape: Shape, element: Element) -> Element:
         _check_unknown(run, shape, element)
     if run.options.support and element.children:
         _check_supported(run, shape, element)
-    if shape.strict:
-        element.value = {key: child for key, child in element.children.items() if not child.missing()}
-    return _check_required(run, shape, element) if shape.required and run.options.defaults else element
+    if shape.strict and any(child.missing() for child in element.children.values()):
+        element = mapping(element, {key: child for key, child in element.children.items() if not child.missing()})
+    if shape.required and run.options.defaults and element.kind == "map":
+        element = _check_required(run, shape, element)
+    return element
 
 
 def _check_unique_in_build(run: Run, element: Element) -> None:

@@ -137,11 +137,17 @@ def inherit(change: Change, run: Run, shape: Shape, element: Element) -> Element
             child = change(run, child_shape, child)
         if child.kind == "seq":
             items = [_with(element, keys, item) if item.kind == "map" else item for item in child.items]
-            children[key] = sequence(child, items)
-        else:
-            children[key] = _with(element, keys, child) if child.kind == "map" else child
-    # The handed-down values themselves are repaired above, in place, before they are dropped.
-    return mapping(element, {key: child for key, child in children.items() if key not in keys})
+            child = sequence(child, items)
+        children[key] = child
+    # Lists get the values as they are when it is their turn; maps get them repaired, as the loop leaves them.
+    return mapping(
+        element,
+        {
+            key: _with(element, keys, child) if child.kind == "map" else child
+            for key, child in children.items()
+            if key not in keys
+        },
+    )
 
 
 def _with(element: Element, keys: tuple[str, ...], child: Element) -> Element:

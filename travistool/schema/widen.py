@@ -119,13 +119,16 @@ class Widener:
 
     def _list(self, shape: Shape, path: str) -> Schema:
         """Return the list, nested lists of any depth, or the single item."""
-        forms = [self.written(shape.item, path)]
+        item = self.written(shape.item, path)
+        name = f"{str(item['$ref']).removeprefix('#/$defs/')}_list"
+        forms: list[Schema] = [item]
+        items = refer(name)
         if shape.shorthand == "env":
-            forms += [{"type": "string"}, {"const": False}]
-        forms += [form for other in shape.also for form in (self.written(other, path),)]
-        name = "_or_".join(str(form.get("$ref", "/")).rpartition("/")[2] for form in forms if "$ref" in form)
-        name = f"{name}_list"
-        return self._name(name, {"anyOf": [*forms, {"type": "array", "items": refer(name)}]})
+            forms.append({"type": "string"})
+            items = {"anyOf": [items, {"const": False}]}
+        elif shape.item.kind not in (MAP, CHOICE):
+            forms.append({"const": {}})
+        return self._name(name, {"anyOf": [*forms, {"type": "array", "items": items}]})
 
     def _string(self, shape: Shape, path: str) -> Schema:
         if shape.allowed:
@@ -154,7 +157,8 @@ class Widener:
         assert about is not None
         described: Schema = {"description": about.description, "enum": names}
         by_key: Schema = {"type": "object", "required": [key], "properties": {key: described}, "allOf": chosen}
-        return self._any(path, [by_key, {"enum": names}, {"type": "null"}])
+        short = [name for name, form in zip(names, shape.forms, strict=True) if form.required == (key,)]
+        return self._any(path, [by_key, {"enum": short}, {"type": "null"}])
 
     def _map_forms(self, shape: Shape, path: str) -> list[Schema]:
         if any(other.kind == SECRET for other in shape.also):
@@ -240,7 +244,9 @@ class Widener:
         if secret is not None and inner is None:
             apart += [(name, "secure") for name in (shape.prefix, *_aliases(shape, shape.prefix))]
         if apart:
-            body["not"] = {"type": "object", "anyOf": [{"required": list(pair)} for pair in apart]}
+            pairs: list[Schema] = [{"required": list(pair)} for pair in apart]
+            both: Schema = pairs[0] if len(pairs) == 1 else {"anyOf": pairs}
+            body["not"] = both if chosen_by else {"type": "object", **both}
         return body
 
     def _key(self, shape: Shape, path: str, name: str) -> Schema:
@@ -327,9 +333,12 @@ def _innermost(shape: Shape) -> Shape:
 
 
 def _secret(shape: Shape) -> Shape | None:
-    """Return the secret that may stand for a list or a choice; None when there is none."""
+    """Return the secret that may stand for a list, a choice or a map with a prefix; None when there is none."""
     if shape.kind == LIST:
         return _secret(shape.item)
+    prefix = shape.children[shape.prefix] if shape.prefix and not shape.prefix_types else None
+    if prefix is not None:
+        return _secret(prefix)
     if shape.kind == SECRET:
         return shape
     return next((form for form in (*shape.also, *parts(shape)) if form.kind == SECRET), None)

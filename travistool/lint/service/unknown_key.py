@@ -25,6 +25,8 @@ _MEANT = {
 
 _SERVICES = frozenset(("mysql", "postgres", "postgresql", "redis", "mongodb", "docker", "xvfb", "rabbitmq"))
 _FEW = 3
+_TELLING = 3
+"""Shorter names are near to anything."""
 
 
 def _say(message: Message) -> str:
@@ -50,13 +52,13 @@ def _wrong_form(path: str, key: str) -> str:
 
 
 def _hint(message: Message, key: str) -> str:
-    from travistool.grammar.similar import suggest  # noqa: PLC0415  only faulty keys need it
+    from travistool.grammar.similar import LOOK_ALIKES, suggest  # noqa: PLC0415  only faulty keys need it
 
     element = message.element
     elsewhere = home(element, key)
     shape = shape_of(element)
     near = None
-    if shape is not None and shape.kind == MAP:
+    if shape is not None and shape.kind == MAP and len(key) >= _TELLING and key not in LOOK_ALIKES:
         near = suggest((*shape.keys, *shape.aliased), key)
         near = shape.aliased.get(near, near) if near is not None else None
     if elsewhere is not None:
