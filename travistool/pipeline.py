@@ -12,7 +12,6 @@ from travistool.schema.normalize import Normal, normalize
 from travistool.schema.run import Options
 from travistool.source import Source
 
-
 _REFUSED = frozenset(("cyclic-alias", "key-not-text", "unsupported-tag"))
 
 

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 HEAVY = frozenset(
@@ -148,6 +147,3 @@ def named(modules: frozenset[str], names: frozenset[str]) -> list[str]:
 
 def ours(modules: frozenset[str]) -> frozenset[str]:
     return frozenset(named(modules, frozenset(("travistool",))))
-
-
-HERE = sys.executable

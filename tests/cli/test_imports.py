@@ -1,11 +1,12 @@
 """A clean file is linted without loading what it does not need. The strict list is for the wheel: test_packaging.py."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.imports import BUDGET, COMPILING, HEAVY, HERE, loaded, named, ours
+from tests.cli.imports import BUDGET, COMPILING, HEAVY, loaded, named, ours
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,7 +16,7 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     config = tmp_path_factory.mktemp("clean") / ".travis.yml"
     config.write_text("language: python\npython: ['3.12']\nscript: make test\n")
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-    return loaded(HERE, config, PYTHONPATH=path.rstrip(os.pathsep))
+    return loaded(sys.executable, config, PYTHONPATH=path.rstrip(os.pathsep))
 
 
 def test_nothing_heavy(modules: frozenset[str]) -> None:

@@ -74,7 +74,7 @@ def _reorder(given: dict[str, Any], output: Any) -> tuple[Any, Any]:
 
 def _merge(given: dict[str, Any], output: Any) -> tuple[Any, Any]:
     left, right = (_tagged(given[side], given[f"{side}_modes"]) for side in ("lft", "rgt"))
-    modes = {side: next((modes for path, modes in given[f"{side}_modes"] if not path), {}) for side in ("lft", "rgt")}
+    modes: dict[str, Any] = {side: next((modes for path, modes in given[f"{side}_modes"] if not path), {}) for side in ("lft", "rgt")}
     parts = [Part(left, takes=modes["lft"].get("rgt")), Part(right, mode=_first(modes["rgt"].get("lft")))]
     return merge(parts).plain(), output
 

@@ -27,7 +27,8 @@ def with_tolerances(planning: Planning, drafts: list[Draft]) -> list[Draft]:
                 continue
             refusal = decision
             # The official number is that of the job, not of the rule.
-            planning.say("skip_allow_failure", "jobs.allow_failures", decision, element, {"number": index + 1})
+            args = {"number": index + 1, "condition": rule["if"]}
+            planning.say("skip_allow_failure", "jobs.allow_failures", decision, element, args)
             reason = f"it does not apply to '{draft.label()}': its condition does not hold"
             planning.skip("allow_failure", str(number), reason, element, decision, draft.config)
         if not used and refusal is None:

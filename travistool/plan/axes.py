@@ -6,8 +6,8 @@ from typing import Any
 
 from travistool.diagnostics import Diagnostic, Severity
 from travistool.plan.equality import compact, listed
-from travistool.plan.model import Origin
-from travistool.plan.planning import Draft, Planning
+from travistool.plan.model import Origin, OriginKind
+from travistool.plan.planning import Draft, Planning, origin
 from travistool.plan.support import supports_key
 from travistool.schema.elements import Element
 from travistool.schema.store import load
@@ -21,11 +21,7 @@ _ENV = "env"
 def axes(planning: Planning) -> tuple[str, ...]:
     """Return the matrix keys that this config multiplies by, in Travis's order, `env` last."""
     config = planning.config
-    return tuple(
-        key
-        for key in matrix_keys()
-        if key in config and _is_given(config[key]) and supports_key(key, config)
-    )
+    return tuple(key for key in matrix_keys() if key in config and _is_given(config[key]) and supports_key(key, config))
 
 
 def matrix_keys() -> tuple[str, ...]:
@@ -80,12 +76,12 @@ def _values(planning: Planning, key: str) -> list[_Cell]:
     return cells(value, element, "axis")
 
 
-def cells(value: Any, element: Element | None, kind: Any) -> list[_Cell]:
+def cells(value: Any, element: Element | None, kind: OriginKind) -> list[_Cell]:
     """Return the items of a list, or a single value as the only one, each with its origin."""
     items = element.items if element is not None and element.kind == "seq" else []
     if isinstance(value, list) and len(items) == len(value):
-        return [(item, Origin(kind, place)) for item, place in zip(value, items, strict=True)]
-    return [(item, Origin(kind, element)) for item in listed(value)]
+        return [(item, origin(kind, place)) for item, place in zip(value, items, strict=True)]
+    return [(item, origin(kind, element)) for item in listed(value)]
 
 
 def _too_many(planning: Planning, keys: tuple[str, ...], sizes: list[int], total: int) -> Diagnostic:

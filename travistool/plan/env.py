@@ -19,11 +19,8 @@ def with_env(planning: Planning, drafts: list[Draft]) -> list[Draft]:
 
 def _with_env(planning: Planning, draft: Draft, first: list[_Cell], shared: list[_Cell] | None) -> Draft:
     env = draft.config.get("env")
-    own: list[_Cell] | None
-    if env is None or env is False:
-        own = first or None
-    else:
-        own = _rows(env, draft.origins.get("env", Origin("root")))
+    is_missing = env is None or env is False
+    own = (first or None) if is_missing else _rows(env, draft.origins.get("env", Origin("root")))
     if shared is not None:
         own = unique([*shared, *(own or [])], lambda cell: identity(cell[0]))
     if own is None:

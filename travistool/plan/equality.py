@@ -11,7 +11,9 @@ _T = TypeVar("_T")
 def equal(left: Any, right: Any) -> bool:
     """Compare as Ruby's `==`: `1` is `1.0`, but `true` is not `1`."""
     # What Ruby takes as equal, Python does too: the careful look is only needed for the few that are.
-    return bool(left == right) and (left is right or is_equal(left, right))
+    if left != right:
+        return False
+    return left is right or isinstance(left, str) or is_equal(left, right)
 
 
 def identity(value: Any) -> Hashable:

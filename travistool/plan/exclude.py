@@ -24,9 +24,7 @@ def without_excluded(planning: Planning, drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
         else:
             number, _, _, element = rule
-            planning.skip(
-                "job", draft.label(), f"rule {number} of jobs.exclude fits it", element, config=draft.config
-            )
+            planning.skip("job", draft.label(), f"rule {number} of jobs.exclude fits it", element, config=draft.config)
     _note_idle(planning, rules, fits)
     return kept
 
@@ -61,9 +59,13 @@ def _excluding(
             active.append(rule)
         else:
             # The official number is that of the rule in the call, which is always 1.
-            planning.say("skip_exclude", "jobs.exclude", decision, element, {"number": 1})
+            planning.say("skip_exclude", "jobs.exclude", decision, element, {"number": 1, "condition": whole["if"]})
         fits[number] = fits.get(number, False) or decision.holds
-    return next((rule for rule in active if _applies(rule[1], draft.config, shared)), None)
+    job = draft.config
+    env = job.get("env")
+    if isinstance(env, list) and shared:
+        job = {**job, "env": without(env, shared)}
+    return next((rule for rule in active if _fits(rule[1], job)), None)
 
 
 def condition_of(element: Element | None) -> Element | None:
@@ -78,18 +80,19 @@ def _note_idle(planning: Planning, rules: list[_Rule], fits: dict[int, bool]) ->
             planning.skip("exclude", str(number), "its condition holds for no job", element, decision)
 
 
-def _applies(rule: dict[str, Any], job: Config, shared: list[Any]) -> bool:
-    return all(_has(job, key, value, shared) for key, value in rule.items())
-
-
-def _has(job: Config, key: str, value: Any, shared: list[Any]) -> bool:
-    if key == "env":
-        env = job.get("env")
-        return equal(without(env, shared) if isinstance(env, list) else env, value)
-    if key == "stage":
-        stage = job.get("stage")
-        return equal(stage, value) or (stage is None and isinstance(value, str) and value.lower() == "test")
-    return equal(listed(job.get(key)), listed(value))
+def _fits(rule: dict[str, Any], job: Config) -> bool:
+    """Tell whether a job has all that a rule says; its `env` without global variables."""
+    for key, value in rule.items():
+        mine = job.get(key)
+        if key == "stage":
+            fits = equal(mine, value) or (mine is None and isinstance(value, str) and value.lower() == "test")
+        elif key != "env" and isinstance(mine, list) != isinstance(value, list):
+            fits = equal(listed(mine), listed(value))
+        else:
+            fits = equal(mine, value)
+        if not fits:
+            return False
+    return True
 
 
 def _global_env(config: Config) -> list[Any]:

@@ -1,6 +1,6 @@
 """From a normalized config and an event to the build that Travis would run. Read this first.
 
-    matrix ─▶ stages ─▶ notifications ─▶ tolerances ─▶ order        (travis-yml configs/configs.rb at 8d6f36f)
+matrix ─▶ stages ─▶ notifications ─▶ tolerances ─▶ order        (travis-yml configs/configs.rb at 8d6f36f)
 """
 
 from travistool.diagnostics import Diagnostic, Severity

@@ -37,16 +37,17 @@ class Notes:
         if node.decision is None:
             element = node.element
             place = element.get("if") if element is not None else None
-            node.decision = decide(None if place is None else place.plain(), place, {}, self.data)
+            condition = None if place is None else place.plain()
+            node.decision = decide(condition, place, {}, self.data)
             if not node.decision.holds:
-                self._refused(node, node.decision)
+                self._refused(node, node.decision, condition)
         return bool(node.decision.holds)
 
-    def _refused(self, node: "Node", decision: Decision) -> None:
+    def _refused(self, node: "Node", decision: Decision, condition: object) -> None:
         element = node.element
         assert element is not None
         span = decision.span or element.span()
-        args = {"source": node.label, "condition": decision.condition}
+        args = {"source": node.label, "condition": condition}
         self.messages.append(Message("info", "import", "skip_import", args, span, element))
         reason = "its condition does not hold" + (f": {decision.problem}" if decision.problem else "")
         self.skipped.append(Skipped("import", node.source_text(), reason, span, decision.condition))

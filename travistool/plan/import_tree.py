@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
 from typing import Any, Protocol
 
 from travistool.document.dialect import resolve
@@ -41,7 +43,12 @@ class Loaded:
     __slots__ = ("anchors", "config", "imports", "source", "value")
 
     def __init__(
-        self, source: Source, value: Value, anchors: frozenset[str], config: Element | None, imports: tuple[Element, ...]
+        self,
+        source: Source,
+        value: Value,
+        anchors: frozenset[str],
+        config: Element | None,
+        imports: tuple[Element, ...],
     ) -> None:
         self.source = source
         self.value = value
@@ -59,14 +66,17 @@ def read(source: Source, notes: Notes, *, whole: bool) -> Loaded | None:
         notes.fail("unreadable")
         return None
     config = None
-    if whole or (isinstance(value.data, dict) and not _IMPORT.isdisjoint(value.data)):
+    if whole or (isinstance(value.data, dict) and not _names().isdisjoint(value.data)):
         config = normalize(value, document.anchors, _BARE).root
     entries = config.get("import") if config is not None else None
     imports = tuple(item for item in entries.items if item.kind in ("map", "secure")) if entries is not None else ()
     return Loaded(source, value, document.anchors, config, imports)
 
 
-_IMPORT = frozenset(("import", *(alias for alias, key in load().root.aliased.items() if key == "import")))
+@cache
+def _names() -> frozenset[str]:
+    """Return the keys that Travis takes for `import` without repairing them."""
+    return frozenset(("import", *(alias for alias, key in load().root.aliased.items() if key == "import")))
 
 
 class Node:
@@ -128,10 +138,8 @@ class Node:
 
     def _name_early(self) -> None:
         """Name an import that is not loaded yet as Travis does, which shows where it never is."""
-        try:
+        with suppress(reference.ImportReferenceError):
             self.repo = reference.parse(self.source_text()).repo or self.repo
-        except reference.ImportReferenceError:
-            pass
         self.label = f"{self.repo}:@"
 
     def source_text(self) -> str:
@@ -161,14 +169,7 @@ class Node:
     @property
     def takes_child(self) -> bool:
         """Tell whether an API config lets what is under it take part at all."""
-        return self.mode != "replace"
-
-    def take_mode(self) -> None:
-        """Use the mode that an API config itself holds where none was given beside it."""
-        config = self.loaded.config if self.loaded is not None else None
-        written = config.get("merge_mode") if config is not None else None
-        if written is not None and not self.mode:
-            self.mode = written.plain()
+        return bool(self.mode != "replace")
 
     def root(self) -> "Node":
         """Return the first config of the request."""

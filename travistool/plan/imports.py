@@ -166,14 +166,12 @@ class _Loader:
         if node.element is not None and not target_of(node, self.files, self.notes):
             return False
         if node.given is not None:
-            node.loaded = read(node.given, self.notes, whole=self.merge_normalized or node.is_api)
+            node.loaded = read(node.given, self.notes, whole=self.merge_normalized)
         elif node.element is not None and not self._is_full():
             node.loaded = self._fetched(node)
         elif node.element is None and node.parent is None:
             self.notes.missing_root(node)
         node.is_errored = node.loaded is None and not (node.element is None and node.parent is not None)
-        if node.is_api and node.loaded is not None:
-            node.take_mode()
         return not node.is_errored or self._is_full()
 
     def _fetched(self, node: Node) -> Loaded | None:

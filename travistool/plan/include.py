@@ -6,7 +6,7 @@ from travistool.plan.axes import matrix_keys
 from travistool.plan.equality import is_blank, listed
 from travistool.plan.exclude import listed_maps
 from travistool.plan.model import Origin
-from travistool.plan.planning import Draft, Planning
+from travistool.plan.planning import Draft, Planning, origin
 from travistool.schema.elements import Element
 
 _NOT_SHARED = frozenset(
@@ -18,25 +18,31 @@ def with_included(planning: Planning, keys: tuple[str, ...], drafts: list[Draft]
     """Return the jobs of the matrix and the entries, but no matrix job if it is the only one and made of single values."""
     included = _included(planning)
     if included and len(drafts) == 1 and all(len(listed(drafts[0].config[key])) == 1 for key in keys):
-        reason = "the matrix gives only this job, and jobs.include has entries: Travis then runs the entries alone"
-        first = next(iter(drafts[0].origins.values()), Origin("root"))
-        planning.skip("job", drafts[0].label(), reason, first.element, config=drafts[0].config)
+        _note_lone(planning, drafts[0])
         return included
     return drafts + included
+
+
+def _note_lone(planning: Planning, draft: Draft) -> None:
+    """Note the loss of the matrix job, unless it is made of defaults alone, so that nobody asked for it."""
+    written = next((one.element for one in reversed(draft.origins.values()) if one.kind == "axis"), None)
+    if written is not None:
+        reason = "the matrix gives only this job, and jobs.include has entries: Travis then runs the entries alone"
+        planning.skip("job", draft.label(), reason, written, config=draft.config)
 
 
 def _included(planning: Planning) -> list[Draft]:
     """Return the entries; one without stage is in the stage of the entry before."""
     drafts = []
     stage: Any = None
-    origin = Origin("inherited")
+    before = Origin("inherited")
     for plain, element in listed_maps(planning, "include"):
         config = dict(plain)
         origins = {key: Origin("include", element.get(key) if element is not None else None) for key in config}
         if is_set(config.get("stage")):
-            stage, origin = config["stage"], Origin("inherited", origins["stage"].element)
+            stage, before = config["stage"], Origin("inherited", origins["stage"].element)
         elif is_set(stage):
-            config["stage"], origins["stage"] = stage, origin
+            config["stage"], origins["stage"] = stage, before
         drafts.append(Draft(config, origins))
     return drafts
 
@@ -46,7 +52,7 @@ def is_set(value: Any) -> bool:
     return value is not None and value is not False
 
 
-def with_default(planning: Planning, drafts: list[Draft]) -> list[Draft]:
+def with_default(drafts: list[Draft]) -> list[Draft]:
     """Return the jobs, or the one that a config without any still gets."""
     return drafts or [Draft({}, {})]
 
@@ -61,9 +67,8 @@ def with_shared(planning: Planning, drafts: list[Draft]) -> list[Draft]:
 
 def _origin(planning: Planning, key: str) -> Origin:
     element = planning.root.get(key)
-    if element is None or (element.node is None and element.key_node is None and not element.children):
-        return Origin("default", element)
-    return Origin("root" if element.source is planning.root.source else "import", element)
+    is_own = element is not None and element.source is planning.root.source
+    return origin("root" if is_own else "import", element)
 
 
 def with_first(planning: Planning, keys: tuple[str, ...], drafts: list[Draft]) -> list[Draft]:
@@ -81,6 +86,4 @@ def with_first(planning: Planning, keys: tuple[str, ...], drafts: list[Draft]) -
 def _first_origin(element: Element | None) -> Origin:
     if element is not None and element.kind == "seq" and element.items:
         element = element.items[0]
-    if element is not None and element.node is None and element.key_node is None:
-        return Origin("default", element)
-    return Origin("inherited", element)
+    return origin("inherited", element)

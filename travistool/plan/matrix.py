@@ -23,7 +23,7 @@ def _jobs(planning: Planning) -> list[Draft]:
     if jobs is None:
         return []
     jobs = with_included(planning, keys, jobs)  # and the entries of jobs.include
-    jobs = with_default(planning, jobs)  # at least one
+    jobs = with_default(jobs)  # at least one
     jobs = with_shared(planning, jobs)  # the root's keys that do not multiply
     jobs = with_first(planning, keys, jobs)  # entries: the first value of each matrix key
     jobs = with_env(planning, jobs)  # global variables, and the first row for entries
@@ -55,6 +55,6 @@ def without_refused(planning: Planning, drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
             continue
         # The official number is that of the job in the call, which is always 1.
-        planning.say("skip_job", "jobs.include", decision, place, {"number": 1})
+        planning.say("skip_job", "jobs.include", decision, place, {"number": 1, "condition": draft.config["if"]})
         planning.skip("job", draft.label(), "its condition does not hold", None, decision, draft.config)
     return kept

@@ -32,13 +32,12 @@ def _filter(planning: Planning, kind: str | None, value: Any, element: Element |
     return {key: item for key, item in left.items() if item is not None} or None
 
 
-def _accepted(
-    planning: Planning, kind: str | None, value: dict[str, Any], element: Element | None, index: int
-) -> bool:
+def _accepted(planning: Planning, kind: str | None, value: dict[str, Any], element: Element | None, index: int) -> bool:
     place = element.get("if") if element is not None else None
     decision = planning.decide(value.get("if"), place, planning.config)
     if not decision.holds:
-        args = {"type": kind, "number": index + 1}
+        # The official number is 1 wherever it stands in a list.
+        args = {"type": kind, "number": 1, "condition": value["if"]}
         planning.say("skip_notification", f"notifications.{kind or ''}", decision, element, args)
         what = f"{kind} {index + 1}" if kind else "all"
         planning.skip("notification", what, "its condition does not hold", element, decision)

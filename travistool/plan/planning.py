@@ -1,14 +1,16 @@
 """A build in the making: what all steps read and write. Private to this package."""
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from travistool.diagnostics import Diagnostic
 from travistool.plan.decide import ALWAYS, decide
 from travistool.plan.equality import identity
-from travistool.plan.model import Decision, Origin, Skipped, SkippedKind
+from travistool.plan.model import Decision, Origin, OriginKind, Skipped, SkippedKind
 from travistool.schema.elements import Element
 from travistool.schema.run import Message
+
+if TYPE_CHECKING:
+    from travistool.diagnostics import Diagnostic
 
 Config = dict[str, Any]
 
@@ -45,8 +47,12 @@ class Draft:
         told = [
             f"{key}: {_short(self.config[key])}"
             for key, origin in self.origins.items()
-            if key in self.config and (origin.kind == "axis" or key in ("stage", "env"))
+            if key in self.config and key != "env" and (origin.kind == "axis" or key == "stage")
         ]
+        env = self.config.get("env")
+        if isinstance(env, list):
+            own = [row for row, origin in zip(env, self.env, strict=False) if origin.kind != "root"]
+            told += [f"env: {_short(own)}"] if own else []
         return ", ".join(told) or "job"
 
 
@@ -84,10 +90,9 @@ class Planning:
         return decide(condition, place, config, self.data)
 
     def say(self, code: str, key: str, decision: Decision, element: Element | None, args: dict[str, Any]) -> None:
-        """Add an official message about a condition that does not hold."""
+        """Add an official message about a condition that does not hold; `args` hold it as written."""
         element = element or self.root
-        span = decision.span or element.span()
-        self.messages.append(Message("info", key, code, {**args, "condition": decision.condition}, span, element))
+        self.messages.append(Message("info", key, code, args, decision.span or element.span(), element))
 
     def skip(
         self,
@@ -126,3 +131,14 @@ def children(element: Element | None, *keys: str) -> Element | None:
             return None
         element = element.get(key)
     return element
+
+
+def origin(kind: OriginKind, element: Element | None) -> Origin:
+    """Return the origin of a value: `default` where nothing of it is written."""
+    return Origin(kind if element is not None and _is_written(element) else "default", element)
+
+
+def _is_written(element: Element) -> bool:
+    if element.node is not None or element.key_node is not None:
+        return True
+    return any(map(_is_written, element.children.values())) or any(map(_is_written, element.items))

@@ -36,11 +36,7 @@ def with_stages(planning: Planning, drafts: list[Draft]) -> tuple[list[StageDraf
     drafts = _assign(drafts, _default(declared, drafts))
     stages = _accepted(planning, _all(declared, drafts), drafts)
     keys = {stage.key for stage in stages}
-    kept = []
-    for draft in drafts:
-        if _key(draft) in keys:
-            kept.append(draft)
-    return stages, kept
+    return stages, [draft for draft in drafts if _key(draft) in keys]
 
 
 def stage_of(draft: Draft) -> str | None:
@@ -59,9 +55,7 @@ def _declared(planning: Planning) -> list[StageDraft]:
     if not isinstance(value, list):
         return []
     items: list[Element | None] = [*element.items] if element is not None else [None] * len(value)
-    return [
-        StageDraft(item, place) for item, place in zip(value, items, strict=False) if isinstance(item, dict)
-    ]
+    return [StageDraft(item, place) for item, place in zip(value, items, strict=False) if isinstance(item, dict)]
 
 
 def _default(declared: list[StageDraft], drafts: list[Draft]) -> str:
@@ -103,7 +97,9 @@ def _accepted(planning: Planning, stages: list[StageDraft], drafts: list[Draft])
         place = condition_of(stage.element)
         stage.condition = decision = planning.decide(stage.config.get("if"), place, planning.config)
         if not decision.holds:
-            planning.say("skip_stage", "stages", decision, stage.element, {"number": number})
+            planning.say(
+                "skip_stage", "stages", decision, stage.element, {"number": number, "condition": stage.config["if"]}
+            )
             planning.skip("stage", name, "its condition does not hold", stage.element, decision)
             for draft in drafts:
                 if _key(draft) == stage.key:

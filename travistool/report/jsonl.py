@@ -8,8 +8,12 @@ from travistool.report.record import dump, error_record, record
 
 
 def _file(findings: Findings, style: Style) -> str:
-    rows = [] if findings.broken is None else [error_record(findings)]
-    rows += [record(findings, diagnostic) for diagnostic in findings.diagnostics if diagnostic is not findings.broken]
+    broken = findings.broken
+    rows = [] if broken is None else [error_record(findings)]
+    for diagnostic in findings.diagnostics:
+        # The same finding may have another severity here: a profile gave it.
+        if broken is None or (diagnostic.rule, diagnostic.span) != (broken.rule, broken.span):
+            rows.append(record(findings, diagnostic))
     return "".join(dump(row) + "\n" for row in rows)
 
 

@@ -1,7 +1,8 @@
 """The published JSON Schema of .travis.yml: for editors, for SchemaStore, for any validator of draft 2020-12."""
 
+from travistool.schema.describe import Schema
 from travistool.schema.store import load
-from travistool.schema.widen import Schema, Widener
+from travistool.schema.widen import Widener
 
 ID = "https://raw.githubusercontent.com/travistool/travistool/main/schemas/published.json"
 

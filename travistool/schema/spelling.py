@@ -37,19 +37,28 @@ def _either_case(char: str) -> str:
     return f"[{char.upper()}{char}]" if char.islower() else re.sub(r"[^\w-]", r"\\\g<0>", char)
 
 
-def other_keys(keys: Iterable[str], aliases: Iterable[str] = ()) -> str:
+def other_keys(keys: Iterable[str], aliases: Iterable[str]) -> str:
     """Return a pattern for the spellings of keys that Travis repairs with an info: dashes and CamelCase.
 
     Aliases may have dashes only. The keys and aliases themselves are not matched. `BEFORESCRIPT` and `Beforescript`
-    are, though Travis takes them for typos of `before_script`.
+    are, though Travis takes them for typos of `before_script`. The key `true` becomes `True` to readers in Python.
     """
-    spelled = [_respelled(key) for key in keys] + [alias.replace("_", "-") for alias in aliases if "_" in alias]
+    spelled = [_respelled(key) for key in keys]
+    for alias in aliases:
+        if "_" in alias:
+            spelled.append(alias.replace("_", "-"))
+        elif alias in SPELLED_BOOLEANS:
+            spelled.append(alias.capitalize())
     return rf"^(?=.*[A-Z-])(?:{'|'.join(spelled)})$"
 
 
 def _respelled(key: str) -> str:
     words = key.split("_")
-    return _word(key) if len(words) == 1 else "[-_]?".join(f"(?:{form})" if "|" in form else form for form in map(_word, words))
+    return (
+        _word(key)
+        if len(words) == 1
+        else "[-_]?".join(f"(?:{form})" if "|" in form else form for form in map(_word, words))
+    )
 
 
 def _word(word: str) -> str:

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from travistool.schema import spelling
+from travistool.schema.describe import Schema, about_key, about_map
 from travistool.schema.shape import BOOLEAN, CHOICE, LIST, MAP, NUMBER, SECRET, STRING, Shape
-
-Schema = dict[str, object]
+from travistool.schema.traverse import aliases, children, innermost, keys_of, overwriting, reachable, secret_in
 
 UNKNOWN = "unknown"
 PRIVATE = r"^(?:[._]|<<$|merge_mode$)"
@@ -24,8 +24,10 @@ _SECURE: Schema = {
 }
 
 SHARED: Mapping[str, Schema] = {
-    "text": {"description": "A text; a number or a boolean is read as one.", "type": [
-        "string", "number", "boolean", "null"]},
+    "text": {
+        "description": "A text; a number or a boolean is read as one.",
+        "type": ["string", "number", "boolean", "null"],
+    },
     "number": {"type": ["number", "string", "null"], "pattern": spelling.NUMBER},
     "flag": {
         "description": "On or off; `yes`, `enabled`, `required` and their opposites are read so too.",
@@ -48,7 +50,7 @@ SHARED: Mapping[str, Schema] = {
         "additionalProperties": False,
         "properties": {"secure": {"description": "the encrypted text", "type": "string"}},
     },
-    "open": {"description": "Any keys.", "type": ["object", "null"]},
+    "nothing": {"description": "Nothing: as if the key was not there.", "type": ["null", "string"], "maxLength": 0},
     UNKNOWN: {
         "description": "Travis knows no such key here.",
         "enum": [None, "", [], {}],
@@ -75,10 +77,9 @@ class Widener:
 
     def root(self, shape: Shape) -> Schema:
         """Return the schema of a whole config."""
-        deploy = shape.children["deploy"]
-        if deploy is not None:  # first, or it would be named after `addons`, which holds it too
-            self.written(deploy, "deploy")
-        return {**_about_map(shape), **self._keyed(shape, "")}
+        # First, or it would be named after `addons`, which holds it too.
+        self.written(dict(keys_of(shape))["deploy"], "deploy")
+        return {**about_map(shape), **self._keyed(shape, "")}
 
     def written(self, shape: Shape, path: str) -> Schema:
         """Return a reference to what may be written in the place of a shape. `path` names it if it is new."""
@@ -148,14 +149,13 @@ class Widener:
     def _selected(self, shape: Shape, path: str) -> Schema:
         """Return a map whose key, such as `provider`, decides what else it may hold."""
         key = shape.select
-        names = [str(form.children[key].values[0]) for form in shape.forms if form.children[key] is not None]
+        names = [str(chooser.values[0]) for form in shape.forms for name, chooser in keys_of(form) if name == key]
         chosen: list[Schema] = []
         for name, form in zip(names, shape.forms, strict=True):
-            then = self._name(f"{path}.{name}", {**_about_map(form), **self._keyed(form, f"{path}.{name}", chosen_by=key)})
+            body = {**about_map(form), **self._keyed(form, f"{path}.{name}", chosen_by=key)}
+            then = self._name(f"{path}.{name}", body)
             chosen.append({"if": {"required": [key], "properties": {key: {"const": name}}}, "then": then})
-        about = shape.forms[0].children[key]
-        assert about is not None
-        described: Schema = {"description": about.description, "enum": names}
+        described: Schema = {"description": dict(keys_of(shape.forms[0]))[key].description, "enum": names}
         by_key: Schema = {"type": "object", "required": [key], "properties": {key: described}, "allOf": chosen}
         short = [name for name, form in zip(names, shape.forms, strict=True) if form.required == (key,)]
         return self._any(path, [by_key, {"enum": short}, {"type": "null"}])
@@ -163,12 +163,12 @@ class Widener:
     def _map_forms(self, shape: Shape, path: str) -> list[Schema]:
         if any(other.kind == SECRET for other in shape.also):
             return [self._row(shape, path)]
-        forms = [{**_about_map(shape), **self._map(shape, path)}]
+        forms = [{**about_map(shape), **self._map(shape, path)}]
         if "enabled" in shape.keys:
             switch: Schema = {"enum": [True, False, "yes", "no", "Yes", "No", "On", "Off"]}
             forms.append(self._name("switch", switch))
         if shape.shorthand == "cache":
-            presets = [name for name, child in _given(shape) if child.kind == BOOLEAN]
+            presets = [name for name, child in keys_of(shape) if child.kind == BOOLEAN]
             forms.append({"type": "string", "description": "A preset, or a folder.", "examples": presets})
             forms.append({"type": "array", "items": {"anyOf": [refer("text"), refer(path)]}})
         if shape.prefix:
@@ -195,19 +195,19 @@ class Widener:
         names = {"str": "string", "num": "number", "bool": "boolean", "seq": "array"}
         types = [name for kind, name in names.items() if not shape.prefix_types or kind in shape.prefix_types]
         yield {"type": types, **under}
-        if secret := _secret(key):
+        if secret := secret_in(key):
             yield self.written(secret, path)
 
     def _map(self, shape: Shape, path: str) -> Schema:
         """Return the map itself. Keys of the prefix's own map may stand beside its own where the prefix does not."""
         key = shape.children[shape.prefix] if shape.prefix and not shape.prefix_types else None
-        if key is None or _innermost(key).kind != MAP:
-            return self._keyed(shape, path, secret=None if key is None else _secret(key))
+        if key is None or innermost(key).kind != MAP:
+            return self._keyed(shape, path, secret=None if key is None else secret_in(key))
         plain = self._keyed(shape, path)
-        mixed = self._keyed(shape, path, inner=_innermost(key), secret=_secret(key))
-        names = [shape.prefix, *_aliases(shape, shape.prefix)]
-        given: Schema = {"type": "object", "anyOf": [{"required": [name]} for name in names]}
-        return {"type": plain.pop("type"), "if": given, "then": plain, "else": mixed}
+        mixed = self._keyed(shape, path, inner=innermost(key), secret=secret_in(key))
+        names = [shape.prefix, *aliases(shape, shape.prefix)]
+        prefixed: Schema = {"type": "object", "anyOf": [{"required": [name]} for name in names]}
+        return {"type": plain.pop("type"), "if": prefixed, "then": plain, "else": mixed}
 
     def _keyed(
         self,
@@ -221,10 +221,10 @@ class Widener:
 
         Further keys are those of the map `inner` and of the secret `secret`, if any. The key `chosen_by` is known.
         """
-        more = {} if inner is None else {name: self._key(child, path, name) for name, child in _given(inner)}
+        more = {} if inner is None else {name: self._key(child, path, name) for name, child in keys_of(inner)}
         if secret is not None:
             more["secure"] = {"description": "the encrypted text", **(_SECURE if secret.strict else refer("text"))}
-        properties = more | {name: self._key(child, path, name) for name, child in _given(shape) if name != chosen_by}
+        properties = more | {name: self._key(child, path, name) for name, child in keys_of(shape) if name != chosen_by}
         if chosen_by:
             properties[chosen_by] = {"description": "chooses the other keys"}
         body: Schema = {} if chosen_by or inner is not None else {"type": ["object", "null"]}
@@ -240,9 +240,9 @@ class Widener:
         body["patternProperties"] = {PRIVATE: {}, **self._spellings(shape, path, chosen_by)}
         open_rest = None if inner is None else inner.rest
         body["additionalProperties"] = refer(UNKNOWN) if open_rest is None else self.written(open_rest, path)
-        apart = list(_overwriting(shape))
+        apart = list(overwriting(shape))
         if secret is not None and inner is None:
-            apart += [(name, "secure") for name in (shape.prefix, *_aliases(shape, shape.prefix))]
+            apart += [(name, "secure") for name in (shape.prefix, *aliases(shape, shape.prefix))]
         if apart:
             pairs: list[Schema] = [{"required": list(pair)} for pair in apart]
             both: Schema = pairs[0] if len(pairs) == 1 else {"anyOf": pairs}
@@ -253,7 +253,7 @@ class Widener:
         """Return a key's schema with its description; a reference where several maps have the key."""
         place = f"{path}.{name}".removeprefix(".")
         if id(shape) not in self._keys:
-            body: Schema = {**_about_key(shape), **self.written(shape, place)}
+            body: Schema = {**about_key(shape), **self.written(shape, place)}
             if self._uses[id(shape)] > 1:
                 body = self._named_key(name, body)
             self._keys[id(shape)] = body
@@ -269,131 +269,35 @@ class Widener:
         return refer(title)
 
     def _other_names(self, shape: Shape, properties: Mapping[str, Schema]) -> Iterator[tuple[str, Schema]]:
-        for name, _ in _given(shape):
-            for alias in _aliases(shape, name):
+        for name, _ in keys_of(shape):
+            for alias in aliases(shape, name):
                 if alias not in properties:
                     yield alias, {**properties[name], "description": f"another name of `{name}`"}
 
     def _spellings(self, shape: Shape, path: str, left_out: str) -> dict[str, Schema]:
         """Return patterns for the other spellings of keys, one for all keys of the same type."""
         by_type: dict[str, tuple[list[str], list[str]]] = {}
-        for name, child in _given(shape):
+        for name, child in keys_of(shape):
             if name == left_out:
                 continue
             type_ = self.written(child, f"{path}.{name}".removeprefix("."))
-            keys, aliases = by_type.setdefault(str(type_["$ref"]), ([], []))
-            keys.append(name)
-            aliases += _aliases(shape, name)
-        return {spelling.other_keys(*names): {"$ref": type_} for type_, names in by_type.items()}
-
-
-def reachable(root: Shape) -> Iterator[Shape]:
-    """Yield the shape and all below it, each as often as it is met."""
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting:
-        shape = waiting.pop()
-        if id(shape) in seen:
-            continue
-        seen.add(id(shape))
-        yield shape
-        waiting += [*children(shape), *shape.also, *parts(shape)]
-
-
-def children(shape: Shape) -> list[Shape]:
-    """Return the shapes of a map's keys."""
-    return [child for _, child in _given(shape)]
-
-
-def parts(shape: Shape) -> list[Shape]:
-    """Return what a list, an open map or a choice is made of."""
-    if shape.kind == LIST:
-        return [shape.item]
-    if shape.kind == CHOICE:
-        return list(shape.forms)
-    return [shape.rest] if shape.kind == MAP and shape.rest is not None else []
-
-
-def _given(shape: Shape) -> Iterator[tuple[str, Shape]]:
-    for name in shape.keys:
-        child = shape.children[name]
-        assert child is not None
-        yield name, child
+            names, others = by_type.setdefault(str(type_["$ref"]), ([], []))
+            # No repair leads to a key that has capitals itself.
+            names += [name] if name.islower() else []
+            others += aliases(shape, name)
+        return {spelling.other_keys(*spelled): {"$ref": type_} for type_, spelled in by_type.items() if any(spelled)}
 
 
 def _identity(body: Schema) -> str:
     return json.dumps(body, sort_keys=True)
 
 
-def _innermost(shape: Shape) -> Shape:
-    """Return the item of a list, the first form of a choice."""
-    while shape.kind in (LIST, CHOICE):
-        shape = shape.item if shape.kind == LIST else shape.forms[0]
-    return shape
-
-
-def _secret(shape: Shape) -> Shape | None:
-    """Return the secret that may stand for a list, a choice or a map with a prefix; None when there is none."""
-    if shape.kind == LIST:
-        return _secret(shape.item)
-    prefix = shape.children[shape.prefix] if shape.prefix and not shape.prefix_types else None
-    if prefix is not None:
-        return _secret(prefix)
-    if shape.kind == SECRET:
-        return shape
-    return next((form for form in (*shape.also, *parts(shape)) if form.kind == SECRET), None)
-
-
 def _fixed(shape: Shape) -> Iterator[Schema]:
     """Yield the forms of a fixed set of values: as listed, with capitals, nothing."""
-    texts = [str(value) for allowed in shape.allowed for value in (allowed.value, *allowed.aliases)]
+    public_first = sorted(shape.allowed, key=lambda allowed: allowed.internal)
+    texts = [str(value) for allowed in public_first for value in (allowed.value, *allowed.aliases)]
     values = [value for text in texts for value in (text, *spelling.SPELLED_BOOLEANS.get(text, ()))]
     yield {"enum": values}
     if shape.lower or shape.ignore_case:
         yield {"type": "string", "pattern": spelling.any_case(texts)}
-    yield {"type": ["null", "string"], "maxLength": 0}
-
-
-def _aliases(shape: Shape, key: str) -> list[str]:
-    """Return the other names of a key; a name that is a key of its own is none.
-
-    A key that must be there has none: Travis adds it, empty, before it looks at other names, and reports that one
-    overwrites the other.
-    """
-    if key in shape.required:
-        return []
-    return [alias for alias, name in shape.aliased.items() if name == key and alias not in shape.keys]
-
-
-def _overwriting(shape: Shape) -> Iterator[tuple[str, str]]:
-    """Yield pairs of names of the same key: the later one would overwrite the earlier."""
-    for key in shape.keys:
-        names = [key, *_aliases(shape, key)]
-        yield from ((first, second) for at, first in enumerate(names) for second in names[at + 1 :])
-
-
-def _about_map(shape: Shape) -> Schema:
-    about = {"title": shape.title, "description": _linked(shape.description, shape.see)}
-    return {name: text for name, text in about.items() if text}
-
-
-def _about_key(shape: Shape) -> Schema:
-    """Return what to tell about a key: what it is for, where it has an effect, what to use instead."""
-    text = shape.description
-    for limits, words in ((shape.only, "only"), (shape.but, "not")):
-        text += "".join(f" ({words} for {name}: {', '.join(values)})" for name, values in limits.items())
-    if shape.internal:
-        text += " (internal)"
-    if shape.deprecated:
-        text += f"; deprecated: {shape.deprecated}"
-    about: Schema = {"description": _linked(text, shape.see)}
-    if shape.deprecated is not None:
-        about["deprecated"] = True
-    defaults = shape.defaults or (shape.item.defaults if shape.kind == LIST else ())
-    if defaults:
-        about["default"] = defaults[0].value
-    return about
-
-
-def _linked(text: str, page: str) -> str:
-    return f"{text}\n{page}" if page else text
+    yield refer("nothing")

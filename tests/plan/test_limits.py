@@ -1,0 +1,53 @@
+import time
+import tracemalloc
+
+import pytest
+
+from tests.plan.plans import normal, plan
+from travistool.plan.expand import expand
+from travistool.plan.model import Event
+
+_FIFTY = ", ".join(f"'{number}'" for number in range(50))
+_ROWS = ", ".join(f"A={number}" for number in range(50))
+_BOMB = f"language: ruby\nos: [osx, {_FIFTY}]\nenv: [{_ROWS}]\n" + "".join(
+    f"{key}: [{_FIFTY}]\n" for key in ("rvm", "jdk", "gemfile", "osx_image")
+)
+
+
+def test_a_matrix_bomb_is_refused_before_it_is_made() -> None:
+    given = normal(_BOMB)
+    tracemalloc.start()
+    found = expand(given, Event())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    (problem,) = found.diagnostics
+    assert (problem.rule, problem.span.text) == ("matrix-too-big", "os")
+    assert problem.message == (
+        "the matrix has 15,937,500,000 jobs (51 os × 50 osx_image × 50 jdk × 50 rvm × 50 gemfile × 50 env); "
+        "Travis runs no build of more than 200 jobs, and more than 10,000 are not planned"
+    )
+    assert (found.jobs, found.stages, found.matrix) == ((), (), ())
+    assert peak < 5_000_000
+
+
+@pytest.mark.parametrize(("number", "rules"), [(200, []), (201, ["too-many-jobs"])])
+def test_more_jobs_than_travis_runs_are_planned_and_reported(number: int, rules: list[str]) -> None:
+    found = plan("language: python\npython: [" + ", ".join(f"'{one}'" for one in range(number)) + "]")
+    assert len(found.jobs) == number
+    assert [one.rule for one in found.diagnostics] == rules
+
+
+def test_200_jobs_in_20_ms() -> None:
+    numbers = [f"'3.{number}'" for number in range(10)]
+    rows = [f"A={number}" for number in range(10)]
+    given = normal(
+        f"language: python\nos: [linux, osx]\npython: [{', '.join(numbers)}]\nscript: [a, b, c]\n"
+        f"env: {{global: [G=1], jobs: [{', '.join(rows)}]}}\n"
+    )
+    best = 1.0
+    for _ in range(7):
+        start = time.process_time()
+        found = expand(given, Event())
+        best = min(best, time.process_time() - start)
+    assert len(found.jobs) == 200
+    assert best < 0.02

@@ -1,0 +1,143 @@
+"""Properties of reading and normalizing, over texts made of real keys: never raises, twice is once, spans are inside."""
+
+import json
+from typing import Any
+
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from travistool.document.emit import emit
+from travistool.lint.engine import lint
+from travistool.pipeline import Reading, read
+from travistool.schema.shape import MAP
+from travistool.schema.store import load
+from travistool.schema.traverse import reachable
+from travistool.source import Source, Span
+
+ROOT = load().root
+SHAPES = list(reachable(ROOT))
+KEYS = sorted({key for shape in SHAPES if shape.kind == MAP for key in shape.keys} | {"secure", "_own", "nothing_such"})
+OTHER_KEYS = sorted({alias for shape in SHAPES for alias in shape.aliases} | set(load().misspellings) | {"<<", ":a"})
+VALUES = sorted(
+    {str(value) for shape in SHAPES for value in shape.values}
+    | {"true", "3.10", "A=1 B=2", "type = push", "2024-01-31"}
+)
+
+_keys = st.sampled_from(KEYS)
+_scalars = st.one_of(
+    st.sampled_from(VALUES),
+    st.sampled_from(KEYS),
+    st.text("aA =$\"'#:é", min_size=1, max_size=6),
+    st.booleans(),
+    st.integers(0, 9),
+)
+
+
+def _maps(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.dictionaries(_keys, inner, min_size=1, max_size=3)
+
+
+_data = st.recursive(
+    _scalars,
+    lambda inner: st.one_of(st.lists(st.one_of(_scalars, _maps(inner)), min_size=1, max_size=3), _maps(inner)),
+    max_leaves=8,
+)
+tidy = st.dictionaries(st.one_of(st.sampled_from(sorted(ROOT.keys)), _keys), _data, max_size=4)
+"""Configs as data: real keys in right and wrong places, nothing empty, no lists right in lists."""
+
+_any_keys = st.one_of(_keys, st.sampled_from(OTHER_KEYS))
+_any_data = st.recursive(
+    st.one_of(_scalars, st.none(), st.just("")),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(_any_keys, inner, max_size=3)),
+    max_leaves=8,
+)
+untidy = st.dictionaries(_any_keys, _any_data, max_size=4)
+"""Configs as data: misspelt keys, empty values and lists in lists too."""
+
+_lines = st.builds(
+    lambda indent, dash, anchor, key, value: f"{'  ' * indent}{dash}{key}: {anchor}{value}",
+    st.integers(0, 3),
+    st.sampled_from(("", "", "- ")),
+    st.sampled_from(("", "", "", "&a ", "*a #", "!!str ", "| ", "> ", "[", "{", '"')),
+    _any_keys,
+    st.sampled_from([*VALUES, "*a", "~", "[]", "{}", ""]),
+)
+_noise = st.text("\n\r\t :-#[]{}&*!|>'\"%@`,?\0\x1b\x85\u2028\ufeff\ud800aé💎", max_size=4)
+texts = st.lists(st.one_of(_lines, _lines, _noise), max_size=8).map("\n".join)
+"""Texts that are nearly YAML."""
+
+
+def spans(reading: Reading) -> list[Span]:
+    found = [message.span for message in reading.normal.messages] if reading.normal else []
+    for diagnostic in lint(reading, "service"):
+        found += [diagnostic.span, *(span for span, _ in diagnostic.related)]
+        found += [edit.span for edit in (diagnostic.fix.edits if diagnostic.fix else ())]
+    return found
+
+
+def check_spans(reading: Reading) -> None:
+    for span in spans(reading):
+        assert span.source is reading.source
+        assert 0 <= span.start <= span.end <= len(reading.source.text)
+        first, last = span.first(), span.last()
+        assert (1, 1) <= (first.line, first.column) <= (last.line, last.column)
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts)
+@example("")
+@example("\ud800: \ud800")
+@example("a: &a [*a]\n<<: *a")
+@example("? [a]\n: b")
+def test_any_text(text: str) -> None:
+    reading = read(Source("a.yml", text))
+    # What Travis refuses we may read on behind; what we cannot read always has a finding that says so.
+    assert reading.normal is not None or reading.broken() is not None
+    check_spans(reading)
+    if reading.normal is not None:
+        json.dumps(reading.normal.config())
+
+
+def normalized(config: object) -> Reading:
+    reading = read(Source("normal.yml", emit(config)))
+    assert reading.normal is not None, reading.diagnostics
+    return reading
+
+
+def config_of(reading: Reading) -> object:
+    assert reading.normal is not None
+    return reading.normal.config()
+
+
+def told(reading: Reading) -> set[tuple[str, str, str]]:
+    """Return level, key and code of what is said above info."""
+    assert reading.normal is not None
+    return {
+        (message.level, message.key, message.code) for message in reading.normal.messages if message.level != "info"
+    }
+
+
+@settings(max_examples=100, deadline=None)
+@given(tidy)
+def test_twice_is_once(data: dict[str, Any]) -> None:
+    """Travis takes the first item of a list where it wants no list, and does not look at it once more."""
+    once = normalized(data)
+    check_spans(once)
+    assume("unexpected_seq" not in {code for _, _, code in told(once)})
+    twice = normalized(config_of(once))
+    assert json.dumps(config_of(twice)) == json.dumps(config_of(once))
+    assert told(twice) <= told(once)
+
+
+@settings(max_examples=100, deadline=None)
+@given(untidy)
+@example({"language": {}})
+@example({"lein": [["a"]]})
+@example({"branchers": [["a"]]})
+@example({"notifications": ["a"]})
+def test_three_times_is_twice(data: dict[str, Any]) -> None:
+    """Where Travis's own rewriting stops half-way (see above; lists in lists; repaired keys; empty values), it ends."""
+    once = normalized(data)
+    check_spans(once)
+    twice = normalized(config_of(once))
+    assert config_of(normalized(config_of(twice))) == config_of(twice)

@@ -1,0 +1,106 @@
+"""Tables, files and docs agree with each other."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from travistool import errors
+from travistool.cli.lint import exit_code
+from travistool.cli.main import INTERRUPTED
+from travistool.cli.normalize import FORMATS as NORMALIZE_FORMATS
+from travistool.cli.options import LINT, Option
+from travistool.errors import TravistoolError
+from travistool.report.formats import FORMATS
+from travistool.report.layout import NOTHING
+
+ROOT = Path(__file__).resolve().parents[1]
+LINES = 400
+PAGES = [
+    path.relative_to(ROOT).as_posix()
+    for path in sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "schemas").rglob("*.md")])
+]
+SHARED = {"__init__", "formats", "layout", "record"}
+"""Modules of the reports that are no format."""
+
+
+def text(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("folder", ["travistool", "benchmarks"])
+def test_modules_stay_readable(folder: str) -> None:
+    sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / folder).rglob("*.py")}
+    assert {path.relative_to(ROOT).as_posix(): size for path, size in sizes.items() if size > LINES} == {}
+
+
+_PATH = re.compile(r"(?<![\w/.])(?:travistool|schemas|tests|docs|fixtures|benchmarks|\.ci)/[\w./<>*-]+")
+_LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_paths_we_write_exist(page: str) -> None:
+    """A part in angle brackets stands for any name."""
+    named = {re.sub(r"<[^>]*>", "*", path).rstrip("./") for path in _PATH.findall(text(page))}
+    named = {path for path in named if not path.startswith(("travistool/travistool", "travistool/blob"))}
+    assert [path for path in sorted(named) if not list(ROOT.glob(path))] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    folder = (ROOT / page).parent
+    assert [link for link in _LINK.findall(text(page)) if not os.path.exists(folder / link)] == []
+
+
+def exit_codes() -> list[int]:
+    return [
+        found.exit_code
+        for found in vars(errors).values()
+        if isinstance(found, type) and issubclass(found, TravistoolError)
+    ]
+
+
+def test_exit_codes_are_unique() -> None:
+    codes = [0, exit_code(NOTHING._replace(errors=1), "error"), *exit_codes(), INTERRUPTED]
+    assert sorted(set(codes)) == sorted(codes)
+
+
+def test_exit_codes_are_in_the_docs() -> None:
+    listed = [int(code) for code in re.findall(r"^\| (\d+) \|", text("docs/cli.md"), re.MULTILINE)]
+    # The base class is never raised.
+    assert listed == sorted({0, 1, *exit_codes(), INTERRUPTED} - {TravistoolError.exit_code})
+
+
+def test_every_format_has_a_module() -> None:
+    modules = {path.stem for path in (ROOT / "travistool" / "report").glob("*.py")}
+    assert modules == {*FORMATS, *SHARED}
+
+
+def test_every_format_is_in_the_docs() -> None:
+    assert re.findall(r"^\| `(\w+)` \|", text("docs/cli.md"), re.MULTILINE) == list(FORMATS)
+    assert [name for name in FORMATS if f"`{name}`" not in text("README.md")] == []
+    assert [name for name in NORMALIZE_FORMATS if f"`{name}`" not in text("docs/cli.md")] == []
+
+
+@pytest.mark.parametrize("option", LINT, ids=lambda option: option.name)
+def test_every_option_is_in_the_docs(option: Option) -> None:
+    flags = ", ".join(sorted(option.flags, key=len))
+    written = f"`{flags} {option.metavar}".rstrip()
+    (row,) = (line for line in text("docs/cli.md").splitlines() if line.startswith(f"| {written}"))
+    assert [choice for choice in option.choices if f"`{choice}`" not in row] == []
+    if option.default and not option.default.startswith("<"):
+        assert re.search(
+            rf"`{option.default}` \(default\)|\b{option.default} \(default\)|^.*`{option.default}`, or", row
+        )
+
+
+def test_every_command_is_in_the_docs() -> None:
+    commands = ("lint", "normalize", "explain", "schema")
+    assert re.findall(r"^## `travistool (\w+)", text("docs/cli.md"), re.MULTILINE) == list(commands)
+    assert re.findall(r"^\| `travistool (\w+)", text("README.md"), re.MULTILINE) == list(commands)
+
+
+def test_the_hook_in_the_readme_is_ours() -> None:
+    (hook,) = re.findall(r"^- id: (\S+)$", text(".pre-commit-hooks.yaml"), re.MULTILINE)
+    assert f"- id: {hook}\n" in text("README.md")

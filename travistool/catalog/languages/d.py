@@ -1,0 +1,37 @@
+"""D: dub, with dmd, ldc or gdc."""
+
+from travistool.catalog.language import SOURCE, Images, Language
+from travistool.catalog.rule import always, when
+from travistool.catalog.check import Named
+from travistool.catalog.settings import Settings
+
+
+def _old_dmd(settings: Settings) -> str:
+    version = settings.first("d")
+    return version if version.startswith("dmd-") and version <= "dmd-2.066.1" else ""
+
+
+LANGUAGE = Language(
+    name="d",
+    source=SOURCE.format("d"),
+    versions=("d",),
+    defaults={"d": "dmd"},
+    names={"old_dmd": _old_dmd},
+    announce=(
+        (when(Named("old_dmd"), "dmd --help | head -n 2"), always("$DC --version")),
+        (always("dub --help | tail -n 1"),),
+    ),
+    script=((always("dub test --compiler=$DC"),),),
+    images=Images(
+        image="dlang2/dmd-ubuntu:{d}",
+        default="dlang2/dmd-ubuntu:latest",
+        versions={
+            "dmd": "dlang2/dmd-ubuntu:latest",
+            "ldc": "dlang2/ldc-ubuntu:latest",
+            "gdc": "dlang2/gdc-ubuntu:latest",
+            "dmd-N.M": "dlang2/dmd-ubuntu:N.M",
+            "ldc-N.M": "dlang2/ldc-ubuntu:N.M",
+        },
+    ),
+    notes=("DC is set by the compiler's own script: dmd, ldc2 or gdc",),
+)
