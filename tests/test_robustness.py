@@ -99,7 +99,6 @@ FILES = {
     "10mb-tabs": Bad(lambda: "\t" * TEN_MB, ""),
     "10mb-dashes": Bad(lambda: "- " * (TEN_MB // 2), f"1:401: {TOO_DEEP}"),
     "10mb-keys": Bad(lambda: "".join(f"key_{n:08}: value\n" for n in range(TEN_MB // 20)), f"250001:1: {TOO_BIG}"),
-    "10mb-items": Bad(lambda: "script:\n" + "  - make test\n" * (TEN_MB // 14), f"500002:5: {TOO_BIG}"),
 }
 
 UNREADABLE = {

@@ -166,6 +166,14 @@ def test_yaml_reads_back_as_the_same(text: str) -> None:
     assert same(text)
 
 
+def test_text_stays_text_for_other_readers() -> None:
+    """Quoted is what a reader of YAML 1.1 or 1.2 would take for a number, a boolean, a date or nothing."""
+    config = {"a": ["3.10", "yes", "on", "null", "1e3", "0x1f", "12:30", "2024-01-31", "plain"], "b": [True, 3]}
+    assert emit(config) == (
+        "a:\n- '3.10'\n- 'yes'\n- 'on'\n- 'null'\n- '1e3'\n- '0x1f'\n- '12:30'\n- '2024-01-31'\n- plain\nb:\n- true\n- 3\n"
+    )
+
+
 _TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 
 

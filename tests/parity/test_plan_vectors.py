@@ -11,7 +11,6 @@ from travistool.document.values import Value
 from travistool.grammar.reference import ImportReferenceError, parse
 from travistool.plan.allow import with_tolerances
 from travistool.plan.axes import axes
-from travistool.plan.equality import compact
 from travistool.plan.matrix import matrix
 from travistool.plan.notifications import notifications
 from travistool.plan.order import ordered
@@ -57,8 +56,8 @@ def _stages(given: dict[str, Any], output: Any) -> tuple[Any, Any]:
 def _filter(given: dict[str, Any], output: Any) -> tuple[Any, Any]:
     planning = _planning(given["config"], given["data"])
     left = {**planning.config, "notifications": notifications(planning)}
-    ours = [compact(left), given["jobs"], _messages(planning)]
-    return ours, [compact(output["config"]), output["jobs"], messages(output["msgs"])]
+    ours = [{key: value for key, value in left.items() if value is not None}, given["jobs"], _messages(planning)]
+    return ours, [output["config"], output["jobs"], messages(output["msgs"])]
 
 
 def _tolerances(given: dict[str, Any], output: Any) -> tuple[Any, Any]:
@@ -74,9 +73,13 @@ def _reorder(given: dict[str, Any], output: Any) -> tuple[Any, Any]:
 
 def _merge(given: dict[str, Any], output: Any) -> tuple[Any, Any]:
     left, right = (_tagged(given[side], given[f"{side}_modes"]) for side in ("lft", "rgt"))
-    modes: dict[str, Any] = {side: next((modes for path, modes in given[f"{side}_modes"] if not path), {}) for side in ("lft", "rgt")}
-    parts = [Part(left, takes=modes["lft"].get("rgt")), Part(right, mode=_first(modes["rgt"].get("lft")))]
+    mine, theirs = (_modes_of_root(given[f"{side}_modes"]) for side in ("lft", "rgt"))
+    parts = [Part(left, takes=mine.get("rgt")), Part(right, mode=_first(theirs.get("lft")))]
     return merge(parts).plain(), output
+
+
+def _modes_of_root(modes: list[Any]) -> dict[str, Any]:
+    return next((found for path, found in modes if not path), {})
 
 
 def _reference(given: dict[str, Any], output: Any) -> tuple[Any, Any]:

@@ -22,7 +22,7 @@ class _Files:
         return self.files.get(name)
 
     def default_branch(self, repo: str) -> str:
-        return "main"
+        return {"o/old": "master"}.get(repo, "main")
 
 
 def _gather(text: str, files: dict[str, str] | None = None, *api: ApiConfig, event: Event = _EVENT) -> Request:
@@ -55,10 +55,18 @@ def _config(request: Request) -> dict[str, Any]:
             id="own items last",
         ),
         pytest.param(
-            "import: x.yml\nscript: !prepend [a]", {"x.yml": "script: [b]"}, ["a", "b"], [".travis.yml@", "x.yml@"], id="a tag"
+            "import: x.yml\nscript: !prepend [a]",
+            {"x.yml": "script: [b]"},
+            ["a", "b"],
+            [".travis.yml@", "x.yml@"],
+            id="a tag",
         ),
         pytest.param(
-            "import: {source: x.yml, mode: replace}\n", {"x.yml": "script: [b]"}, None, [".travis.yml@", "x.yml@"], id="replace"
+            "import: {source: x.yml, mode: replace}\n",
+            {"x.yml": "script: [b]"},
+            None,
+            [".travis.yml@", "x.yml@"],
+            id="replace",
         ),
         pytest.param(
             "import: [a/x.yml, y.yml]",
@@ -69,13 +77,21 @@ def _config(request: Request) -> dict[str, Any]:
         ),
         pytest.param(
             "import: o/r:x.yml",
-            {"o/r:x.yml@main": "import: [y.yml, 'o/s:z.yml@v1']", "o/r:y.yml@main": "os: osx", "o/s:z.yml@v1": "script: z"},
+            {
+                "o/r:x.yml@main": "import: [y.yml, 'o/s:z.yml@v1']",
+                "o/r:y.yml@main": "os: osx",
+                "o/s:z.yml@v1": "script: z",
+            },
             ["z"],
             [".travis.yml@", "o/r:x.yml@main", "o/r:y.yml@main", "o/s:z.yml@v1"],
             id="other repositories",
         ),
         pytest.param(
-            "import: 'x/%{commit_message}.yml'", {"x/some%2Fthing.yml": "script: b"}, ["b"], [".travis.yml@", "x/%{commit_message}.yml@"], id="the message in the path"
+            "import: 'x/%{commit_message}.yml'",
+            {"x/some%2Fthing.yml": "script: b"},
+            ["b"],
+            [".travis.yml@", "x/%{commit_message}.yml@"],
+            id="the message in the path",
         ),
         pytest.param(
             "import: [x.yml, y.yml]",
@@ -84,8 +100,16 @@ def _config(request: Request) -> dict[str, Any]:
             [".travis.yml@", "x.yml@", "y.yml@"],
             id="each file once",
         ),
-        pytest.param("import: {source: x.yml, if: branch = x}\nscript: a", {"x.yml": "os: osx"}, ["a"], [".travis.yml@"], id="condition"),
-        pytest.param("import: x.yml\nscript: a", {"x.yml": "  \n"}, ["a"], [".travis.yml@"], id="an empty file takes no part"),
+        pytest.param(
+            "import: {source: x.yml, if: branch = x}\nscript: a",
+            {"x.yml": "os: osx"},
+            ["a"],
+            [".travis.yml@"],
+            id="condition",
+        ),
+        pytest.param(
+            "import: x.yml\nscript: a", {"x.yml": "  \n"}, ["a"], [".travis.yml@"], id="an empty file takes no part"
+        ),
     ],
 )
 def test_merged(text: str, files: dict[str, str], script: list[str] | None, parts: list[str]) -> None:
@@ -113,7 +137,13 @@ def test_api_configs_stand_over_the_root() -> None:
     ("text", "files", "rule", "message", "blamed", "error"),
     [
         pytest.param(
-            "import: x.yml", {}, "unknown-import", "import not found: acme/demo:x.yml@", "x.yml", "file-not-found", id="no file"
+            "import: x.yml",
+            {},
+            "unknown-import",
+            "import not found: acme/demo:x.yml@",
+            "x.yml",
+            "file-not-found",
+            id="no file",
         ),
         pytest.param(
             "import: [x.yml]",
@@ -184,7 +214,7 @@ def test_a_skipped_import_says_why() -> None:
 @pytest.mark.parametrize(("number", "codes"), [(23, []), (24, ["too_many_imports"]), (40, ["too_many_imports"])])
 def test_the_limit(number: int, codes: list[str]) -> None:
     names = [f"{one}.yml" for one in range(number)]
-    request = _gather(f"import: [{', '.join(names)}]", {name: "script: a" for name in names})
+    request = _gather(f"import: [{', '.join(names)}]", dict.fromkeys(names, "script: a"))
     assert [one.code for one in request.messages] == codes
     assert len(request.parts) == min(number + 1, 25)
     assert [one.span.text for one in request.diagnostics] == ["import"] * len(codes)
@@ -208,6 +238,32 @@ def test_without_imports_nothing_is_read_and_the_result_is_the_same() -> None:
     assert request.normal.config() == plan("script: a").config
 
 
+def test_a_plan_has_no_imports_any_more() -> None:
+    request = _gather("import: x.yml\nscript: a", {"x.yml": "os: osx"})
+    assert request.normal is not None
+    plan_of_it = expand(request.normal, _EVENT)
+    assert "import" not in plan_of_it.config
+    assert "import" not in plan_of_it.jobs[0].config
+
+
+def test_anchors_count_only_in_the_first_config() -> None:
+    request = _gather("import: x.yml\nfoo: &a 1\nscript: *a", {"x.yml": "bar: &b 2\ninstall: *b"})
+    assert request.normal is not None
+    found = [(one.code, one.args["key"]) for one in request.normal.messages if one.code != "default"]
+    assert found == [("deprecated_key", "foo"), ("unknown_key", "bar")]
+
+
+def test_a_file_that_is_imported_twice_is_read_and_blamed_once() -> None:
+    files = _Files({"x.yml": "a: [", "y.yml": "import: x.yml"})
+    request = gather(Source(".travis.yml", "import: [x.yml, y.yml]"), files, _EVENT)
+    assert files.asked == ["x.yml", "y.yml"]
+    assert [one.span.source.name for one in request.diagnostics] == ["x.yml"]
+
+
 def test_no_config() -> None:
     request = gather(None, _Files({}), _EVENT)
-    assert (request.normal, request.error, [one.rule for one in request.diagnostics]) == (None, "file-not-found", ["no-config"])
+    assert (request.normal, request.error, [one.rule for one in request.diagnostics]) == (
+        None,
+        "file-not-found",
+        ["no-config"],
+    )

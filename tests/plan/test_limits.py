@@ -30,11 +30,27 @@ def test_a_matrix_bomb_is_refused_before_it_is_made() -> None:
     assert peak < 5_000_000
 
 
+def test_jobs_times_rules_are_limited_too() -> None:
+    numbers = ", ".join(f"'{one}'" for one in range(100))
+    rules = ", ".join(["{os: osx, if: branch = x}"] * 201)
+    found = plan(f"language: ruby\nrvm: [{numbers}]\ngemfile: [{numbers}]\njobs:\n  exclude: [{rules}]")
+    assert [(one.rule, one.span.text) for one in found.diagnostics] == [("matrix-too-big", "jobs")]
+    assert found.diagnostics[0].message.startswith("10,000 jobs and 201 rules of jobs.exclude and jobs.allow_failures")
+    assert found.jobs == ()
+
+
 @pytest.mark.parametrize(("number", "rules"), [(200, []), (201, ["too-many-jobs"])])
 def test_more_jobs_than_travis_runs_are_planned_and_reported(number: int, rules: list[str]) -> None:
     found = plan("language: python\npython: [" + ", ".join(f"'{one}'" for one in range(number)) + "]")
     assert len(found.jobs) == number
     assert [one.rule for one in found.diagnostics] == rules
+
+
+@pytest.mark.parametrize(("first", "second", "planned"), [(100, 100, 10_000), (101, 100, 0)])
+def test_the_limit_is_10000_rows(first: int, second: int, planned: int) -> None:
+    versions = ", ".join(f"'{one}'" for one in range(first))
+    rows = ", ".join(f"A={one}" for one in range(second))
+    assert len(plan(f"language: python\npython: [{versions}]\nenv: [{rows}]").jobs) == planned
 
 
 def test_200_jobs_in_20_ms() -> None:

@@ -77,7 +77,10 @@ from tests.plan.plans import plan, short, skipped
             id="keys without effect go",
         ),
         pytest.param(
-            "{language: objective-c, os: [linux, osx]}", ("os",), [None, "osx"], id="values without effect go, the job stays"
+            "{language: objective-c, os: [linux, osx]}",
+            ("os",),
+            [None, "osx"],
+            id="values without effect go, the job stays",
         ),
         pytest.param(
             "{language: python, jobs: {include: [{language: generic, virtualenv: {system_site_packages: true}}]}}",
@@ -91,9 +94,7 @@ from tests.plan.plans import plan, short, skipped
             ["a"],
             id="a condition that does not hold or cannot be read",
         ),
-        pytest.param(
-            "{if: branch = x, os: [linux, osx]}", ("os",), [], id="the root's condition is in every job"
-        ),
+        pytest.param("{if: branch = x, os: [linux, osx]}", ("os",), [], id="the root's condition is in every job"),
     ],
 )
 def test_jobs(text: str, keys: tuple[str, ...], expected: list[Any]) -> None:
@@ -154,7 +155,9 @@ def test_skipped(text: str, expected: list[Any]) -> None:
 
 
 def test_official_messages_number_1_and_repeat_for_each_job() -> None:
-    found = plan("os: [linux, osx]\njobs:\n  exclude:\n  - {os: foo, if: branch = x}\n  include:\n  - if: tag IS present")
+    found = plan(
+        "os: [linux, osx]\njobs:\n  exclude:\n  - os: bar\n  - {os: foo, if: branch = x}\n  include:\n  - if: tag IS present"
+    )
     assert [(one.key, one.code, one.args, one.span.text) for one in found.matrix_messages] == [
         *[("jobs.exclude", "skip_exclude", {"number": 1, "condition": "branch = x"}, "branch = x")] * 3,
         ("jobs.include", "skip_job", {"number": 1, "condition": "tag IS present"}, "tag IS present"),
@@ -166,3 +169,7 @@ def test_an_attribute_that_is_blank_is_unknown_to_jobs_only() -> None:
     assert plan(text, tag="").jobs == ()
     found = plan('stages: [{name: test, if: tag = ""}]', tag="")
     assert len(found.jobs) == 1
+
+
+def test_equal_jobs_are_once_in_the_matrix_too() -> None:
+    assert [job["os"] for job in plan("os: [linux, linux]").matrix] == ["linux"]

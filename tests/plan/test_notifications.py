@@ -11,7 +11,9 @@ from tests.plan.plans import plan, skipped
         pytest.param("script: a", None, id="none"),
         pytest.param("notifications: {email: false}", {"email": [{"enabled": False}]}, id="switched off"),
         pytest.param(
-            "notifications: {slack: [{rooms: x, if: branch = x}, {rooms: y}]}", {"slack": [{"rooms": ["y"]}]}, id="one of two"
+            "notifications: {slack: [{rooms: x, if: branch = x}, {rooms: y}]}",
+            {"slack": [{"rooms": ["y"]}]},
+            id="one of two",
         ),
         pytest.param("notifications: {slack: [{rooms: x, if: branch = x}]}", {"slack": []}, id="the only one"),
         pytest.param("notifications: {email: {if: branch = x}}", {"email": []}, id="one map, normalized to a list"),
@@ -22,6 +24,10 @@ def test_notifications(text: str, expected: Any) -> None:
     found = plan(text)
     assert found.notifications == expected
     assert found.config.get("notifications") == expected
+
+
+def test_nothing_left() -> None:
+    assert plan("notifications: {foo: {if: branch = x}}").notifications is None
 
 
 def test_skipped() -> None:

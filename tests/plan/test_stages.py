@@ -30,6 +30,12 @@ _NAMED = "jobs: {include: [{name: a}, {name: b, stage: deploy}, {name: c}, {name
             id="a condition takes the jobs along",
         ),
         pytest.param(
+            "{stages: [{name: deploy, if: branch = x}, {name: Deploy}, test], " + _NAMED + "}",
+            ["test"],
+            [("a", "test"), ("d", "Test")],
+            id="of equal names the first counts",
+        ),
+        pytest.param(
             "{jobs: {allow_failures: [{name: a}], include: [{name: a, stage: one}, {name: b}, {name: c}]}}",
             ["one"],
             [("b", "one"), ("c", "one"), ("a", "one")],
@@ -45,7 +51,9 @@ def test_stages(text: str, stages: list[str], jobs: list[Any]) -> None:
 
 
 def test_skipped() -> None:
-    found = plan("stages:\n- name: one\n  if: branch = x\n- two\njobs:\n  include: [{name: a, stage: One}, {name: b, stage: c}]")
+    found = plan(
+        "stages:\n- name: one\n  if: branch = x\n- two\njobs:\n  include: [{name: a, stage: One}, {name: b, stage: c}]"
+    )
     assert skipped(found) == [
         ("stage", "one", "its condition does not hold", "branch = x"),
         ("job", "a", "the condition of its stage 'one' does not hold", "branch = x"),

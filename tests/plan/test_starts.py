@@ -13,9 +13,15 @@ _PULL = {"type": "pull_request", "branch": "master", "head_branch": "gh-pages"}
 @pytest.mark.parametrize(
     ("text", "event", "because", "blamed"),
     [
-        pytest.param("branches: master", {"branch": "x"}, "branches.only has nothing that fits the branch 'x'", "master"),
         pytest.param(
-            "branches: {only: [master]}", _TAG, "branches.only has nothing that fits the tag 'v1.0'", "only", id="tags too"
+            "branches: master", {"branch": "x"}, "branches.only has nothing that fits the branch 'x'", "master"
+        ),
+        pytest.param(
+            "branches: {only: [master]}",
+            _TAG,
+            "branches.only has nothing that fits the tag 'v1.0'",
+            "only",
+            id="tags too",
         ),
         pytest.param(
             "branches: {only: [x]}",
@@ -61,9 +67,20 @@ _PULL = {"type": "pull_request", "branch": "master", "head_branch": "gh-pages"}
         ),
         *(
             pytest.param(
-                "script: a", {"commit_message": f"x {command} y"}, f"the commit message says {command}", None, id=command
+                "script: a",
+                {"commit_message": f"x {command} y"},
+                f"the commit message says {command}",
+                None,
+                id=command,
             )
-            for command in ("[ci skip]", "[CI Skip]", "[skip travis]", "[travis ci skip]", "[skip travis-ci]", "[travisci skip]")
+            for command in (
+                "[ci skip]",
+                "[CI Skip]",
+                "[skip travis]",
+                "[travis ci skip]",
+                "[skip travis-ci]",
+                "[travisci skip]",
+            )
         ),
     ],
 )
@@ -80,6 +97,8 @@ def test_no_build(text: str, event: dict[str, Any], because: str, blamed: str | 
         pytest.param("branches: {only: [/ast/]}", {}, id="patterns are not anchored"),
         pytest.param("branches: {only: [x, master], except: [master]}", {}, id="the safelist wins"),
         pytest.param("branches: {only: [gh-pages]}", {"branch": "gh-pages"}, id="pages by name"),
+        pytest.param("script: a", {"branch": "gh-pages", "tag": "gh-pages"}, id="a tag of that name"),
+        pytest.param("branches: {only: [v1]}", {"branch": "x", "tag": "v1"}, id="a tag counts, not a branch"),
         pytest.param("script: a", _PULL, id="a pull request from pages"),
         pytest.param("script: a", {"type": "cron", "commit_message": "[skip ci]"}, id="cron ignores skip commands"),
         pytest.param("script: a", {"commit_message": "skip ci [skipci] [ci-skip]"}, id="no skip commands"),

@@ -117,13 +117,18 @@ def told(reading: Reading) -> set[tuple[str, str, str]]:
     }
 
 
+_HALF_WAY = {"unexpected_seq", "find_key", "clean_key", "strip_key", "underscore_key"}
+
+
 @settings(max_examples=100, deadline=None)
 @given(tidy)
 def test_twice_is_once(data: dict[str, Any]) -> None:
-    """Travis takes the first item of a list where it wants no list, and does not look at it once more."""
+    """But for two rewrites behind which Travis does not look once more: the first item of a list where it wants no
+    list, and a key repaired to another one.
+    """
     once = normalized(data)
     check_spans(once)
-    assume("unexpected_seq" not in {code for _, _, code in told(once)})
+    assume(not _HALF_WAY & {code for _, _, code in told(once)})
     twice = normalized(config_of(once))
     assert json.dumps(config_of(twice)) == json.dumps(config_of(once))
     assert told(twice) <= told(once)
@@ -135,9 +140,11 @@ def test_twice_is_once(data: dict[str, Any]) -> None:
 @example({"lein": [["a"]]})
 @example({"branchers": [["a"]]})
 @example({"notifications": ["a"]})
-def test_three_times_is_twice(data: dict[str, Any]) -> None:
-    """Where Travis's own rewriting stops half-way (see above; lists in lists; repaired keys; empty values), it ends."""
-    once = normalized(data)
-    check_spans(once)
-    twice = normalized(config_of(once))
-    assert config_of(normalized(config_of(twice))) == config_of(twice)
+def test_rewriting_ends(data: dict[str, Any]) -> None:
+    """Where Travis stops half-way (see above; lists in lists; empty values), each pass takes off one layer, no more."""
+    reading = normalized(data)
+    check_spans(reading)
+    passes = [config_of(reading)]
+    while len(passes) < 2 or passes[-1] != passes[-2]:
+        passes.append(config_of(normalized(passes[-1])))
+        assert len(passes) < 8

@@ -131,24 +131,13 @@ class Not:
     check: "Check"
 
 
-Check: TypeAlias = (
-    File
-    | Folder
-    | Executable
-    | Program
-    | VersionAtLeast
-    | Shell
-    | Contains
-    | SameText
-    | Configured
-    | ConfigIs
-    | ConfigAtLeast
-    | Caches
-    | Named
-    | AnyOf
-    | AllOf
-    | Not
-)
+Fact: TypeAlias = File | Folder | Executable | Program | VersionAtLeast | Shell | Contains | SameText
+"""What a repository and its machine decide."""
+
+Setting: TypeAlias = Configured | ConfigIs | ConfigAtLeast | Caches | Named
+"""What the job's config decides."""
+
+Check: TypeAlias = Fact | Setting | AnyOf | AllOf | Not
 
 ALWAYS = AllOf(())
 """Holds. After other rules it reads "otherwise"."""
@@ -186,8 +175,8 @@ def settle(check: Check, settings: Settings) -> Check:
             return ALWAYS if _is_so(check, settings) else NEVER
 
 
-def _is_so(check: Configured | ConfigIs | ConfigAtLeast | Caches | Named, settings: Settings) -> bool:
-    match check:
+def _is_so(setting: Setting, settings: Settings) -> bool:
+    match setting:
         case Configured(key, by_default):
             return settings.has(key) if by_default else settings.given(key)
         case ConfigIs(key, values):
@@ -200,7 +189,7 @@ def _is_so(check: Configured | ConfigIs | ConfigAtLeast | Caches | Named, settin
         case Named(name):
             return bool(settings.names[name](settings))
         case _:
-            assert_never(check)
+            assert_never(setting)
 
 
 def _joined(kind: type[AnyOf] | type[AllOf], checks: tuple[Check, ...], settings: Settings) -> Check:
@@ -225,8 +214,22 @@ def _negated(check: Check) -> Check:
 
 
 def holds(check: Check, project: Project) -> bool:
-    """Tell whether a settled check holds in a project."""
+    """Tell whether a settled check holds in a project. Raises TypeError for one that asks for the config."""
     match check:
+        case AnyOf(checks):
+            return any(holds(inner, project) for inner in checks)
+        case AllOf(checks):
+            return all(holds(inner, project) for inner in checks)
+        case Not(inner):
+            return not holds(inner, project)
+        case Configured() | ConfigIs() | ConfigAtLeast() | Caches() | Named():
+            raise TypeError(f"{check} asks for the config: settle it first")
+        case _:
+            return _is_found(check, project)
+
+
+def _is_found(fact: Fact, project: Project) -> bool:
+    match fact:
         case File(path):
             return project.has_file(path)
         case Folder(path):
@@ -238,29 +241,17 @@ def holds(check: Check, project: Project) -> bool:
         case VersionAtLeast(program, version):
             found = project.version(program)
             return found is None or parts(found) >= parts(version)
-        case Shell():
-            return check.likely
         case Contains(path, pattern):
             return _matches(pattern, project.text(path))
         case SameText(one, other):
             return project.text(one) is not None and project.text(one) == project.text(other)
-        case AnyOf(checks):
-            return any(holds(inner, project) for inner in checks)
-        case AllOf(checks):
-            return all(holds(inner, project) for inner in checks)
-        case Not(inner):
-            return not holds(inner, project)
-        case Configured() | ConfigIs() | ConfigAtLeast() | Caches() | Named():
-            raise _unsettled(check)
+        case Shell():
+            return fact.likely
         case _:
-            assert_never(check)
+            assert_never(fact)
 
 
 def _matches(pattern: str, text: str | None) -> bool:
     import re  # noqa: PLC0415  # few projects get here
 
     return text is not None and re.search(pattern, text, re.MULTILINE) is not None
-
-
-def _unsettled(check: Check) -> TypeError:
-    return TypeError(f"{check} asks for the config: settle it first")

@@ -110,19 +110,23 @@ class Language:
 
 def image(language: Language, settings: Settings) -> str | None:
     """Return the suggested image for a job; None where there is none."""
+    found = _image(language, settings)
+    return None if found is None else settings.fill(found)
+
+
+def _image(language: Language, settings: Settings) -> str | None:
     images = language.images
-    for key in language.versions[:1]:
-        version = next(iter(settings.items(key)), "")
-        if not settings.given(key) or not version:
-            return images.default
-        if version in images.versions:
-            known = images.versions[version]
-            return None if known is None else settings.fill(known)
-        for pattern, known in images.versions.items():
-            numbers = _numbers(pattern, version)
-            if numbers:
-                return None if known is None else _replaced(known, numbers)
-    return None if images.image is None else settings.fill(images.image)
+    key = next(iter(language.versions), "")
+    if not settings.given(key):
+        return images.default
+    version = next(iter(settings.items(key)), "")
+    if version in images.versions:
+        return images.versions[version]
+    for pattern, known in images.versions.items():
+        numbers = _numbers(pattern, version)
+        if numbers:
+            return None if known is None else _replaced(known, numbers)
+    return images.image
 
 
 def _numbers(pattern: str, version: str) -> Mapping[str, str]:

@@ -6,9 +6,11 @@ used. A rule that fails ends the job there and then: after_failure runs, the job
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
-from travistool.catalog.check import ALWAYS, NEVER, Check, settle
+from travistool.catalog.check import ALWAYS, NEVER, Check, holds, settle
+from travistool.catalog.project import Project
 from travistool.catalog.settings import Settings
 
 
@@ -93,13 +95,12 @@ def _possible(choice: Choice, settings: Settings) -> Iterator[Rule]:
         check = settle(rule.check, settings)
         if check == NEVER:
             continue
-        yield replace(
-            rule,
+        yield Rule(
             check=check,
             commands=tuple(_filled(rule, settings)),
             message=settings.fill(rule.message),
+            fails=rule.fails,
             shown=settings.fill(rule.shown),
-            each="",
         )
         if check == ALWAYS:
             return
@@ -107,8 +108,24 @@ def _possible(choice: Choice, settings: Settings) -> Iterator[Rule]:
 
 def _filled(rule: Rule, settings: Settings) -> Iterator[Command]:
     if not rule.each:
-        yield from [replace(command, text=settings.fill(command.text)) for command in rule.commands]
+        for command in rule.commands:
+            text = settings.fill(command.text)
+            yield command if text is command.text else replace(command, text=text)
         return
     for value in settings.items(rule.each):
-        one = replace(settings, names={**settings.names, "each": lambda _, value=value: value})
+        one = replace(settings, names={**settings.names, "each": partial(_always, value)})
         yield from [replace(command, text=one.fill(command.text)) for command in rule.commands]
+
+
+def _always(text: str, _: Settings) -> str:
+    return text
+
+
+def chosen(default: Default, project: Project) -> Iterator[Rule]:
+    """Yield the rules of a settled default that a project comes to, in order; none after one that ends the job."""
+    for choice in default:
+        rule = next((rule for rule in choice if holds(rule.check, project)), None)
+        if rule is not None:
+            yield rule
+            if rule.fails:
+                return

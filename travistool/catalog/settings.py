@@ -63,7 +63,7 @@ class Settings:
 
     def fill(self, template: str) -> str:
         """Return a template with its names replaced. Raises KeyError for a name that is neither ours nor lower case."""
-        return _NAME.sub(self._value, template)
+        return _NAME.sub(self._value, template) if "{" in template else template
 
     def _value(self, found: re.Match[str]) -> str:
         name, otherwise = found.groups()

@@ -14,12 +14,14 @@ from travistool.catalog.check import (
     Configured,
     Contains,
     Executable,
+    Fact,
     File,
     Folder,
     Named,
     Not,
     Program,
     SameText,
+    Setting,
     Shell,
     VersionAtLeast,
 )
@@ -113,24 +115,38 @@ def phrase(check: Check, first: bool = True) -> str:
 
 def _says(check: Check) -> str:
     match check:
-        case File(path) | Folder(path) | Executable(path):
-            return f"{_named(check, path)} exists"
-        case Program(name):
-            return f"there is a program {name}"
-        case VersionAtLeast(program, version):
-            return f"{program} is {version} or later"
-        case Shell():
-            return check.says
-        case Contains(path, pattern):
-            return f"{path} has '{pattern}'"
-        case SameText(one, other):
-            return f"{one} and {other} are equal"
         case AnyOf(checks):
             return _list(checks, "or")
         case AllOf(checks):
             return _list(checks, "and")
         case Not(inner):
             return _denied(inner)
+        case Configured() | ConfigIs() | ConfigAtLeast() | Caches() | Named():
+            return _says_of_config(check)
+        case _:
+            return _says_of_project(check)
+
+
+def _says_of_project(fact: Fact) -> str:
+    match fact:
+        case File(path) | Folder(path) | Executable(path):
+            return f"{_named(fact, path)} exists"
+        case Program(name):
+            return f"there is a program {name}"
+        case VersionAtLeast(program, version):
+            return f"{program} is {version} or later"
+        case Shell():
+            return fact.says
+        case Contains(path, pattern):
+            return f"{path} has '{pattern}'"
+        case SameText(one, other):
+            return f"{one} and {other} are equal"
+        case _:
+            assert_never(fact)
+
+
+def _says_of_config(setting: Setting) -> str:
+    match setting:
         case Configured(key):
             return f"{key} is set"
         case ConfigIs(key, values):
@@ -142,7 +158,7 @@ def _says(check: Check) -> str:
         case Named(name):
             return f"there is {name.replace('_', ' ')}"
         case _:
-            assert_never(check)
+            assert_never(setting)
 
 
 def _denied(check: Check) -> str:

@@ -1,19 +1,15 @@
 """The matrix proper: each combination of the values of all matrix keys is a job."""
 
-import math
 from itertools import product
 from typing import Any
 
-from travistool.diagnostics import Diagnostic, Severity
 from travistool.plan.equality import compact, listed
+from travistool.plan.limits import within_rows
 from travistool.plan.model import Origin, OriginKind
 from travistool.plan.planning import Draft, Planning, origin
 from travistool.plan.support import supports_key
 from travistool.schema.elements import Element
 from travistool.schema.store import load
-
-MAX_ROWS = 10_000
-"""More jobs than this are not planned at all. Travis itself refuses a build of more than 200."""
 
 _ENV = "env"
 
@@ -39,9 +35,7 @@ def rows(planning: Planning, keys: tuple[str, ...]) -> list[Draft] | None:
     if not keys:
         return []
     values = [_values(planning, key) for key in keys]
-    total = math.prod(map(len, values))
-    if total > MAX_ROWS:
-        planning.diagnostics.append(_too_many(planning, keys, [len(one) for one in values], total))
+    if not within_rows(planning, {key: len(one) for key, one in zip(keys, values, strict=True)}):
         return None
     nested = any(isinstance(value, list) for one in values for value, _ in one)
     if nested:
@@ -61,8 +55,8 @@ def _draft(keys: tuple[str, ...], row: tuple[_Cell, ...]) -> Draft:
 
 def _flat(row: tuple[_Cell, ...]) -> tuple[_Cell, ...]:
     """Flatten lists in the row as Travis does: what follows them moves to the next keys, what is missing is null."""
-    cells = tuple((value, origin) for cell, origin in row for value in _leaves(cell))
-    return cells + ((None, row[0][1]),) * (len(row) - len(cells))
+    leaves = tuple((value, place) for cell, place in row for value in _leaves(cell))
+    return leaves + ((None, row[0][1]),) * (len(row) - len(leaves))
 
 
 def _leaves(value: Any) -> list[Any]:
@@ -71,7 +65,13 @@ def _leaves(value: Any) -> list[Any]:
 
 def _values(planning: Planning, key: str) -> list[_Cell]:
     value, element = planning.config[key], planning.root.get(key)
-    if key == _ENV and isinstance(value, dict) and "jobs" in value and value["jobs"] not in (None, False):
+    if (
+        key == _ENV
+        and isinstance(value, dict)
+        and "jobs" in value
+        and value["jobs"] is not None
+        and value["jobs"] is not False
+    ):
         value, element = value["jobs"], None if element is None else element.get("jobs")
     return cells(value, element, "axis")
 
@@ -82,14 +82,3 @@ def cells(value: Any, element: Element | None, kind: OriginKind) -> list[_Cell]:
     if isinstance(value, list) and len(items) == len(value):
         return [(item, origin(kind, place)) for item, place in zip(value, items, strict=True)]
     return [(item, origin(kind, element)) for item in listed(value)]
-
-
-def _too_many(planning: Planning, keys: tuple[str, ...], sizes: list[int], total: int) -> Diagnostic:
-    factors = " × ".join(f"{size} {key}" for key, size in zip(keys, sizes, strict=True) if size > 1)
-    message = (
-        f"the matrix has {total:,} jobs ({factors}); Travis runs no build of more than 200 jobs, "
-        f"and more than {MAX_ROWS:,} are not planned"
-    )
-    largest = max(zip(sizes, keys, strict=True))[1]
-    place = planning.root.get(largest) or planning.root
-    return Diagnostic("matrix-too-big", Severity.ERROR, message, place.key_span())

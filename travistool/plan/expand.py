@@ -3,8 +3,8 @@
 matrix ─▶ stages ─▶ notifications ─▶ tolerances ─▶ order        (travis-yml configs/configs.rb at 8d6f36f)
 """
 
-from travistool.diagnostics import Diagnostic, Severity
 from travistool.plan.allow import with_tolerances
+from travistool.plan.limits import check_jobs
 from travistool.plan.matrix import matrix, without_repeated
 from travistool.plan.model import BuildPlan, Event, Job, Stage
 from travistool.plan.notifications import notifications
@@ -12,9 +12,6 @@ from travistool.plan.order import ordered
 from travistool.plan.planning import Config, Draft, Planning
 from travistool.plan.stages import StageDraft, stage_of, with_stages
 from travistool.schema.normalize import Normal
-
-MAX_JOBS = 200
-"""Travis refuses a build with more jobs."""
 
 _DROPPED = ("import", "merge_mode")
 
@@ -31,7 +28,7 @@ def expand(normal: Normal, event: Event) -> BuildPlan:
     jobs = with_tolerances(planning, jobs)  # jobs that may fail are marked
     jobs = ordered(stages, jobs)  # by stage, tolerated ones last
     jobs = without_repeated(planning, jobs)  # stages and marks may have made jobs equal
-    _check_number(planning, len(jobs))
+    check_jobs(planning, len(jobs))
     config = {**planning.config, "notifications": left}
     made = tuple(_job(draft, number) for number, draft in enumerate(jobs, 1))
     return BuildPlan(
@@ -73,11 +70,3 @@ def _stage(stage: StageDraft, jobs: tuple[Job, ...]) -> Stage:
 def _name(config: Config) -> str:
     name = config.get("name")
     return name if isinstance(name, str) else ""
-
-
-def _check_number(planning: Planning, number: int) -> None:
-    if number > MAX_JOBS:
-        message = f"the build has {number:,} jobs, Travis runs no build of more than {MAX_JOBS}"
-        jobs = planning.root.get("jobs")
-        place = jobs.key_span() if jobs is not None else planning.root.first_key_span()
-        planning.diagnostics.append(Diagnostic("too-many-jobs", Severity.ERROR, message, place))

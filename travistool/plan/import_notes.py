@@ -29,8 +29,8 @@ class Notes:
         self.error = self.error or kind
 
     def reader(self, problems: Iterable[Diagnostic]) -> None:
-        """Add what is wrong with a file as YAML, once."""
-        self.diagnostics += [one for one in problems if one not in self.diagnostics]
+        """Add what is wrong with a file as YAML."""
+        self.diagnostics += problems
 
     def holds(self, node: "Node") -> bool:
         """Tell whether an import's condition holds; asked once for each import."""

@@ -19,6 +19,8 @@ from travistool.schema.normalize import Normal, normalize
 from travistool.schema.run import Message, Options
 from travistool.source import Source
 
+__all__ = ["MAX_IMPORTS", "ApiConfig", "ConfigPart", "Files", "Request", "gather"]
+
 MAX_IMPORTS = 25
 """How many configs a build may be made of, the root config included. Travis complains as soon as there are as many."""
 

@@ -5,6 +5,7 @@ from travistool.plan.env import with_env
 from travistool.plan.equality import compact
 from travistool.plan.exclude import without_excluded
 from travistool.plan.include import with_default, with_first, with_included, with_shared
+from travistool.plan.limits import within_comparisons
 from travistool.plan.planning import Draft, Planning
 from travistool.plan.support import without_unsupported
 
@@ -23,6 +24,8 @@ def _jobs(planning: Planning) -> list[Draft]:
     if jobs is None:
         return []
     jobs = with_included(planning, keys, jobs)  # and the entries of jobs.include
+    if not within_comparisons(planning, len(jobs)):
+        return []
     jobs = with_default(jobs)  # at least one
     jobs = with_shared(planning, jobs)  # the root's keys that do not multiply
     jobs = with_first(planning, keys, jobs)  # entries: the first value of each matrix key

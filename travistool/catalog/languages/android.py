@@ -36,8 +36,8 @@ LANGUAGE = Language(
         image="cimg/android", default="cimg/android", advice="pick a dated tag; there is no official Android image"
     ),
     notes=(
-        "android.components are packages of the SDK by other names: build-tools-X is build-tools;X, platform-tools-X "
-        "platform-tools, android-X platforms;android-X, extra-google-X extras;google;X",
+        "the prefixes of android.components: build-tools-X is build-tools;X, platform-tools-X platform-tools",
+        "further prefixes: android-X is platforms;android-X, extra-google-X extras;google;X",
         "a package that cannot be installed prints a red line and nothing else happens",
         "android.licenses has no effect: all licenses are accepted",
     ),

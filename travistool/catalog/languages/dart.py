@@ -1,31 +1,32 @@
-"""Dart: pub, with tasks of `dart_task`."""
+"""Dart: pub, with the tasks of `dart_task`."""
 
-from travistool.catalog.check import AnyOf, Check, ConfigIs, Contains, File, Folder, Named
+from travistool.catalog.check import AllOf, AnyOf, Check, Configured, Contains, File, Folder, Named, Not, Shell
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.rule import Command, always, fails, quiet, when
-from travistool.catalog.check import AllOf, Configured, Not, Shell
 from travistool.catalog.settings import Settings
 
 
 def _task(settings: Settings, name: str) -> object:
-    """Return what `dart_task` says of a task; testing is what is done when it names none."""
+    """Return what `dart_task` says of a task: its arguments, true, or None where it does not name it."""
     task = settings.part("dart_task", name)
-    if task is None and name in settings.items("dart_task"):
-        task = True
-    return task
+    return True if task is None and name in settings.items("dart_task") else task
 
 
-def _analyzes(settings: Settings) -> str:
-    return "true" if _task(settings, "dartanalyzer") else "false"
+def _analysis(settings: Settings) -> str:
+    return "true" if _task(settings, "dartanalyzer") else ""
 
 
-def _formats(settings: Settings) -> str:
-    return "true" if _task(settings, "dartfmt") or settings.part("dart_task", "dartfmt") else "false"
+def _format(settings: Settings) -> str:
+    return "true" if _task(settings, "dartfmt") else ""
 
 
-def _tests(settings: Settings) -> str:
-    other = "true" in (_analyzes(settings), _formats(settings))
-    return "true" if _task(settings, "test") or not other else "false"
+def _own_format(settings: Settings) -> str:
+    return "true" if _task(settings, "dartfmt") not in (None, False, "sdk") else ""
+
+
+def _test(settings: Settings) -> str:
+    """Return whether tests are run: where `dart_task` says so, or nothing else."""
+    return "true" if _task(settings, "test") or not (_analysis(settings) or _format(settings)) else ""
 
 
 def _test_args(settings: Settings) -> str:
@@ -36,9 +37,12 @@ def _test_args(settings: Settings) -> str:
 def _display(settings: Settings) -> str:
     wanted = settings.part("dart_task", "xvfb")
     wanted = settings.config.get("xvfb", True) if wanted is None else wanted
-    if wanted is False or settings.first("os") in ("osx", "windows"):
-        return ""
-    return 'xvfb-run -s "-screen 0 1024x768x24" '
+    return "" if wanted is False or settings.first("os") in ("osx", "windows") else _XVFB
+
+
+def _test_runner(settings: Settings) -> str:
+    runner = "pub global run test_runner --disable-ansi"
+    return f"{_XVFB}{runner}" if settings.has("with_content_shell") else f"{runner} --skip-browser-tests"
 
 
 def _folder(settings: Settings) -> str:
@@ -48,3 +52,80 @@ def _folder(settings: Settings) -> str:
 
 def _has(package: str) -> Check:
     return AnyOf((Folder(f"packages/{package}"), Contains(".packages", f"^{package}:")))
+
+
+def _flag(variable: str, name: str) -> tuple[Export, Export]:
+    return Export(variable, "true", Named(name)), Export(variable, "false", Not(Named(name)))
+
+
+_XVFB = 'xvfb-run -s "-screen 0 1024x768x24" '
+_SHELL = Configured("with_content_shell")
+_STYLE = Shell(
+    '[[ -f pubspec.yaml ]] && pub deps | grep -q "^[|\']-- dart_style "', "the package dart_style is a dependency"
+)
+
+LANGUAGE = Language(
+    name="dart",
+    source=SOURCE.format("dart"),
+    versions=("dart",),
+    unlisted=("install_dartium", "xvfb"),
+    defaults={"dart": "stable"},
+    names={
+        "analysis": _analysis,
+        "format": _format,
+        "own_format": _own_format,
+        "test": _test,
+        "test_args": _test_args,
+        "test_runner": _test_runner,
+        "display": _display,
+        "folder": _folder,
+    },
+    exports=(
+        *_flag("TRAVIS_DART_TEST", "test"),
+        *_flag("TRAVIS_DART_ANALYZE", "analysis"),
+        *_flag("TRAVIS_DART_FORMAT", "format"),
+        Export("TRAVIS_DART_VERSION", "{dart}"),
+        Export("PUB_ENVIRONMENT", "travis", echo=True, at="setup"),
+        Export("DART_SDK", "$HOME/dart-sdk", at="setup"),
+    ),
+    announce=((always("dart --version"),),),
+    install=((when(File("pubspec.yaml"), "pub get", fold="pub_get"),),),
+    script=(
+        (
+            when(
+                AllOf((_has("test"), _SHELL)),
+                "export DISPLAY=:99.0",
+                "sh -e /etc/init.d/xvfb start",
+                "t=0; until (xdpyinfo -display :99 &> /dev/null || test $t -gt 10); do sleep 1; let t=$t+1; done",
+                "pub run test -p vm -p content-shell -p firefox",
+            ),
+            when(AllOf((_has("test"), Named("test"))), "{display}pub run test{test_args}"),
+            when(_has("test")),
+            when(
+                _has("unittest"),
+                'echo -e "\\033[31;1mDEPRECATED: The unittest package is deprecated. '
+                'Please upgrade to the test\\033[0m"',
+                'echo -e "\\033[31;1mpackage. See https://github.com/dart-lang/test#readme.\\033[0m"',
+                Command(text="pub global activate test_runner", fold="test_runner_install"),
+                "{test_runner}",
+            ),
+        ),
+        (when(Named("analysis"), "dartanalyzer {folder}"),),
+        (when(AllOf((Named("own_format"), _STYLE)), quiet('dartfmt() { pub run dart_style:format "$@"; }')),),
+        (when(Named("format"), "unformatted=`dartfmt -n .`"),),
+        (
+            fails(check=AllOf((Named("format"), Shell("[[ $? -ne 0 ]]", "dartfmt itself fails")))),
+            fails(
+                "Files are unformatted:",
+                AllOf((Named("format"), Shell('[[ -n "$unformatted" ]]', "dartfmt names files"))),
+            ),
+        ),
+    ),
+    images=Images(
+        image="dart:{dart}",
+        default="dart:stable",
+        versions={"1.24.3": "google/dart:1.24.3", "dev": "google/dart:dev"},
+        advice="before 2.12 the images are google/dart:X",
+    ),
+    notes=("with_content_shell fails the job beside dart_task or install_dartium, and where xvfb is off",),
+)

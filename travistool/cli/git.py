@@ -1,0 +1,112 @@
+"""What the git repository around a file says. Only `git` itself is asked, never the network; it may be missing.
+
+Repositories are not trusted: nothing is called that runs programs which a repository's settings name.
+"""
+
+import os
+import re
+import subprocess
+from functools import cache
+
+_SECONDS = 10
+_OPTIONS = ("-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
+_LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE")
+"""Set inside hooks, where they would lead away from the file's own repository."""
+
+_SLUG = re.compile(r"(?:.*?[:/])?(?P<slug>[^/:@\s]+/[^/:@\s]+?)(?:\.git)?/?\Z")
+
+
+class Repository:
+    """A git checkout. Each fact is asked once; None means that git does not know it."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self._answers: dict[tuple[str, ...], str | None] = {}
+
+    @property
+    def branch(self) -> str | None:
+        """The branch that is checked out; None for a detached head."""
+        return self._ask("symbolic-ref", "--quiet", "--short", "HEAD")
+
+    @property
+    def tag(self) -> str | None:
+        """The one tag at the commit that is checked out; None for none, or several."""
+        found = (self._ask("tag", "--points-at", "HEAD") or "").split("\n")
+        return found[0] or None if len(found) == 1 else None
+
+    @property
+    def message(self) -> str | None:
+        """The message of the commit that is checked out."""
+        return self._ask("log", "-1", "--format=%B")
+
+    @property
+    def slug(self) -> str | None:
+        """`owner/name` as the address of the remote `origin` has it."""
+        address = self._ask("config", "--get", "remote.origin.url")
+        return slug_of(address) if address else None
+
+    @property
+    def default_branch(self) -> str | None:
+        """The branch that `origin` starts with, else `main` or `master` if there is just one of them here."""
+        found = self._ask("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
+        if found:
+            return found.removeprefix("origin/")
+        known = [name for name in ("main", "master") if self._ask("rev-parse", "--verify", "--quiet", f"refs/heads/{name}")]
+        return known[0] if len(known) == 1 else None
+
+    def file(self, ref: str, path: str) -> bytes | None:
+        """Return a file as a commit, branch or tag has it, a branch of `origin` included; None when it has none."""
+        if ref.startswith("-"):
+            return None
+        for name in (ref, f"origin/{ref}"):
+            found = _run(self.folder, "cat-file", "blob", f"{name}:{path}")
+            if found is not None:
+                return found
+        return None
+
+    def _ask(self, *arguments: str) -> str | None:
+        if arguments not in self._answers:
+            found = _run(self.folder, *arguments)
+            self._answers[arguments] = (found.decode("utf-8", "replace").strip() or None) if found is not None else None
+        return self._answers[arguments]
+
+
+@cache
+def repository(folder: str) -> Repository | None:
+    """Return the repository that a folder (an absolute path) is in, None for none. Does not call git."""
+    if os.path.lexists(os.path.join(folder, ".git")):
+        return Repository(folder)
+    parent = os.path.dirname(folder)
+    return None if parent == folder else repository(parent)
+
+
+def slug_of(address: str) -> str | None:
+    """Return the `owner/name` at the end of an address: https, ssh, or `git@host:owner/name.git`; None for paths."""
+    if "://" not in address and not re.match(r"[^/]+:", address):
+        return None
+    if address.startswith("file:") or re.match(r"[A-Za-z]:[\\/]", address):
+        return None
+    rest = address.split("://", 1)[-1]
+    found = _SLUG.match(rest)
+    return found["slug"] if found and rest != found["slug"] else None
+
+
+def _run(folder: str, *arguments: str) -> bytes | None:
+    """Return what git prints; None when it fails, is missing or does not answer."""
+    environ = {name: value for name, value in os.environ.items() if name not in _LOCATIONS}
+    # No lazy fetches of partial clones, no questions, no locks.
+    environ |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        found = subprocess.run(  # noqa: S603  # a fixed program with arguments, no shell
+            ["git", "--no-pager", *_OPTIONS, *arguments],  # noqa: S607  # the user's own git
+            cwd=folder,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return found.stdout if found.returncode == 0 else None

@@ -1,0 +1,273 @@
+"""Which deployments of a job happen for an event, and why.
+
+Source: travis-build lib/travis/build/addons/deploy/script.rb at 2812e526. All tests must hold; we name the first that
+does not. What Bash decides in the job's shell cannot be told here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Any, Literal, NamedTuple
+
+from travistool.catalog.check import ALWAYS, NEVER, settle
+from travistool.catalog.settings import as_text
+from travistool.plan.model import Event, Job
+from travistool.plan.phases import SKIP_WORDS, language_of
+from travistool.schema.elements import Element
+from travistool.source import Span
+
+Answer = Literal["yes", "no", "depends"]
+
+DEFAULT_BRANCH = "master"
+"""The branch that is deployed where nothing names one, whatever the repository's default branch is."""
+
+_RUNTIMES = (
+    *("d", "dart", "elm", "elixir", "ghc", "go", "haxe", "jdk", "julia", "mono", "node", "otp_release", "perl", "php"),
+    *("python", "r", "ruby", "rust", "scala", "smalltalk"),
+)
+_OTHER_NAMES = {"node_js": "node", "rvm": "ruby"}
+_TESTED = frozenset((*_RUNTIMES, *_OTHER_NAMES, "repo", "branch", "all_branches", "tags", "condition"))
+_ENDS_WORD = re.compile(r"[\s()|&;<>]")
+_GLOB = re.compile(r"[*?\[]")
+
+
+class Deployment(NamedTuple):
+    """One entry of a job's `deploy`. `number` is 1-based within the job, `provider` as written.
+
+    `because` is one sentence; `span` the part of the config that decides, None where nothing in it does.
+    """
+
+    job: Job
+    number: int
+    provider: str
+    answer: Answer
+    because: str
+    span: Span | None = None
+
+
+class _Test(NamedTuple):
+    answer: Answer
+    because: str
+    element: Element | None = None
+
+
+def deployments(job: Job, event: Event) -> tuple[Deployment, ...]:
+    """Return the deployments of a job, in their order. They take for granted that `script` passes."""
+    value, origin = job.config.get("deploy"), job.origins.get("deploy")
+    entries = [entry for entry in (value if isinstance(value, list) else [value]) if isinstance(entry, dict)]
+    element = origin.element if origin is not None else None
+    places: list[Element | None] = [None] * len(entries)
+    if element is not None:
+        written = [item for item in element.items if item.kind == "map"] if element.kind == "seq" else [element]
+        places = [*written] if len(written) == len(entries) else places
+    return tuple(
+        [
+            _deployment(job, event, number, entry, place)
+            for number, (entry, place) in enumerate(zip(entries, places, strict=True), 1)
+        ]
+    )
+
+
+def _deployment(job: Job, event: Event, number: int, entry: Mapping[str, Any], place: Element | None) -> Deployment:
+    tests = list(_tests(job, event.data(), entry, place))
+    decisive = next((test for test in tests if test.answer == "no"), None)
+    decisive = decisive or next((test for test in tests if test.answer == "depends"), None)
+    because = "; ".join(test.because for test in tests) if decisive is None else decisive.because
+    element = decisive.element if decisive is not None else next((test.element for test in tests if test.element), None)
+    span = _span(element) or _span(place)
+    answer = "yes" if decisive is None else decisive.answer
+    return Deployment(job, number, as_text(entry.get("provider")) or "?", answer, because, span)
+
+
+def _span(element: Element | None) -> Span | None:
+    return None if element is None else element.span()
+
+
+def _tests(job: Job, data: Mapping[str, Any], entry: Mapping[str, Any], place: Element | None) -> Iterator[_Test]:
+    """Yield what Travis asks, in its order; what always holds is left out."""
+    if data.get("type") == "pull_request":
+        yield _Test("no", "Travis never deploys for a pull request")
+        return
+    skipped = job.config.get("after_success")
+    if skipped in SKIP_WORDS or (isinstance(skipped, list) and len(skipped) == 1 and skipped[0] in SKIP_WORDS):
+        origin = job.origins.get("after_success")
+        reason = "after_success is skipped, and deploying is a part of it"
+        yield _Test("no", reason, origin.element if origin is not None else None)
+        return
+    key = next((key for key in ("if", "on", "true") if entry.get(key) not in (None, False)), "on")
+    on, element = entry.get(key), place.get(key) if place is not None else None
+    if isinstance(on, str):
+        yield from _given_text(key, on, data, element)
+        return
+    if on is not None and not isinstance(on, dict):
+        yield _Test("no", f"'{key}' is neither a map nor a branch, Travis stops with an error", element)
+        return
+    on = on or {}
+    yield from _repo(on, data, element)
+    yield from _branch(on, entry, data, element)
+    yield from _versions(on, job, element)
+    yield from _conditions(on, element)
+    yield from _tags(on, data, element)
+
+
+def _given_text(key: str, text: str, data: Mapping[str, Any], element: Element | None) -> Iterator[_Test]:
+    test = _branches([(text, element)], data, element)
+    if key == "if":
+        # The service's own conditions are not read here: the text counts as the name of a branch.
+        test = test._replace(because=f"Travis takes 'if' of a deployment as the name of a branch, and {test.because}")
+    yield test
+
+
+def _repo(on: Mapping[str, Any], data: Mapping[str, Any], element: Element | None) -> Iterator[_Test]:
+    wanted, found = on.get("repo"), data.get("repo")
+    if wanted in (None, False):
+        return
+    place = _part(element, "repo")
+    if found is None or "$" in as_text(wanted):
+        yield _Test("depends", f"depends on the repository being '{as_text(wanted)}'", place)
+    elif as_text(wanted) == found:
+        yield _Test("yes", f"the repository is '{found}'", place)
+    else:
+        yield _Test("no", f"on.repo is '{as_text(wanted)}', the repository is '{found}'", place)
+
+
+def _branch(
+    on: Mapping[str, Any], entry: Mapping[str, Any], data: Mapping[str, Any], element: Element | None
+) -> Iterator[_Test]:
+    for key in ("all_branches", "tags"):
+        if on.get(key) not in (None, False):
+            if key == "all_branches":
+                yield _Test("yes", "on.all_branches is set", _part(element, key))
+            return
+    written, place = on.get("branch"), _part(element, "branch")
+    if written in (None, False):
+        names = _of_options(entry)
+        yield _default(names, data, element) if names else _plain_default(data, element)
+        return
+    if isinstance(written, list) and place is not None and len(place.items) == len(written):
+        named: list[tuple[str, Element | None]] = [
+            (as_text(name), item) for name, item in zip(written, place.items, strict=True)
+        ]
+    else:
+        names = list(written) if isinstance(written, dict | list) else [written]
+        named = [(as_text(name), place) for name in names]
+    yield _branches(named, data, place)
+
+
+def _of_options(entry: Mapping[str, Any]) -> list[str]:
+    """Return the branches that options name, as in `app: {master: one, staging: two}`; encrypted values are none."""
+    maps = [
+        value
+        for key, value in entry.items()
+        if key not in ("edge", "allow_failure", "on", "if", "true")
+        and isinstance(value, dict)
+        and "secure" not in value
+    ]
+    return list(dict.fromkeys(key for value in maps for key in value))
+
+
+def _default(names: list[str], data: Mapping[str, Any], element: Element | None) -> _Test:
+    test = _branches([(name, element) for name in names], data, element)
+    return test._replace(because=f"{test.because} (the branches that its options name)")
+
+
+def _plain_default(data: Mapping[str, Any], element: Element | None) -> _Test:
+    branch = data.get("branch")
+    if branch == DEFAULT_BRANCH:
+        return _Test("yes", "the branch is 'master', which counts where on.branch names none")
+    named = f"the tag '{branch}'" if data.get("tag") else f"the branch '{branch}'"
+    reason = f"on.branch names none, so only the branch 'master' is deployed, not {named}"
+    return _Test("no", f"{reason}; on.tags is not set" if data.get("tag") else reason, element)
+
+
+def _branches(named: list[tuple[str, Element | None]], data: Mapping[str, Any], place: Element | None) -> _Test:
+    branch = data.get("branch")
+    kind = "tag" if data.get("tag") else "branch"
+    if not isinstance(branch, str):
+        return _Test("depends", "depends on the branch", place)
+    answers = [(_matches(name, branch), name, element) for name, element in named]
+    for answer, name, element in answers:
+        if answer == "yes":
+            fits = "is" if name == branch else f"fits '{name}':"
+            text = f"the {kind} is '{branch}'" if name == branch else f"the {kind} {fits} '{branch}'"
+            return _Test("yes", text, element)
+    for answer, name, element in answers:
+        if answer == "depends":
+            return _Test("depends", f"depends on '{name}', which the shell fills in, being '{branch}'", element)
+    names = " or ".join(f"'{name}'" for name, _ in named)
+    remark = ""
+    if any(len(name) > 1 and name.startswith("/") and name.endswith("/") for name, _ in named):
+        remark = "; Travis compares text here, it knows no /patterns/"
+    aside = "; on a tag Travis compares the tag's name" if kind == "tag" else ""
+    return _Test("no", f"on.branch is {names or 'empty'}, the {kind} is '{branch}'{remark}{aside}", place)
+
+
+def _matches(name: str, branch: str) -> Answer:
+    """Compare as `[[ $TRAVIS_BRANCH = name ]]` does: without quotes, so that globs and variables count."""
+    if name == branch:
+        return "yes"
+    if "$" in name or "`" in name:
+        return "depends"
+    if _ENDS_WORD.search(name) or not _GLOB.search(name):
+        return "no"
+    return "yes" if fnmatchcase(branch, name.replace("[^", "[!")) else "no"
+
+
+def _versions(on: Mapping[str, Any], job: Job, element: Element | None) -> Iterator[_Test]:
+    for key in on:
+        runtime = _OTHER_NAMES.get(key, key)
+        if runtime not in _RUNTIMES or on[key] is None:
+            continue
+        variable, wanted, place = f"TRAVIS_{runtime.upper()}_VERSION", as_text(on[key]), _part(element, key)
+        found = _variable(job, variable)
+        if found is None:
+            yield _Test("no", f"on.{key} asks for ${variable}, which this job does not set", place)
+        elif "$" in found:
+            yield _Test("depends", f"depends on ${variable} being '{wanted}'", place)
+        elif found == wanted:
+            yield _Test("yes", f"{key} is '{found}'", place)
+        else:
+            yield _Test("no", f"on.{key} is '{wanted}', the job has '{found}'", place)
+
+
+def _variable(job: Job, name: str) -> str | None:
+    """Return what the job's language sets a variable to, `$` where only its shell knows; None where it does not."""
+    language = language_of(job)
+    settings = language.settings(job.config)
+    asked = [(export, settle(export.check, settings)) for export in language.exports if export.name == name]
+    possible = [(export, check) for export, check in asked if check != NEVER]
+    if not possible:
+        return None
+    export, check = possible[0]
+    return settings.fill(export.value) if check == ALWAYS else "$"
+
+
+def _conditions(on: Mapping[str, Any], element: Element | None) -> Iterator[_Test]:
+    value, place = on.get("condition"), _part(element, "condition")
+    for index, text in enumerate(value if isinstance(value, list) else [value]):
+        if text in (None, False):
+            continue
+        own = place.items[index] if place is not None and index < len(place.items) else place
+        yield _Test("depends", f"depends on what the job's shell says to [[ {as_text(text)} ]]", own)
+
+
+def _tags(on: Mapping[str, Any], data: Mapping[str, Any], element: Element | None) -> Iterator[_Test]:
+    wanted, tag, place = on.get("tags"), data.get("tag"), _part(element, "tags")
+    if wanted is True:
+        yield (
+            _Test("yes", f"it is the tag '{tag}'", place)
+            if tag
+            else _Test("no", "on.tags asks for a tag, and this is none", place)
+        )
+    elif wanted is False and tag:
+        yield _Test("no", f"on.tags is false, and this is the tag '{tag}'", place)
+    elif wanted is not None and wanted is not False:
+        yield _Test("yes", "on.tags is set, which turns the test of the branch off, but is not true", place)
+    ignored = [key for key in on if key not in _TESTED]
+    if ignored:
+        names = ", ".join(f"'{key}'" for key in ignored)
+        yield _Test("yes", f"Travis does not test {names} of 'on'", _part(element, ignored[0]))
+
+
+def _part(element: Element | None, key: str) -> Element | None:
+    return None if element is None else element.get(key)
