@@ -12,7 +12,8 @@ from travistool.schema.normalize import Normal, normalize
 from travistool.schema.run import Options
 from travistool.source import Source
 
-_REFUSED = frozenset(("cyclic-alias", "key-not-text", "unsupported-tag"))
+REFUSED = frozenset(("cyclic-alias", "key-not-text", "unsupported-tag"))
+"""Findings of the reader for which Travis refuses a text that we read on behind."""
 
 
 class Reading(NamedTuple):
@@ -32,7 +33,7 @@ class Reading(NamedTuple):
         Some of these we read on behind, so that one mistake does not hide the others.
         """
         if self.normal is not None:
-            return next((diagnostic for diagnostic in self.diagnostics if diagnostic.rule in _REFUSED), None)
+            return next((diagnostic for diagnostic in self.diagnostics if diagnostic.rule in REFUSED), None)
         return next(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == Severity.ERROR)
 
 

@@ -16,8 +16,12 @@ from travistool.source import Source, Span
 
 ROOT = load().root
 SHAPES = list(reachable(ROOT))
-KEYS = sorted({key for shape in SHAPES if shape.kind == MAP for key in shape.keys} | {"secure", "_own", "nothing_such"})
-OTHER_KEYS = sorted({alias for shape in SHAPES for alias in shape.aliases} | set(load().misspellings) | {"<<", ":a"})
+KEYS = sorted(
+    {key for shape in SHAPES if shape.kind == MAP for key in shape.keys if key != "secure"} | {"_own", "nothing_such"}
+)
+OTHER_KEYS = sorted(
+    {alias for shape in SHAPES for alias in shape.aliases} | set(load().misspellings) | {"<<", ":a", "secure"}
+)
 VALUES = sorted(
     {str(value) for shape in SHAPES for value in shape.values}
     | {"true", "3.10", "A=1 B=2", "type = push", "2024-01-31"}
@@ -128,9 +132,12 @@ def test_twice_is_once(data: dict[str, Any]) -> None:
     """
     once = normalized(data)
     check_spans(once)
-    assume(not _HALF_WAY & {code for _, _, code in told(once)})
+    assert once.normal is not None
+    assume(not _HALF_WAY & {message.code for message in once.normal.messages})
+    # A root that holds nothing but a broken secret is emptied after the defaults were filled in.
+    assume(config_of(once))
     twice = normalized(config_of(once))
-    assert json.dumps(config_of(twice)) == json.dumps(config_of(once))
+    assert json.dumps(config_of(twice), sort_keys=True) == json.dumps(config_of(once), sort_keys=True)
     assert told(twice) <= told(once)
 
 

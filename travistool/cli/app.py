@@ -6,11 +6,23 @@ from typing import Annotated, Any
 import typer
 
 from travistool import __version__
+from travistool.cli.expand import expand
 from travistool.cli.explain import explain
 from travistool.cli.normalize import normalize
 from travistool.cli.options import LINT, LintOptions, Option, is_number
 from travistool.cli.schema import schema
 from travistool.errors import UsageError
+
+EXPAND_EXAMPLES = """\b
+Examples:
+  travistool expand                                    the build of a push to this branch
+  travistool expand --event pull_request --why         what happens in a pull request, and why
+  travistool expand --event tag --tag v1.0 --job 1.3   one job in full
+  travistool expand --table                            seven events against jobs and deployments
+  travistool expand --format html -o build.html
+
+Exit codes: 0 planned, 1 a file that cannot be read or built, 2 wrong usage.
+"""
 
 LINT_EXAMPLES = """\b
 Examples:
@@ -109,6 +121,7 @@ _lint.__signature__ = inspect.Signature(_parameters(), return_annotation=int)  #
 _lint.__annotations__ = {parameter.name: parameter.annotation for parameter in _parameters()}
 app.command("lint", help="Check configs: what Travis would say, with exact places.", epilog=LINT_EXAMPLES)(_lint)
 app.command("normalize")(normalize)
+app.command("expand", epilog=EXPAND_EXAMPLES)(expand)
 app.command("explain")(explain)
 app.command("schema")(schema)
 

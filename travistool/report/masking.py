@@ -74,7 +74,7 @@ def is_secret(name: str, value: str) -> bool:
 def mask_for(plan: BuildPlan, messages: Iterable[Message]) -> Mask:
     """Return what hides the secrets of a plan. `messages` are the normalizer's, which name plain text secrets."""
     told = [str(message.element.value) for message in messages if message.level == "alert"]
-    settings = plan.event.settings.values()
+    settings = [value for name, value in plan.event.settings.items() if is_secret(name, value)]
     return Mask([*told, *settings, *_variables(plan.config), *(one for job in plan.jobs for one in _rows(job.config))])
 
 

@@ -1,0 +1,253 @@
+"""`travistool expand`: the build that Travis would run for an event, and why."""
+
+import gc
+import sys
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Annotated, NamedTuple
+
+import typer
+
+from travistool.cli.event import EVENTS, EventOptions, check, table_events
+from travistool.cli.files import find
+from travistool.cli.planning import Planner, Read, by_source, diagnostics, find_job
+from travistool.cli.terminal import style_for, write
+from travistool.diagnostics import Findings, Severity
+from travistool.errors import UsageError
+from travistool.report.formats import output_format
+from travistool.report.layout import Style
+from travistool.report.plan_json import as_json, as_line, plan_record
+from travistool.report.plan_view import PlanView
+from travistool.report.record import Record, error_record
+
+FORMATS = ("tree", "table", "json", "jsonl", "mermaid", "html")
+_DATA = ("json", "jsonl")
+_COLLECT_EVERY = 256
+
+_Event = "The event"
+
+
+class Wanted(NamedTuple):
+    """What one call asks for. `view` is `plan`, `merged`, `why`, `table` or `job`."""
+
+    view: str
+    format: str
+    job: str
+    every: bool
+    output: str
+    style: Style
+
+
+def _complete(values: tuple[str, ...]) -> Callable[[str], list[str]]:
+    return lambda incomplete: [value for value in values if value.startswith(incomplete)]
+
+
+def expand(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="The config, or - for standard input; many, and folders to search, with json and jsonl.",
+            show_default=False,
+        ),
+    ] = None,
+    event: Annotated[
+        str | None,
+        typer.Option(
+            "--event",
+            help=f"What starts the build: {', '.join(EVENTS)}.  [default: push]",
+            metavar="EVENT",
+            autocompletion=_complete(EVENTS),
+            rich_help_panel=_Event,
+        ),
+    ] = None,
+    branch: Annotated[
+        str | None,
+        typer.Option("--branch", help="The branch that is pushed, or the target of a pull request.", metavar="NAME"),
+    ] = None,
+    tag: Annotated[str | None, typer.Option("--tag", help="The tag that is pushed.", metavar="NAME")] = None,
+    head_branch: Annotated[
+        str | None, typer.Option("--head-branch", help="The branch a pull request comes from.", metavar="NAME")
+    ] = None,
+    head_repo: Annotated[
+        str | None,
+        typer.Option(
+            "--head-repo", help="The repository a pull request comes from: another one is a fork.", metavar="OWNER/NAME"
+        ),
+    ] = None,
+    fork: Annotated[bool, typer.Option("--fork", help="This repository is itself a fork.", show_default=False)] = False,
+    repo: Annotated[str | None, typer.Option("--repo", help="The repository.", metavar="OWNER/NAME")] = None,
+    sender: Annotated[str | None, typer.Option("--sender", help="Who causes the event.", metavar="LOGIN")] = None,
+    message: Annotated[str | None, typer.Option("--message", help="The commit's message.", metavar="TEXT")] = None,
+    default_branch: Annotated[
+        str | None, typer.Option("--default-branch", help="The repository's default branch.", metavar="NAME")
+    ] = None,
+    data: Annotated[
+        str | None,
+        typer.Option("--data", help="Attributes for conditions, over all others, as a JSON object.", metavar="JSON"),
+    ] = None,
+    settings_env: Annotated[
+        list[str] | None,
+        typer.Option("--settings-env", help="A variable of the repository's settings; repeatable.", metavar="NAME=VALUE"),
+    ] = None,
+    import_root: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--import-root", help="The folder with another repository's files; repeatable.", metavar="OWNER/REPO=DIR"
+        ),
+    ] = None,
+    merged: Annotated[
+        bool, typer.Option("--merged", help="Print the merged config and where each part is from.", show_default=False)
+    ] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="List what happens and what does not, and why.", show_default=False)
+    ] = False,
+    table: Annotated[
+        bool, typer.Option("--table", help="Print seven events against jobs and deployments.", show_default=False)
+    ] = False,
+    job: Annotated[
+        str,
+        typer.Option("--job", help="Print one job: its config, origins, phases.", metavar="N|NAME", show_default=False),
+    ] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="With json and jsonl: also all jobs of the matrix.", show_default=False)
+    ] = False,
+    format: Annotated[  # noqa: A002
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help=f"One of: {', '.join(FORMATS)}.",
+            metavar="FORMAT",
+            autocompletion=_complete(FORMATS),
+        ),
+    ] = "tree",
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE", show_default=False)
+    ] = "",
+    color: Annotated[str, typer.Option("--color", help="When to use colors: auto, always, never.", metavar="WHEN")] = "auto",
+) -> int:
+    """Show the build that Travis would run for an event, and why. Nothing is run, and the network is not used.
+
+    What no option says comes from the git repository around the file.
+    """
+    options = EventOptions(
+        event, branch, tag, head_branch, head_repo, fork, repo, sender, message, default_branch, data,
+        tuple(settings_env or ()),
+    )  # fmt: skip
+    chosen = {"merged": merged, "why": why, "table": table, "job": bool(job)}
+    if color not in ("auto", "always", "never"):
+        raise UsageError(f"--color takes one of auto, always, never, not '{color}'")
+    wanted = Wanted(_view(chosen), format, job, every, output, style_for(color, to_file=bool(output)))
+    _check(wanted)
+    check(options)
+    paths = find(tuple(files or ()))
+    if len(paths) > 1 and format not in _DATA:
+        raise UsageError(f"--format {format} takes one file, not {len(paths)}", "many files go with json and jsonl")
+    return run(paths, Planner(options, tuple(import_root or ())), wanted)
+
+
+def _view(chosen: dict[str, bool]) -> str:
+    names = [name for name, is_chosen in chosen.items() if is_chosen]
+    if len(names) > 1:
+        raise UsageError(f"--{names[0]} and --{names[1]} do not go together")
+    return names[0] if names else "plan"
+
+
+def _check(wanted: Wanted) -> None:
+    if wanted.format not in FORMATS:
+        raise UsageError(f"--format takes one of {', '.join(FORMATS)}, not '{wanted.format}'")
+    if wanted.view != "plan" and wanted.format not in ("tree", *_DATA):
+        raise UsageError(f"--{wanted.view} does not come as {wanted.format}, only as text, json and jsonl")
+    if wanted.every and (wanted.format not in _DATA or wanted.view != "plan"):
+        raise UsageError("--all goes with --format json or jsonl")
+
+
+def run(paths: tuple[str, ...], planner: Planner, wanted: Wanted) -> int:
+    """Plan files, print what is wanted, and return the exit code: 1 when one cannot be read or would not be built."""
+    # As in lint: a run makes many objects and few cycles that matter.
+    gc.disable()
+    parts: list[str] = []
+    records: list[Record] = []
+    failed = False
+    for number, path in enumerate(paths, 1):
+        made, errors = _file(path, planner, wanted)
+        failed = failed or errors
+        if isinstance(made, str):
+            parts.append(made)
+        elif wanted.format == "jsonl":
+            parts.append(as_line(made))
+        else:
+            records.append(made)
+        if number % _COLLECT_EVERY == 0:
+            gc.collect()
+    gc.enable()
+    if wanted.format == "json":
+        parts.append(as_json(records, many=len(paths) > 1))
+    write("".join(parts), wanted.output)
+    return 1 if failed else 0
+
+
+def _file(path: str, planner: Planner, wanted: Wanted) -> tuple[str | Record, bool]:
+    """Return what is printed for a file, and whether something is wrong with it."""
+    read = planner.read(path)
+    found = planner.plan(read) if isinstance(read, Read) else read
+    if isinstance(found, Findings):
+        if wanted.format in _DATA:
+            return error_record(found), True
+        _complain([found], wanted.style)
+        return "", True
+    assert isinstance(read, Read)
+    told = diagnostics(found)
+    if told:
+        _complain(by_source(found.path, told, read.source), wanted.style, brief=wanted.format in _DATA)
+    return _rendered(found, read, planner, wanted), any(one.severity == Severity.ERROR for one in told)
+
+
+def _complain(findings: Iterable[Findings], style: Style, *, brief: bool = False) -> None:
+    """Print diagnostics as `lint` does, but to standard error, where they do not get into the output."""
+    chosen = output_format("concise" if brief else "text")
+    if sys.stderr is None:
+        return
+    plain = style if sys.stderr.isatty() else style._replace(color=False)
+    text = "".join(chosen.file(one, plain) for one in findings)
+    print(text.encode("utf-8", "replace").decode(), end="", file=sys.stderr)
+
+
+def _rendered(view: PlanView, read: Read, planner: Planner, wanted: Wanted) -> str | Record:
+    # Views are loaded when they are chosen: most calls need one.
+    is_data = wanted.format in _DATA
+    match wanted.view:
+        case "why":
+            from travistool.report import plan_why  # noqa: PLC0415
+
+            return plan_why.record(view) if is_data else plan_why.text(view, wanted.style)
+        case "job":
+            from travistool.report import plan_job  # noqa: PLC0415
+
+            job = find_job(view.plan, wanted.job)
+            return plan_job.record(view, job) if is_data else plan_job.text(view, job, wanted.style)
+        case "merged":
+            from travistool.report import plan_merged  # noqa: PLC0415
+
+            return plan_merged.record(view) if is_data else plan_merged.text(view, wanted.style)
+        case "table":
+            from travistool.report import events_table  # noqa: PLC0415
+
+            columns = _columns(read, planner)
+            return events_table.record(view, columns) if is_data else events_table.text(view, columns, wanted.style)
+        case _:
+            if is_data:
+                return plan_record(view, every=wanted.every)
+            module = import_module(f"travistool.report.plan_{wanted.format}")
+            text: str = module.text(view, wanted.style)
+            return text
+
+
+def _columns(read: Read, planner: Planner) -> list[tuple[str, PlanView]]:
+    """Return the plans of the seven events, each with the event's title."""
+    columns = []
+    for title, event in table_events(planner.options, read.git):
+        view = planner.plan(read, event)
+        if isinstance(view, PlanView):
+            columns.append((title, view))
+    return columns

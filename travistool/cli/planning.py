@@ -1,0 +1,152 @@
+"""From a file and options to its plan: reading, imports, the event; for every command that works on a plan."""
+
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from travistool.cli.event import EventOptions, default_branch, event_for
+from travistool.cli.files import STDIN, load
+from travistool.cli.git import Repository, repository
+from travistool.cli.imports import LocalFiles, import_roots
+from travistool.diagnostics import Diagnostic, Findings, Severity
+from travistool.errors import UsageError
+from travistool.grammar.similar import suggest
+from travistool.pipeline import REFUSED
+from travistool.plan.expand import expand
+from travistool.plan.imports import Request, gather
+from travistool.plan.model import BuildPlan, Event, Job
+from travistool.plan.starts import Starts, starts
+from travistool.report.masking import mask_for
+from travistool.report.plan_view import PlanView
+from travistool.source import Source
+
+_REFUSALS = {
+    "file-not-found": "a file that it imports is missing",
+    "unreadable": "a file that it imports cannot be read",
+    "unknown-merge-mode": "it has a merge mode that does not exist",
+}
+
+
+class Read(NamedTuple):
+    """A file that could be read. `path` is the one given; `inside` its path in the repository, or just its name.
+
+    `folder` is what imports of the same repository are relative to.
+    """
+
+    path: str
+    source: Source
+    folder: str
+    inside: str
+    git: Repository | None
+
+
+class Planner:
+    """Plans files for one call's options. Folders and events are found out once. Raises UsageError for bad options."""
+
+    def __init__(self, options: EventOptions, roots: tuple[str, ...] = ()) -> None:
+        self.options = options
+        self.roots = import_roots(roots)
+        self._events: dict[Repository | None, Event] = {}
+
+    def read(self, path: str) -> Read | Findings:
+        """Read a file; findings that say why when that cannot be."""
+        name = "<stdin>" if path == STDIN else path
+        source, problem = load(path)
+        if source is None:
+            assert problem is not None
+            return Findings(name, None, (problem,), problem)
+        full = os.path.realpath(path) if path != STDIN else os.path.join(os.getcwd(), ".travis.yml")
+        folder = os.path.dirname(full)
+        git = repository(folder)
+        root = git.folder if git is not None else folder
+        return Read(name, source, root, os.path.relpath(full, root).replace(os.sep, "/"), git)
+
+    def plan(self, read: Read, event: Event | None = None) -> PlanView | Findings:
+        """Plan a file for an event, that of the options unless another one is given."""
+        if event is None:
+            event = self.event(read.git)
+        own = event.repo or ""
+        files = LocalFiles(own, read.folder, read.git, self.roots, event.default_branch)
+        request = gather(read.source, files, event, repo=own, path=read.inside)
+        broken = _broken(request, read.source)
+        if broken is not None or request.normal is None:
+            assert broken is not None
+            return Findings(read.path, read.source, (broken,), broken)
+        plan = expand(request.normal, event)
+        started = _refused(request, plan) or starts(request.normal, event)
+        return PlanView(read.path, request, plan, started, mask_for(plan, request.normal.messages))
+
+    def event(self, git: Repository | None) -> Event:
+        """Return the event that the options ask for, in a repository."""
+        found = self._events.get(git)
+        if found is None:
+            found = self._events[git] = event_for(self.options, git)
+        return found
+
+    def default_branch(self, git: Repository | None) -> str:
+        """Return the default branch of a repository."""
+        return default_branch(self.options, git)
+
+
+def _broken(request: Request, root: Source) -> Diagnostic | None:
+    """Return the finding for which the file itself is no config; None when it is one."""
+    own = [one for one in request.diagnostics if one.span.source is root]
+    if request.normal is None or (request.error == "unreadable" and any(_stops(one) for one in own)):
+        return next((one for one in (*own, *request.diagnostics) if one.severity == Severity.ERROR), None)
+    return next((one for one in own if one.rule in REFUSED), None)
+
+
+def _stops(diagnostic: Diagnostic) -> bool:
+    """Tell whether a finding is the reader's: those about imports are official, or have rules of their own."""
+    is_of_imports = diagnostic.rule in ("unknown-import", "invalid-ref", "too-many-imports", "unknown-merge-mode")
+    return diagnostic.severity == Severity.ERROR and not is_of_imports
+
+
+def _refused(request: Request, plan: BuildPlan) -> Starts | None:
+    """Return why Travis refuses to build this at all; None when it does not."""
+    errors = [one for one in (*request.diagnostics, *plan.diagnostics) if one.severity == Severity.ERROR]
+    if request.error is not None:
+        reason = _REFUSALS.get(request.error, request.error)
+        return Starts(False, f"Travis refuses the config: {reason}", errors[0].span if errors else None)
+    big = next((one for one in plan.diagnostics if one.severity == Severity.ERROR), None)
+    if big is not None:
+        return Starts(False, big.message, big.span)
+    if not plan.jobs:
+        return Starts(False, "no job is left")
+    return None
+
+
+def diagnostics(view: PlanView) -> tuple[Diagnostic, ...]:
+    """Return what there is to say about imports and plan; what is said of the text alone is for `lint`."""
+    told = [one for one in view.request.diagnostics if one.severity == Severity.ERROR or one.rule == "import-cycle"]
+    return (*told, *view.plan.diagnostics)
+
+
+def find_job(plan: BuildPlan, wanted: str) -> Job:
+    """Return the job with a number (`1.3`, or `3`) or an exact name. Raises UsageError for none, or several."""
+    found = [job for job in plan.jobs if wanted in (job.number, job.number.removeprefix("1."))]
+    found = found or [job for job in plan.jobs if job.name == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        numbers = ", ".join(job.number for job in found)
+        raise UsageError(f"{len(found)} jobs are named '{wanted}': {numbers}", "name the job by its number")
+    if any(one.kind == "job" and one.what == wanted for one in plan.skipped):
+        raise UsageError(f"the job '{wanted}' does not run for this event", "--why says the reason")
+    if not plan.jobs:
+        raise UsageError(f"there is no job '{wanted}': the build has no jobs")
+    similar = suggest([job.name for job in plan.jobs if job.name], wanted)
+    hint = f"did you mean '{similar}'?" if similar else "jobs are named by number (1.3 or 3) or by their exact name"
+    raise UsageError(f"there is no job '{wanted}': the build has 1.1 to {plan.jobs[-1].number}", hint)
+
+
+def by_source(path: str, found: Iterable[Diagnostic], root: Source) -> list[Findings]:
+    """Return diagnostics file by file, the root's first, as reports take them."""
+    sources: dict[Source, list[Diagnostic]] = {root: []}
+    for one in found:
+        sources.setdefault(one.span.source, []).append(one)
+    return [
+        Findings(path if source is root else source.name, source, tuple(rows))
+        for source, rows in sources.items()
+        if rows
+    ]

@@ -1,0 +1,77 @@
+"""What happens and what does not, with the deciding condition, the values it saw, and the place."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from travistool.plan.why import Why, why
+from travistool.report.columns import cut
+from travistool.report.layout import BOLD, DIM, Style, paint, printable
+from travistool.report.plan_json import starts_record, why_record
+from travistool.report.plan_tree import GREEN, RED, YELLOW, headline
+from travistool.report.plan_view import PlanView, place
+from travistool.report.record import Record
+
+_TITLES = {
+    "build": "Build",
+    "import": "Imports",
+    "stage": "Stages",
+    "job": "Jobs",
+    "exclude": "Rules of exclude",
+    "allow_failure": "Jobs that may fail",
+    "notification": "Notifications",
+    "deployment": "Deployments",
+}
+_SIGNS = {"yes": ("✔", GREEN), "no": ("✘", RED), "depends": ("?", YELLOW)}
+
+
+def record(view: PlanView) -> Record:
+    """Return the decisions as data, secrets masked."""
+    found = [view.mask.value(why_record(one)) for one in why(view.request, view.plan, view.starts)]
+    return {"path": view.path, "starts": starts_record(view.starts), "why": found}
+
+
+def text(view: PlanView, style: Style) -> str:
+    """Return the list, a heading per kind."""
+    first, *_ = headline(view, style)
+    lines = [first]
+    for kind, group in groupby(why(view.request, view.plan, view.starts), key=lambda one: one.kind):
+        lines += ["", paint(style, BOLD, _TITLES[kind])]
+        for one in group:
+            lines.extend(_lines(one, view, style))
+    return "\n".join(lines) + "\n"
+
+
+def _lines(one: Why, view: PlanView, style: Style) -> Iterator[str]:
+    sign, color = _SIGNS[one.answer]
+    mask = view.mask
+    what = printable(mask.text(one.what))
+    because = printable(mask.text(" ".join(one.because.split())))
+    at = printable(place(one.span))
+    room = max(24, style.width - 2 - len(at) - 2)
+    plain = cut(f"{what}: {because}", room)
+    name, rest = (what, plain[len(what) :]) if plain.startswith(what) else (plain, "")
+    shown = f"{paint(style, BOLD if one.answer != 'no' else '', name) if one.answer != 'no' else name}{rest}"
+    yield f"{paint(style, color, sign)} {shown}  {paint(style, DIM, at)}".rstrip()
+    if one.condition is None:
+        return
+    condition = printable(mask.text(" ".join(one.condition.split())))
+    yield f"    {paint(style, DIM, cut(f'if {condition}', style.width - 4))}"
+    for term in one.terms:
+        saw = [f"{name} is {_value(mask.named(_bare(name), value))}" for name, value in term.saw]
+        part = printable(mask.text(" ".join(term.text.split())))
+        verdict = "holds" if term.holds else "does not hold"
+        because = f": {printable(', '.join(saw))}" if saw else ""
+        lead = f"{part} " if part != condition else ""
+        yield f"    {paint(style, DIM, cut(f'└─ {lead}{verdict}{because}', style.width - 4))}"
+
+
+def _bare(name: str) -> str:
+    return name[4:-1] if name.startswith("env(") else name
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "not there"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return cut(f"'{' '.join(str(value).split())}'", 60)
