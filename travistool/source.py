@@ -1,6 +1,7 @@
 """A text with a name, and places in it."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 
 class Position:
@@ -35,13 +36,16 @@ class Source:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
-        self._starts: list[int] | None = None
+        self._starts: Sequence[int] | None = None
 
-    def starts(self) -> list[int]:
+    def starts(self) -> Sequence[int]:
         """Return the offset at which each line begins; the first is 0."""
         if self._starts is None:
+            # Imported late: most files have no findings. A list would take ten times the memory of the text.
+            from array import array  # noqa: PLC0415
+
             text = self.text
-            starts = [0]
+            starts = array("L", [0])
             if "\r" in text:
                 size = len(text)
                 for index, char in enumerate(text):

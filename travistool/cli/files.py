@@ -13,8 +13,8 @@ from travistool.source import Source, Span
 
 CONFIG = ".travis.yml"
 STDIN = "-"
-LIMIT = 64 * 1024 * 1024
-"""Larger files are refused, in bytes: no config is, and reading one would only fill the memory."""
+LIMIT = 16 * 1024 * 1024
+"""Larger files are refused, in bytes: the largest real config we know has 122 KB."""
 
 _PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 """Names under which a shell passes a pipe (`travistool lint <(git show HEAD:.travis.yml)`)."""

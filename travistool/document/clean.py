@@ -6,13 +6,15 @@ line separators and bytes that could not be decoded.
 """
 
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 
 BLANKS = "\0\t\n\v\f\r "
 
 # A zero-width joiner behind a letter or symbol is part of it and stays.
 _UNSEEN = (
-    "[\x80-\xa0\xad\u061c\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff0-\uffff]"
+    "[\x80-\xa0\xad\u061c\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff0-\uffff]+"
     "|(?<![^\\x00-\\x7f])[\u200c\u200d]"
 )
 _FIRST = r"( *)[^ \t\n\v\f\r]"
@@ -24,23 +26,20 @@ class Offsets:
     __slots__ = ("_layers",)
 
     def __init__(self) -> None:
-        self._layers: list[tuple[list[int], list[int]]] = []
+        self._layers: list[tuple[Sequence[int], Sequence[int]]] = []
 
-    def cut(self, text: str, ranges: list[tuple[int, int]]) -> str:
-        """Return `text` without the (start, end) `ranges`, which are in order, and remember them."""
-        if not ranges:
-            return text
-        kept, starts, deltas = [], [0], [0]
-        place = removed = 0
-        for start, end in ranges:
-            kept.append(text[place:start])
-            place = end
-            removed += end - start
-            starts.append(end - removed)
+    def cut(self, text: str, pattern: "re.Pattern[str]") -> str:
+        """Return `text` without what fits the pattern, and remember where that was."""
+        starts, deltas = array("L", [0]), array("L", [0])
+        removed = 0
+        for match in pattern.finditer(text):
+            removed += match.end() - match.start()
+            starts.append(match.end() - removed)
             deltas.append(removed)
-        kept.append(text[place:])
+        if not removed:
+            return text
         self._layers.append((starts, deltas))
-        return "".join(kept)
+        return pattern.sub("", text)
 
     def start(self, offset: int) -> int:
         """Return the written place of the character at `offset`."""
@@ -58,19 +57,16 @@ def clean(text: str) -> tuple[str, Offsets | None]:
     if text[:1] not in BLANKS and (text.isascii() or re.search(_UNSEEN, text) is None):
         return text.rstrip(BLANKS), None
     offsets = Offsets()
-    text = offsets.cut(text, [match.span() for match in re.finditer(_UNSEEN, text)])
+    text = offsets.cut(text, re.compile(_UNSEEN))
     first = re.search(_FIRST, text)
     width = len(first[1]) if first else 0
     if width:
-        indentation = re.compile(f"^ {{{width}}}", re.MULTILINE)
-        text = offsets.cut(text, [match.span() for match in indentation.finditer(text)])
-    kept = text.lstrip(BLANKS)
-    if len(kept) < len(text):
-        offsets.cut(text, [(0, len(text) - len(kept))])
-    return kept.rstrip(BLANKS), offsets
+        text = offsets.cut(text, re.compile(f"^ {{{width}}}", re.MULTILINE))
+    text = offsets.cut(text, re.compile(rf"\A[{BLANKS}]+"))
+    return text.rstrip(BLANKS), offsets
 
 
 def unseen(text: str, start: int, end: int) -> str:
     """Return the first deleted character that looks like nothing in a range of the written text, else nothing."""
     found = re.compile(_UNSEEN).search(text, start, end)
-    return found[0] if found else ""
+    return found[0][0] if found else ""

@@ -26,8 +26,8 @@ def emit(data: object) -> str:
     writer = YAML(typ="safe", pure=True)
     writer.Representer = _Representer
     writer.version = (1, 1)
-    writer.default_flow_style = False  # type: ignore[assignment]  # declared as None
-    writer.sort_base_mapping_type_on_output = False
+    writer.default_flow_style = False
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # declared as None
     writer.width = 4096
     out = StringIO()
     writer.dump(_with_colons(data), out)

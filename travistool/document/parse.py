@@ -24,7 +24,7 @@ from travistool.document.nodes import Alias, Mapping, Node, Scalar, Sequence
 from travistool.source import Source, Span
 
 MAX_DEPTH = 200
-MAX_NODES = 500_000
+MAX_NODES = 200_000
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 _HEADER = re.compile(r"[|>][-+0-9]*")

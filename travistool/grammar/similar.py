@@ -108,8 +108,13 @@ def suggest(candidates: Iterable[str], text: str) -> str | None:
     wanted = _fold(text)
     best: str | None = None
     limit = max(1, len(wanted) // 3) + 1
+    letters = _letters(wanted)
     for name in candidates:
-        distance = _damerau(wanted, _fold(name), limit)
+        folded = _fold(name)
+        others = _letters(folded)
+        if (letters & ~others).bit_count() >= limit or (others & ~letters).bit_count() >= limit:
+            continue
+        distance = _damerau(wanted, folded, limit)
         if distance < limit:
             best, limit = name, distance
     return best

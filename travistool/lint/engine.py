@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from travistool.diagnostics import Diagnostic, Official
+from travistool.document.nodes import Alias
 from travistool.lint.profile import PROFILES, reader_severity
 from travistool.lint.service import service_rule
 from travistool.pipeline import Reading
@@ -34,10 +35,19 @@ def lint(reading: Reading, profile: str = "default", problem: Diagnostic | None 
 
 
 def secrets(reading: Reading) -> tuple[Span, ...]:
-    """Return the places of secrets that stand in plain text: reports must not show them."""
+    """Return the places of secrets that stand in plain text: reports must not show them.
+
+    An alias gives its own place and that of the value it stands for.
+    """
     if reading.normal is None:
         return ()
-    return tuple(message.span for message in reading.normal.messages if message.level == "alert")
+    alerts = [message for message in reading.normal.messages if message.level == "alert"]
+    targets = [
+        Span(reading.source, node.target.start, node.target.end)
+        for message in alerts
+        if isinstance(node := message.element.node, Alias) and node.target is not None
+    ]
+    return (*(message.span for message in alerts), *targets)
 
 
 def _official(messages: tuple[Message, ...], profile: str) -> list[Diagnostic]:

@@ -15,6 +15,8 @@ from travistool.report.layout import (
 from travistool.source import Source, Span
 
 _MARGIN = 4
+_TELLING = 6
+"""Shorter secrets are starred out only where they were found: `a` is in every line."""
 
 
 def _file(findings: Findings, style: Style) -> str:
@@ -83,6 +85,9 @@ def _line(source: Source, number: int, hidden: tuple[Span, ...]) -> str:
         start, end = max(span.start - begin, 0), min(span.end - begin, len(text))
         if span.source is source and start < end:
             text = text[:start] + "*" * (end - start) + text[end:]
+        secret = span.text.strip("\"'")
+        if len(secret) >= _TELLING:
+            text = text.replace(secret, "*" * len(secret))
     return text
 
 

@@ -49,7 +49,7 @@ class Run:
         self.options = options
         self.anchors = anchors
         self.messages: list[Message] = []
-        self.seen: list[tuple[object, ...]] = []
+        self.seen: dict[tuple[object, ...], list[dict[str, Any]]] = {}
         self.build_names: list[object] = []
 
     def say(
@@ -74,9 +74,9 @@ class Run:
         if self.options.line and written is not None:
             line = element.source.position(written.start).line
         path = element.path()
-        identity = (level, path, code, args, line, element.source.name)
-        if identity in self.seen:
+        same = self.seen.setdefault((level, path, code, line, element.source.name), [])
+        if args in same:
             return
-        self.seen.append(identity)
+        same.append(args)
         where = span or (key.key_span() if key is not None else element.span())
         self.messages.append(Message(level, path, code, args, where, element, line))
