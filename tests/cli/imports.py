@@ -63,6 +63,7 @@ BUDGET = frozenset(
         "travistool.document.dialect",
         "travistool.document.events",
         "travistool.document.fault",
+        "travistool.document.lean",
         "travistool.document.nodes",
         "travistool.document.parse",
         "travistool.document.scalars",

@@ -35,6 +35,9 @@ def _run(arguments: list[str]) -> int:
 
         options = parse_quickly(arguments[1:])
         if options is not None:
+            from travistool.document.lean import load_parts  # noqa: PLC0415
+
+            load_parts()
             from travistool.cli.lint import run  # noqa: PLC0415
 
             return run(options)

@@ -3,9 +3,9 @@
 from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.representer import SafeRepresenter
 
+from travistool.document.lean import whole
 from travistool.document.scalars import is_date, typed
 
 
@@ -23,11 +23,11 @@ _Representer.add_representer(str, _Representer.represent_text)
 
 def emit(data: object) -> str:
     """Return block-style YAML that Travis, and any reader of YAML 1.1 or 1.2, reads as the same data."""
-    writer = YAML(typ="safe", pure=True)
+    writer = whole().YAML(typ="safe", pure=True)
     writer.Representer = _Representer
     writer.version = (1, 1)
     writer.default_flow_style = False
-    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # declared as None
+    writer.sort_base_mapping_type_on_output = False
     writer.width = 4096
     out = StringIO()
     writer.dump(_with_colons(data), out)

@@ -107,10 +107,10 @@ def _python_events(text: str) -> Get:
 
 
 def _python_stream(text: str) -> Iterator[Event]:
-    from ruamel.yaml import YAML  # noqa: PLC0415  only where the C parser is missing or too old
+    from travistool.document.lean import whole  # noqa: PLC0415  only where the C parser is missing or too old
 
     try:
-        for event in YAML(typ="safe", pure=True).parse(text):
+        for event in whole().YAML(typ="safe", pure=True).parse(text):
             _refuse_newer(text, event)
             yield event
     except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:

@@ -1,9 +1,13 @@
 """What the official parser says, in our words: one module per code, loaded when the code first turns up."""
 
+from __future__ import annotations
+
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from travistool.lint.rule import ServiceRule
+if TYPE_CHECKING:
+    from travistool.lint.rule import ServiceRule
 
 CODES = (
     "alias_key",
