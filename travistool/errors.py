@@ -33,12 +33,6 @@ class OutputError(TravistoolError):
     exit_code = 5
 
 
-class MissingExtraError(TravistoolError):
-    """A command needs an optional package that is not installed."""
-
-    exit_code = 6
-
-
 class SchemaError(TravistoolError):
     """A file under schemas/ is not a valid schema. A bug of ours, or of whoever edits schemas."""
 

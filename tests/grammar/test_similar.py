@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from travistool.grammar import similar
-from travistool.grammar.similar import LOOK_ALIKES, closest, stop_words, suggest
+from travistool.grammar.similar import closest, suggest
 
 KEYS = ("language", "script", "before_script", "after_script", "jobs", "env", "elm_test", "cache", "node_js")
 
@@ -48,10 +48,6 @@ def test_ties(candidates: tuple[str, ...], text: str, expected: str) -> None:
 
 def test_no_stop_list_lifts_every_ban() -> None:
     assert closest(KEYS, "elm_tests", None) == "elm_test"
-
-
-def test_stop_words() -> None:
-    assert stop_words(["rvm", "cran"]) == LOOK_ALIKES | {"rvm"}
 
 
 @pytest.mark.parametrize(

@@ -35,42 +35,10 @@ LOOK_ALIKES = frozenset(
 )
 """Unknown names that are close to a known one but mean something else (doc/schema/node.rb, STOP from)."""
 
-R_KEYS = frozenset(
-    {
-        "r_packages",
-        "r_binary_packages",
-        "r_github_packages",
-        "apt_packages",
-        "bioc_packages",
-        "brew_packages",
-        "bioc",
-        "bioc_check",
-        "bioc_required",
-        "bioc_use_devel",
-        "cran",
-        "disable_homebrew",
-        "latex",
-        "pandoc",
-        "pandoc_version",
-        "r_build_args",
-        "r_check_args",
-        "r_check_revdep",
-        "warnings_are_errors",
-        "remotes",
-        "repos",
-    }
-)
-"""Known keys that are repaired all the same: the keys of language r (lib/travis/yml.rb, r_keys)."""
-
 _NEVER_MEANT = frozenset({"elm_test"})
 _MIN_LENGTH = 3
 _MAX_DISTANCE = 3
 _MAX_ANAGRAM = 5
-
-
-def stop_words(known_keys: Iterable[str]) -> frozenset[str]:
-    """Return the names that `closest` must leave alone: the look-alikes and every key known anywhere."""
-    return LOOK_ALIKES | (frozenset(known_keys) - R_KEYS)
 
 
 def closest(candidates: Sequence[str], text: str, stop: Container[str] | None = LOOK_ALIKES) -> str | None:

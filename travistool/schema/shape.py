@@ -183,7 +183,6 @@ class Shape:
         os ... where the key has (no) effect; `defaults`.
         `also`: further normal forms, which are judged but never produced; `accepts`: written forms that
         fit without being normal; both matter only where a value is asked whether it fits as it stands.
-        `alone`: the same without both.
     map
         `keys`: key to row in the table; `children`: key to shape, None for a key that is not among them; `strict`: other keys are unknown; `pattern`, `rest`: of an open
         map, which keys may appear (see `key_formatted`) and the shape of their values; `required`; `prefix`: the key
@@ -213,7 +212,6 @@ class Shape:
         "aliased",
         "aliases",
         "allowed",
-        "alone",
         "also",
         "axis",
         "but",
@@ -256,7 +254,6 @@ class Shape:
 
     accepts: tuple[Shape, ...]
     allowed: tuple[Allowed, ...]
-    alone: Shape
     also: tuple[Shape, ...]
     defaults: tuple[Default, ...]
     forms: tuple[Shape, ...]
@@ -340,11 +337,6 @@ class Shape:
                 return self._shapes(row.get("accepts", ()))
             case "allowed":
                 return tuple(Allowed(**fields) for fields in row.get("allowed", ()))
-            case "alone":
-                row = row.copy()
-                row.pop("also", None)
-                row.pop("accepts", None)
-                return Shape(self._table, row)
             case "also":
                 return self._shapes(row.get("also", ()))
             case "defaults":
