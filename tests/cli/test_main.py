@@ -10,12 +10,12 @@ import pytest
 from tests.cli.conftest import Call, Ran
 from travistool import __version__, errors
 from travistool.cli import lint, main
-from travistool.cli.app import run_app
+from travistool.cli.app import app, run_app
 from travistool.errors import FileError, TravistoolError, UsageError
 from travistool.report.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("lint", "normalize", "explain", "schema")
+COMMANDS = tuple(command.name or "" for command in app.registered_commands)
 
 
 def family(of: type[TravistoolError]) -> list[type[TravistoolError]]:

@@ -1,6 +1,6 @@
 """Texts to findings and back, for the tests of the rules."""
 
-from travistool.diagnostics import Diagnostic, Edit
+from travistool.diagnostics import Diagnostic
 from travistool.lint.engine import lint
 from travistool.pipeline import Reading, read
 from travistool.schema.run import Options
@@ -22,10 +22,3 @@ def line(diagnostic: Diagnostic) -> str:
     """Return a finding as people see it."""
     place = diagnostic.span.first()
     return f"{place.line}:{place.column} {diagnostic.severity.label} {diagnostic.rule}: {diagnostic.message}"
-
-
-def applied(text: str, edits: tuple[Edit, ...]) -> str:
-    """Return the text after edits that do not overlap."""
-    for edit in sorted(edits, key=lambda edit: -edit.span.start):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text

@@ -2,11 +2,9 @@
 
 import pytest
 
-from tests.lint.findings import applied, findings, reading
+from tests.lint.findings import findings, reading
+from travistool.lint.fixing import applied, meaning
 from travistool.lint.service import CODES, service_rule
-
-# Keys that a fix takes away because nothing reads them.
-_GONE = ("sudo", "skip_cleanup")
 
 
 def fixed(text: str, rule: str) -> tuple[str, bool]:
@@ -14,21 +12,6 @@ def fixed(text: str, rule: str) -> tuple[str, bool]:
     fixes = [found.fix for found in findings(text, rule) if found.fix is not None]
     assert fixes
     return applied(text, tuple(edit for fix in fixes for edit in fix.edits)), all(fix.safe for fix in fixes)
-
-
-def config(text: str) -> object:
-    """Return the normal form without the keys that nothing reads: the user's own at the top level, and obsolete ones."""
-    normal = reading(text).normal
-    assert normal is not None
-    found = normal.config()
-    assert isinstance(found, dict)
-    return _without({key: value for key, value in found.items() if not key.startswith("_")})
-
-
-def _without(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _without(child) for key, child in value.items() if key not in _GONE}
-    return [_without(child) for child in value] if isinstance(value, list) else value
 
 
 @pytest.mark.parametrize(
@@ -94,7 +77,7 @@ def _without(value: object) -> object:
 )
 def test_safe_fix(rule: str, before: str, after: str) -> None:
     assert fixed(before, rule) == (after, True)
-    assert config(after) == config(before)
+    assert meaning(reading(after)) == meaning(reading(before))
     assert findings(after, rule) == ()
 
 
@@ -159,4 +142,4 @@ def test_fix_of_the_example_removes_the_finding(code: str) -> None:
         after, safe = fixed(rule.bad, rule.name)
         assert safe
         assert findings(after, rule.name) == ()
-        assert config(after) == config(rule.bad)
+        assert meaning(reading(after)) == meaning(reading(rule.bad))

@@ -31,6 +31,7 @@ Examples:
   git show HEAD:.travis.yml | travistool lint -  standard input
   travistool lint --format sarif -o travis.sarif
   travistool lint --profile service              exactly what Travis says
+  travistool lint --fix                          make the safe fixes; --diff only shows them
 
 Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage.
 """
@@ -65,6 +66,9 @@ def _lint(**values: Any) -> int:
     from travistool.cli.lint import run  # noqa: PLC0415
 
     paths = tuple(values.pop("paths") or ())
+    for option in LINT:
+        if option.repeats:
+            values[option.name] = ",".join(values[option.name] or ())
     return run(LintOptions(paths, **values))
 
 
@@ -85,18 +89,20 @@ def _parameter(option: Option) -> inspect.Parameter:
     text = option.help
     if option.choices:
         text = f"{text} One of: {', '.join(option.choices)}."
+    kind: Any = list[str] if option.repeats else str
     value = Annotated[
-        str,
+        kind,
         typer.Option(
             *option.flags,
             help=text,
             metavar=option.metavar,
             show_default=bool(option.default),
-            callback=_checker(option),
+            callback=None if option.repeats else _checker(option),
             autocompletion=_completer(option) if option.choices else None,
         ),
     ]
-    return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=option.default, annotation=value)
+    default = [] if option.repeats else option.default
+    return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=value)
 
 
 def _completer(option: Option) -> Any:
@@ -108,7 +114,7 @@ def _completer(option: Option) -> Any:
 
 def _checker(option: Option) -> Any:
     def check(value: str) -> str:
-        if option.choices and value not in option.choices:
+        if option.choices and value not in (*option.choices, option.default):
             raise UsageError(f"{option.flags[0]} takes one of {', '.join(option.choices)}, not '{value}'")
         if option.name == "jobs" and not is_number(value):
             raise UsageError(f"{option.flags[0]} takes a number of processes, not '{value}'")

@@ -98,21 +98,22 @@ def event_for(options: EventOptions, git: Repository | None) -> Event:
         "commit_message": message,
         "settings": settings(options.settings_env),
         "extra": extra(options.data),
+        "default_branch": default_branch(options, git),
     }
     match options.name:
         case "tag":
             tag = options.tag or (git.tag if git else None)
             if tag is None:
                 raise UsageError("--event tag needs a name", "add --tag NAME, such as --tag v1.0.0")
-            return Event(branch=options.branch or tag, tag=tag, **shared, **_default(options, git))
+            return Event(branch=options.branch or tag, tag=tag, **shared)
         case "push":
             branch = options.branch or options.tag or (git.branch if git else None)
-            return Event(branch=branch or default_branch(options, git), tag=options.tag, **shared, **_default(options, git))
+            return Event(branch=branch or default_branch(options, git), tag=options.tag, **shared)
         case "pull_request":
             return _pull_request(options, git, shared)
         case kind:
             branch = options.branch or options.tag or default_branch(options, git)
-            return Event(type=kind, branch=branch, tag=options.tag, **shared, **_default(options, git))
+            return Event(type=kind, branch=branch, tag=options.tag, **shared)
 
 
 def _pull_request(options: EventOptions, git: Repository | None, shared: Mapping[str, Any]) -> Event:
@@ -121,13 +122,7 @@ def _pull_request(options: EventOptions, git: Repository | None, shared: Mapping
     head = current if options.head_branch or current != branch else None
     head_repo = options.head_repo or shared["repo"]
     found: EventType = "pull_request"
-    default = _default(options, git)
-    return Event(type=found, branch=branch, head_branch=head, head_repo=head_repo, **shared, **default)
-
-
-def _default(options: EventOptions, git: Repository | None) -> dict[str, str]:
-    """Return the field of an event for the default branch; it is asked for only where there is a repository."""
-    return {"default_branch": default_branch(options, git)}
+    return Event(type=found, branch=branch, head_branch=head, head_repo=head_repo, **shared)
 
 
 def default_branch(options: EventOptions, git: Repository | None) -> str:

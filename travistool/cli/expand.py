@@ -87,7 +87,9 @@ def expand(
     ] = None,
     settings_env: Annotated[
         list[str] | None,
-        typer.Option("--settings-env", help="A variable of the repository's settings; repeatable.", metavar="NAME=VALUE"),
+        typer.Option(
+            "--settings-env", help="A variable of the repository's settings; repeatable.", metavar="NAME=VALUE"
+        ),
     ] = None,
     import_root: Annotated[
         list[str] | None,
@@ -124,7 +126,9 @@ def expand(
     output: Annotated[
         str, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE", show_default=False)
     ] = "",
-    color: Annotated[str, typer.Option("--color", help="When to use colors: auto, always, never.", metavar="WHEN")] = "auto",
+    color: Annotated[
+        str, typer.Option("--color", help="When to use colors: auto, always, never.", metavar="WHEN")
+    ] = "auto",
 ) -> int:
     """Show the build that Travis would run for an event, and why. Nothing is run, and the network is not used.
 

@@ -12,6 +12,8 @@ from travistool.errors import FileError
 from travistool.source import Source, Span
 
 CONFIG = ".travis.yml"
+SETTINGS = ".travistool.toml"
+PROJECT = "pyproject.toml"
 STDIN = "-"
 LIMIT = 16 * 1024 * 1024
 """Larger files are refused, in bytes: the largest real config we know has 122 KB."""
@@ -50,6 +52,40 @@ def _walk(folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if name not in _SKIPPED)
         if CONFIG in files:
             yield os.path.join(place, CONFIG)
+
+
+def settings_for(path: str, known: dict[str, str]) -> str:
+    """Return the file with the settings for `path`, from its folder or the nearest above; "" when there is none.
+
+    A `pyproject.toml` counts only if it has our table. `known` keeps the answers by folder, for other paths.
+    """
+    folder = os.path.dirname(os.path.abspath(path))
+    passed = []
+    found = ""
+    while folder not in known:
+        passed.append(folder)
+        found = _settings_in(folder)
+        above = os.path.dirname(folder)
+        if found or above == folder:
+            break
+        folder = above
+    else:
+        found = known[folder]
+    known.update(dict.fromkeys(passed, found))
+    return found
+
+
+def _settings_in(folder: str) -> str:
+    own = os.path.join(folder, SETTINGS)
+    if os.path.isfile(own):
+        return own
+    shared = os.path.join(folder, PROJECT)
+    try:
+        with open(shared, "rb") as file:
+            # Looked for as it is mostly written, before the costly import of a TOML reader.
+            return shared if b"tool.travistool" in file.read() else ""
+    except (OSError, ValueError):
+        return ""
 
 
 class Loaded(NamedTuple):

@@ -6,7 +6,6 @@ Repositories are not trusted: nothing is called that runs programs which a repos
 import os
 import re
 import subprocess
-from functools import cache
 
 _SECONDS = 10
 _OPTIONS = ("-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
@@ -51,7 +50,9 @@ class Repository:
         found = self._ask("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
         if found:
             return found.removeprefix("origin/")
-        known = [name for name in ("main", "master") if self._ask("rev-parse", "--verify", "--quiet", f"refs/heads/{name}")]
+        known = [
+            name for name in ("main", "master") if self._ask("rev-parse", "--verify", "--quiet", f"refs/heads/{name}")
+        ]
         return known[0] if len(known) == 1 else None
 
     def file(self, ref: str, path: str) -> bytes | None:
@@ -71,13 +72,21 @@ class Repository:
         return self._answers[arguments]
 
 
-@cache
-def repository(folder: str) -> Repository | None:
-    """Return the repository that a folder (an absolute path) is in, None for none. Does not call git."""
-    if os.path.lexists(os.path.join(folder, ".git")):
-        return Repository(folder)
-    parent = os.path.dirname(folder)
-    return None if parent == folder else repository(parent)
+class Repositories:
+    """The repositories around folders, each found once. Looking for them does not call git."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Repository | None] = {}
+
+    def around(self, folder: str) -> Repository | None:
+        """Return the repository that a folder (an absolute path) is in, None for none."""
+        if folder not in self._found:
+            parent = os.path.dirname(folder)
+            if os.path.lexists(os.path.join(folder, ".git")):
+                self._found[folder] = Repository(folder)
+            else:
+                self._found[folder] = None if parent == folder else self.around(parent)
+        return self._found[folder]
 
 
 def slug_of(address: str) -> str | None:

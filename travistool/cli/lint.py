@@ -4,41 +4,81 @@ import gc
 import os
 from collections.abc import Sequence
 
-from travistool.cli.files import find, load
-from travistool.cli.options import LintOptions
-from travistool.cli.terminal import style_for, write
+from travistool.cli.files import STDIN, Loaded, find, load, settings_for
+from travistool.cli.options import LintOptions, Terms
+from travistool.cli.terminal import style_for, write, write_aside
 from travistool.diagnostics import Findings, RuleText, Severity
+from travistool.errors import UsageError
 from travistool.lint.engine import lint, secrets
 from travistool.pipeline import read
 from travistool.report.formats import output_format
 from travistool.report.layout import NOTHING, Format, Style, Summary, count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from travistool.cli.config import Configuration
 
 FORK_FROM = 400
 """Files from which a second process pays: starting one costs as much as some hundred files (measured)."""
 _COLLECT_EVERY = 256
 
 Rendered = tuple[str, Summary]
+Judged = tuple[Findings, Summary]
 
 
 def run(options: LintOptions) -> int:
     """Lint what the options name, print the report, and return the exit code."""
+    _refuse(options)
     paths = find(options.paths)
     chosen = output_format(options.format)
-    style = style_for(options.color, options.quiet, to_file=bool(options.output))
-    processes = _processes(int(options.jobs), len(paths))
-    if processes > 1:
-        # Imported late: only long lists come here.
-        from travistool.cli.parallel import in_processes  # noqa: PLC0415
+    aside = options.fix and not options.diff and STDIN in paths
+    style = style_for(options.color, options.quiet, to_file=bool(options.output) or aside)
+    standards = Standards(options)
+    if options.fix or options.diff:
+        # Imported late: a hook fixes nothing.
+        from travistool.cli.fix import render_fixed  # noqa: PLC0415
 
-        rendered = in_processes(processes, paths, lambda share: _render(share, options, chosen, style))
+        rendered, chosen = render_fixed(paths, options, chosen, style, standards.of, judge)
     else:
-        rendered = _render(paths, options, chosen, style)
+        rendered = _share(paths, options, chosen, style, standards)
     summary = NOTHING
     for _, counted in rendered:
         summary += counted
+    summary = standards.finish(summary, paths)
     text = chosen.whole((text for text, _ in rendered), summary, style, describe)
-    write(text, options.output)
-    return exit_code(summary, options.fail_on)
+    if aside and not options.output:
+        # Standard output has the fixed text.
+        write_aside(text)
+    else:
+        write(text, options.output)
+    return 1 if summary.failing else 0
+
+
+def _refuse(options: LintOptions) -> None:
+    """Raise UsageError for options that do not go together."""
+    fixes = options.fix or options.diff
+    if options.unsafe_fixes and not fixes:
+        raise UsageError("--unsafe-fixes goes with --fix or --diff")
+    if options.write_baseline and fixes:
+        raise UsageError("--write-baseline does not go with --fix or --diff", "fix first, then write what is left")
+    if options.config and options.no_config:
+        raise UsageError("--config and --no-config exclude each other")
+
+
+def _share(
+    paths: Sequence[str], options: LintOptions, chosen: Format, style: Style, standards: "Standards"
+) -> list[Rendered]:
+    # What goes into a new baseline is gathered in this process.
+    processes = 1 if options.write_baseline else _processes(int(options.jobs), len(paths))
+    if processes == 1:
+        return _render(paths, options, chosen, style, standards)
+    for path in paths:
+        # Settings are read once, before the processes part.
+        standards.of(path)
+    # Imported late: only long lists come here.
+    from travistool.cli.parallel import in_processes  # noqa: PLC0415
+
+    return in_processes(processes, paths, lambda share: _render(share, options, chosen, style, standards))
 
 
 def _processes(wanted: int, files: int) -> int:
@@ -52,31 +92,87 @@ def _processes(wanted: int, files: int) -> int:
     return min(cores, files // (FORK_FROM // 2))
 
 
-def _render(paths: Sequence[str], options: LintOptions, chosen: Format, style: Style) -> list[Rendered]:
+def _render(
+    paths: Sequence[str], options: LintOptions, chosen: Format, style: Style, standards: "Standards"
+) -> list[Rendered]:
     # A run makes many objects and few cycles that matter: collecting in between costs a third of the time.
     gc.disable()
-    lowest = Severity[options.show.upper()]
     rendered = []
     for number, path in enumerate(paths, 1):
-        findings = check(path, options.profile, options.stdin_filename, lowest)
-        rendered.append((chosen.file(findings, style), count(findings)))
+        terms = standards.of(path)
+        findings, counted = judge(load(path, options.stdin_filename), terms)
+        rendered.append((chosen.file(findings, style), counted))
         if number % _COLLECT_EVERY == 0:
             gc.collect()
     return rendered
 
 
-def check(path: str, profile: str, stdin_name: str, lowest: Severity = Severity.INFO) -> Findings:
-    """Return the findings of one file that are at least as severe as `lowest`."""
-    source, problem = load(path, stdin_name)
-    name = stdin_name if path == "-" else path
+class Standards:
+    """What holds for each file: the options alone, or the settings of its project under them."""
+
+    def __init__(self, options: LintOptions) -> None:
+        lowest = Severity[options.show.upper()]
+        self._options = options
+        self._plain = Terms(options.profile or "default", options.fail_on or "warning", lowest)
+        self._known: dict[str, str] = {}
+        self._configuration: Configuration | None = None
+        if options.select or options.extend_select or options.ignore or options.baseline or options.write_baseline:
+            self._load()
+
+    def of(self, path: str) -> Terms:
+        """Return what holds for a file. Raises UsageError for settings that make no sense."""
+        options = self._options
+        if path == STDIN:
+            path = options.stdin_filename
+        file = options.config
+        if not file and not options.no_config:
+            file = settings_for(path, self._known)
+        if not file and self._configuration is None:
+            return self._plain
+        return self._load().terms(path, file)
+
+    def finish(self, summary: Summary, paths: Sequence[str]) -> Summary:
+        """Write the baseline that is asked for, and count what is gone from those that were used."""
+        if self._configuration is None:
+            return summary
+        self._configuration.save()
+        return summary._replace(gone=summary.gone + self._configuration.gone(paths))
+
+    def _load(self) -> "Configuration":
+        if self._configuration is None:
+            # Imported late: most projects have no settings.
+            from travistool.cli.config import Configuration  # noqa: PLC0415
+
+            self._configuration = Configuration(self._options, self._plain)
+        return self._configuration
+
+
+def judge(loaded: Loaded, terms: Terms) -> Judged:
+    """Return what is to be reported of one file, and count it."""
+    source, problem = loaded
     if source is None:
         assert problem is not None
-        return Findings(name, None, (problem,), problem)
+        findings = Findings(problem.span.source.name, None, (problem,), problem)
+        return findings, _counted(findings, terms)
     reading = read(source)
-    found = lint(reading, profile, problem)
-    if lowest > Severity.INFO:
-        found = tuple(diagnostic for diagnostic in found if diagnostic.severity >= lowest)
-    return Findings(name, source, found, reading.broken(), secrets(reading))
+    found = lint(reading, terms.profile, problem, terms.choice)
+    if terms.lowest > Severity.INFO:
+        found = tuple(diagnostic for diagnostic in found if diagnostic.severity >= terms.lowest)
+    old = gone = 0
+    if terms.leave_out is not None:
+        found, old, gone = terms.leave_out(source.name, found)
+        if reading.normal is None:
+            gone = 0  # what hides behind the fault is not gone
+    broken = reading.broken()
+    if broken is not None and all((one.rule, one.span) != (broken.rule, broken.span) for one in found):
+        broken = None
+    findings = Findings(source.name, source, found, broken, secrets(reading))
+    return findings, _counted(findings, terms)._replace(old=old, gone=gone)
+
+
+def _counted(findings: Findings, terms: Terms) -> Summary:
+    counted = count(findings)
+    return counted._replace(failing=exit_code(counted, terms.fail_on))
 
 
 def exit_code(summary: Summary, fail_on: str) -> int:

@@ -1,12 +1,25 @@
 """The options of `lint`, as rows. The quick parser and the full command line are both made from them."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from travistool.diagnostics import Severity
 from travistool.report.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from travistool.diagnostics import Diagnostic
+    from travistool.lint.baseline import Left
+    from travistool.lint.selection import Choice
+
+    LeaveOut = Callable[[str, Sequence[Diagnostic]], Left]
 
 
 class Option(NamedTuple):
-    """One option. `metavar` is "" for a switch; `choices` is empty when any text will do."""
+    """One option. `metavar` is "" for a switch; `choices` is empty when any text will do.
+
+    `repeats`: it may be given several times; its value is the values with commas between them.
+    """
 
     name: str
     flags: tuple[str, ...]
@@ -14,6 +27,7 @@ class Option(NamedTuple):
     metavar: str = ""
     default: str = ""
     choices: tuple[str, ...] = ()
+    repeats: bool = False
 
 
 _DIGITS = 4
@@ -28,18 +42,26 @@ LINT = (
         ("--profile", "-p"),
         "Which findings to show; `service` is exactly what Travis itself says.",
         "PROFILE",
-        "default",
-        PROFILE_NAMES,
+        choices=PROFILE_NAMES,
     ),
     Option(
         "fail_on",
         ("--fail-on",),
-        "Exit with 1 from this severity on.",
+        "Exit with 1 from this severity on; without it, `warning`.",
         "SEVERITY",
-        "warning",
-        (*SEVERITIES, "never"),
+        choices=(*SEVERITIES, "never"),
     ),
     Option("show", ("--show",), "Leave out findings below this severity.", "SEVERITY", "info", SEVERITIES),
+    Option("select", ("--select",), "Only these rules or groups, or ALL.", "RULES", repeats=True),
+    Option("extend_select", ("--extend-select",), "These rules or groups, too.", "RULES", repeats=True),
+    Option("ignore", ("--ignore",), "Not these rules or groups.", "RULES", repeats=True),
+    Option("fix", ("--fix",), "Make the fixes that cannot change the build."),
+    Option("unsafe_fixes", ("--unsafe-fixes",), "With --fix or --diff: make the other fixes, too."),
+    Option("diff", ("--diff",), "Show what --fix would change; write nothing."),
+    Option("baseline", ("--baseline",), "Leave out the old findings that this file lists.", "FILE"),
+    Option("write_baseline", ("--write-baseline",), "List all findings in this file, as old ones.", "FILE"),
+    Option("config", ("--config",), "Take the settings from this file.", "FILE"),
+    Option("no_config", ("--no-config",), "Take no settings from pyproject.toml or .travistool.toml."),
     Option("output", ("--output", "-o"), "Write the report to a file instead.", "FILE"),
     Option("stdin_filename", ("--stdin-filename",), "The name to report for `-`.", "NAME", "<stdin>"),
     Option("color", ("--color",), "When to use colors.", "WHEN", "auto", ("auto", "always", "never")),
@@ -49,18 +71,41 @@ LINT = (
 
 
 class LintOptions(NamedTuple):
-    """The values of one call; names as in the rows of LINT."""
+    """The values of one call; names as in the rows of LINT. Those of `profile` and `fail_on` are "" when not given."""
 
     paths: tuple[str, ...] = ()
     format: str = "text"
-    profile: str = "default"
-    fail_on: str = "warning"
+    profile: str = ""
+    fail_on: str = ""
     show: str = "info"
+    select: str = ""
+    extend_select: str = ""
+    ignore: str = ""
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    baseline: str = ""
+    write_baseline: str = ""
+    config: str = ""
+    no_config: bool = False
     output: str = ""
     stdin_filename: str = "<stdin>"
     color: str = "auto"
     jobs: str = "0"
     quiet: bool = False
+
+
+class Terms(NamedTuple):
+    """What holds for one file, by the options and its project's settings. `lowest` is the least severity to show.
+
+    `choice` turns rules on and off, `leave_out` is what a baseline does with the findings of a path; None for neither.
+    """
+
+    profile: str = "default"
+    fail_on: str = "warning"
+    lowest: Severity = Severity.INFO
+    choice: "Choice | None" = None
+    leave_out: "LeaveOut | None" = None
 
 
 def parse_quickly(arguments: list[str]) -> LintOptions | None:
@@ -92,6 +137,8 @@ def parse_quickly(arguments: list[str]) -> LintOptions | None:
                 value = following
             if (option.choices and value not in option.choices) or (option.name == "jobs" and not is_number(value)):
                 return None
+            if option.repeats and option.name in values:
+                value = f"{values[option.name]},{value}"
             values[option.name] = value
     return LintOptions(tuple(paths), **values)  # type: ignore[arg-type]
 

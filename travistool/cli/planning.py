@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from travistool.cli.event import EventOptions, default_branch, event_for
 from travistool.cli.files import STDIN, load
-from travistool.cli.git import Repository, repository
+from travistool.cli.git import Repositories, Repository
 from travistool.cli.imports import LocalFiles, import_roots
 from travistool.diagnostics import Diagnostic, Findings, Severity
 from travistool.errors import UsageError
@@ -25,6 +25,10 @@ _REFUSALS = {
     "unreadable": "a file that it imports cannot be read",
     "unknown-merge-mode": "it has a merge mode that does not exist",
 }
+
+
+_UNKNOWN = "this/repository"
+"""What messages about imports call a repository whose name nothing tells."""
 
 
 class Read(NamedTuple):
@@ -46,6 +50,7 @@ class Planner:
     def __init__(self, options: EventOptions, roots: tuple[str, ...] = ()) -> None:
         self.options = options
         self.roots = import_roots(roots)
+        self.repositories = Repositories()
         self._events: dict[Repository | None, Event] = {}
 
     def read(self, path: str) -> Read | Findings:
@@ -57,7 +62,7 @@ class Planner:
             return Findings(name, None, (problem,), problem)
         full = os.path.realpath(path) if path != STDIN else os.path.join(os.getcwd(), ".travis.yml")
         folder = os.path.dirname(full)
-        git = repository(folder)
+        git = self.repositories.around(folder)
         root = git.folder if git is not None else folder
         return Read(name, source, root, os.path.relpath(full, root).replace(os.sep, "/"), git)
 
@@ -65,7 +70,7 @@ class Planner:
         """Plan a file for an event, that of the options unless another one is given."""
         if event is None:
             event = self.event(read.git)
-        own = event.repo or ""
+        own = event.repo or _UNKNOWN
         files = LocalFiles(own, read.folder, read.git, self.roots, event.default_branch)
         request = gather(read.source, files, event, repo=own, path=read.inside)
         broken = _broken(request, read.source)

@@ -1,7 +1,9 @@
 """Where output goes: colors only where they are wanted, whole files, no broken pipe noise."""
 
 import os
+import stat
 import sys
+from contextlib import suppress
 
 from travistool.errors import OutputError
 from travistool.report.layout import Style
@@ -53,6 +55,17 @@ def write(text: str, path: str = "") -> None:
         raise OutputError(f"cannot write the report: {error.strerror or error}") from error
 
 
+def write_aside(text: str) -> None:
+    """Print a text to standard error, whether or not anybody listens."""
+    if sys.stderr is None or not text:
+        return
+    try:
+        sys.stderr.write(_encoded(text).decode("utf-8", "replace"))
+        sys.stderr.flush()
+    except OSError:
+        return
+
+
 def _encoded(text: str) -> bytes:
     """Return UTF-8; file names that are none come out as the bytes they are."""
     try:
@@ -79,7 +92,18 @@ def _swap(path: str, data: bytes) -> None:
     try:
         with open(draft, "wb") as file:
             file.write(data)
+        if os.path.exists(path):
+            _look_alike(draft, os.stat(path))
         os.replace(draft, path)
     finally:
         if os.path.exists(draft):
             os.unlink(draft)
+
+
+def _look_alike(path: str, other: os.stat_result) -> None:
+    """Give a file the mode of another, and its owner where we may."""
+    if hasattr(os, "chown"):
+        # Only root may give files away; who may not keeps it.
+        with suppress(OSError):
+            os.chown(path, other.st_uid, other.st_gid)
+    os.chmod(path, stat.S_IMODE(other.st_mode))

@@ -1,17 +1,18 @@
-"""All rules, those of the reader and those of the official parser, for people: lists, pages and `explain`."""
+"""All rules, those of the reader, of the official parser and our own, for people: lists, pages and `explain`."""
 
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
 from travistool.diagnostics import Severity, page
+from travistool.lint.own import OWN
 from travistool.lint.reader import RULES
 from travistool.lint.rule import ReaderRule, ServiceRule
 from travistool.lint.service import CODES, service_rule
 
 
 class Row(NamedTuple):
-    """One rule. `group` is "syntax" for the reader's, "schema" for those of the official parser.
+    """One rule. `group` is one of GROUPS.
 
     `severity` is None where the default profile leaves the rule out. `fix` is "safe", "unsafe" or "none"; single
     findings may have a lesser fix than their rule. `code` and `level` are those of the official message, None where
@@ -30,6 +31,9 @@ class Row(NamedTuple):
     level: str | None
     url: str
 
+
+GROUPS = ("syntax", "schema", "travistool")
+"""The reader's, those of the official parser, and what is about this tool itself."""
 
 _LEVELS: Mapping[str, str] = {
     "alias_key": "info",
@@ -67,8 +71,15 @@ _LEVELS: Mapping[str, str] = {
 @cache
 def all_rules() -> tuple[Row, ...]:
     """Return all rules by name."""
-    rows = [_reader_row(rule) for rule in RULES] + [_service_row(service_rule(code)) for code in CODES]
+    rows = [_reader_row(rule) for rule in (*RULES, *OWN)] + [_service_row(service_rule(code)) for code in CODES]
     return tuple(sorted(rows, key=lambda row: row.name))
+
+
+@cache
+def names() -> Mapping[str, str]:
+    """Return the group of every rule by its name. Loads no rule, unlike `all_rules`."""
+    groups = {rule.name: rule.group for rule in (*RULES, *OWN)}
+    return groups | {code.replace("_", "-"): "schema" for code in CODES}
 
 
 def find(name: str) -> Row | None:
@@ -80,12 +91,12 @@ def _reader_row(rule: ReaderRule) -> Row:
     return Row(
         rule.name,
         rule.severity,
-        "syntax",
+        rule.group,
         rule.summary,
         rule.why,
         rule.bad,
         rule.good,
-        fix="none",
+        rule.fix,
         code=None,
         level=None,
         url=page(rule.name),

@@ -1,34 +1,47 @@
 """Findings of one config: what the reader and the official parser say, as diagnostics in a profile."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from travistool.diagnostics import Diagnostic, Official
+from travistool.diagnostics import Diagnostic, Official, Severity
 from travistool.document.nodes import Alias
-from travistool.lint.profile import PROFILES, reader_severity
+from travistool.lint.profile import LEVELS, PROFILES, reader_severity
 from travistool.lint.service import service_rule
 from travistool.pipeline import Reading
 from travistool.schema.run import Message
 from travistool.source import Span
 
+if TYPE_CHECKING:
+    from travistool.lint.selection import Choice
+
+_COMMENT = "travistool:"
 _MASK = "[secure]"
 _TELLING = 6
 """Shorter secrets are not looked for inside other text: `a` is in every sentence."""
 _REPAIRS = ("find_key", "clean_key", "strip_key", "underscore_key")
 
 
-def lint(reading: Reading, profile: str = "default", problem: Diagnostic | None = None) -> tuple[Diagnostic, ...]:
+def lint(
+    reading: Reading,
+    profile: str = "default",
+    problem: Diagnostic | None = None,
+    choice: "Choice | None" = None,
+) -> tuple[Diagnostic, ...]:
     """Return the findings that a profile shows, in the order of their places. None of them holds a secret.
 
-    `problem` is what was wrong with the file before it was a text.
+    `problem` is what was wrong with the file before it was a text. `choice` turns rules on and off beyond the profile.
+    What a comment in the text suppresses is left out.
     """
-    found = []
-    for diagnostic in reading.diagnostics if problem is None else (problem, *reading.diagnostics):
-        severity = reader_severity(profile, diagnostic.rule, diagnostic.severity)
-        if severity is not None:
-            found.append(diagnostic._replace(severity=severity))
+    read = reading.diagnostics if problem is None else (problem, *reading.diagnostics)
+    found = _rated(read, profile, choice, vital=reading.normal is None)
     if reading.normal is not None:
-        found.extend(_official(reading.normal.messages, profile))
+        found.extend(_official(reading.normal.messages, profile, _rate(profile, choice)))
+    if _COMMENT in reading.source.text:
+        # Imported late: few files hold such a comment.
+        from travistool.lint.suppression import suppress  # noqa: PLC0415
+
+        found, own = suppress(reading, found, read)
+        found += _rated(own, profile, choice)
     if len(found) > 1:
         found.sort(key=lambda diagnostic: (diagnostic.span.start, diagnostic.span.end, diagnostic.rule))
     return tuple(found)
@@ -50,8 +63,31 @@ def secrets(reading: Reading) -> tuple[Span, ...]:
     return (*(message.span for message in alerts), *targets)
 
 
-def _official(messages: tuple[Message, ...], profile: str) -> list[Diagnostic]:
+def _rated(
+    diagnostics: tuple[Diagnostic, ...], profile: str, choice: "Choice | None", *, vital: bool = False
+) -> list[Diagnostic]:
+    """Return what is shown, as loud as it is shown. `vital`: the errors keep the text from being a config."""
+    found = []
+    for diagnostic in diagnostics:
+        severity = reader_severity(profile, diagnostic.rule, diagnostic.severity)
+        if choice is not None:
+            is_vital = vital and diagnostic.severity == Severity.ERROR
+            severity = choice.rate(diagnostic.rule, severity, diagnostic.severity, vital=is_vital)
+        if severity is not None:
+            found.append(diagnostic._replace(severity=severity))
+    return found
+
+
+def _rate(profile: str, choice: "Choice | None") -> Callable[[Message], Severity | None]:
     rate = PROFILES[profile]
+    if choice is None:
+        return rate
+    return lambda message: choice.rate(message.code.replace("_", "-"), rate(message), LEVELS[message.level])
+
+
+def _official(
+    messages: tuple[Message, ...], profile: str, rate: Callable[[Message], Severity | None]
+) -> list[Diagnostic]:
     shown = [(message, severity) for message in messages if (severity := rate(message)) is not None]
     if not shown:
         return []

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from travistool.diagnostics import Severity
 from travistool.schema.run import Message
 
-_LEVELS = {"alert": Severity.ERROR, "error": Severity.ERROR, "warn": Severity.WARNING, "info": Severity.INFO}
+LEVELS = {"alert": Severity.ERROR, "error": Severity.ERROR, "warn": Severity.WARNING, "info": Severity.INFO}
 
 # Findings of the reader at which the official parser stops too, or would misread the file.
 _STOPS_TRAVIS = frozenset(
@@ -24,7 +24,7 @@ _STOPS_TRAVIS = frozenset(
 
 
 def _service(message: Message) -> Severity | None:
-    return _LEVELS[message.level]
+    return LEVELS[message.level]
 
 
 def _default(message: Message) -> Severity | None:
@@ -33,7 +33,7 @@ def _default(message: Message) -> Severity | None:
     if message.code == "deprecated_key" and message.level == "warn":
         # Keys that merely do nothing must not fail a hook: `sudo` alone is in six of ten files.
         return Severity.INFO
-    return _LEVELS[message.level]
+    return LEVELS[message.level]
 
 
 Profile = Callable[[Message], Severity | None]

@@ -28,7 +28,10 @@ class ServiceRule(NamedTuple):
 
 
 class ReaderRule(NamedTuple):
-    """A finding of the reader, before there is a config: the reader words it, this is its documentation."""
+    """A finding that is worded where it is found, by the reader or by ourselves: this is its documentation.
+
+    `fix` is "safe", "unsafe" or "none".
+    """
 
     name: str
     severity: Severity
@@ -36,3 +39,5 @@ class ReaderRule(NamedTuple):
     why: str
     bad: str
     good: str
+    group: str = "syntax"
+    fix: str = "none"

@@ -5,7 +5,7 @@ does not. What Bash decides in the job's shell cannot be told here.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, Literal, NamedTuple
 
@@ -29,6 +29,7 @@ _OTHER_NAMES = {"node_js": "node", "rvm": "ruby"}
 _TESTED = frozenset((*_RUNTIMES, *_OTHER_NAMES, "repo", "branch", "all_branches", "tags", "condition"))
 _ENDS_WORD = re.compile(r"[\s()|&;<>]")
 _GLOB = re.compile(r"[*?\[]")
+_FILLED_IN = re.compile(r"\$[A-Za-z_{(]|`")
 
 
 class Deployment(NamedTuple):
@@ -66,6 +67,12 @@ def deployments(job: Job, event: Event) -> tuple[Deployment, ...]:
             for number, (entry, place) in enumerate(zip(entries, places, strict=True), 1)
         ]
     )
+
+
+def deployment_name(one: Deployment, all_of_job: Sequence[Deployment]) -> str:
+    """Return the provider, with its number where the job deploys with it more than once: `script 2`."""
+    repeats = sum(other.provider == one.provider for other in all_of_job) > 1
+    return f"{one.provider} {one.number}" if repeats else one.provider
 
 
 def _deployment(job: Job, event: Event, number: int, entry: Mapping[str, Any], place: Element | None) -> Deployment:
@@ -111,11 +118,12 @@ def _tests(job: Job, data: Mapping[str, Any], entry: Mapping[str, Any], place: E
 
 
 def _given_text(key: str, text: str, data: Mapping[str, Any], element: Element | None) -> Iterator[_Test]:
-    test = _branches([(text, element)], data, element)
-    if key == "if":
-        # The service's own conditions are not read here: the text counts as the name of a branch.
-        test = test._replace(because=f"Travis takes 'if' of a deployment as the name of a branch, and {test.because}")
-    yield test
+    if key != "if":
+        yield _branches([(text, element)], data, element)
+        return
+    # Conditions as in jobs are not read here.
+    test = _branches([(text, element)], data, element, "it")
+    yield test._replace(because=f"Travis takes 'if' of a deployment for the name of a branch: {test.because}")
 
 
 def _repo(on: Mapping[str, Any], data: Mapping[str, Any], element: Element | None) -> Iterator[_Test]:
@@ -180,7 +188,9 @@ def _plain_default(data: Mapping[str, Any], element: Element | None) -> _Test:
     return _Test("no", f"{reason}; on.tags is not set" if data.get("tag") else reason, element)
 
 
-def _branches(named: list[tuple[str, Element | None]], data: Mapping[str, Any], place: Element | None) -> _Test:
+def _branches(
+    named: list[tuple[str, Element | None]], data: Mapping[str, Any], place: Element | None, key: str = "on.branch"
+) -> _Test:
     branch = data.get("branch")
     kind = "tag" if data.get("tag") else "branch"
     if not isinstance(branch, str):
@@ -188,9 +198,8 @@ def _branches(named: list[tuple[str, Element | None]], data: Mapping[str, Any], 
     answers = [(_matches(name, branch), name, element) for name, element in named]
     for answer, name, element in answers:
         if answer == "yes":
-            fits = "is" if name == branch else f"fits '{name}':"
-            text = f"the {kind} is '{branch}'" if name == branch else f"the {kind} {fits} '{branch}'"
-            return _Test("yes", text, element)
+            fits = "" if name == branch else f", which fits '{name}'"
+            return _Test("yes", f"the {kind} is '{branch}'{fits}", element)
     for answer, name, element in answers:
         if answer == "depends":
             return _Test("depends", f"depends on '{name}', which the shell fills in, being '{branch}'", element)
@@ -199,14 +208,14 @@ def _branches(named: list[tuple[str, Element | None]], data: Mapping[str, Any], 
     if any(len(name) > 1 and name.startswith("/") and name.endswith("/") for name, _ in named):
         remark = "; Travis compares text here, it knows no /patterns/"
     aside = "; on a tag Travis compares the tag's name" if kind == "tag" else ""
-    return _Test("no", f"on.branch is {names or 'empty'}, the {kind} is '{branch}'{remark}{aside}", place)
+    return _Test("no", f"{key} is {names or 'empty'}, the {kind} is '{branch}'{remark}{aside}", place)
 
 
 def _matches(name: str, branch: str) -> Answer:
     """Compare as `[[ $TRAVIS_BRANCH = name ]]` does: without quotes, so that globs and variables count."""
     if name == branch:
         return "yes"
-    if "$" in name or "`" in name:
+    if _FILLED_IN.search(name):
         return "depends"
     if _ENDS_WORD.search(name) or not _GLOB.search(name):
         return "no"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from travistool.plan.deployments import Answer, deployments
+from travistool.plan.deployments import Answer, deployment_name, deployments
 from travistool.plan.imports import Request
 from travistool.plan.model import BuildPlan, Decision, Event, Job, Skipped, Stage
 from travistool.plan.starts import Starts
@@ -96,7 +96,7 @@ def _happens(
     event: Event,
 ) -> Why:
     """Return that something happens: because of its condition, or `otherwise`."""
-    span = decision.span or (element.span() if element is not None else None)
+    span = decision.span or _span(element)
     if decision.condition is None:
         return Why(kind, what, "yes", otherwise, span)
     if decision.unknown:
@@ -146,8 +146,16 @@ def _jobs(plan: BuildPlan) -> Iterator[Why]:
             element, otherwise = element.parent, "it is an entry of jobs.include without a condition"
         else:
             otherwise = "the matrix gives it" if element is not None else "there is always at least one job"
+        where = job.origins.get("if")
+        if where is not None and where.kind in ("root", "import") and not job.condition.unknown:
+            yield Why("job", job_name(job), "yes", f"{otherwise}, and the config's condition holds", _span(element))
+            continue
         yield _happens("job", job_name(job), job.condition, otherwise, element, job.config, plan.event)
     yield from [_skipped(one, plan.config, plan.event) for one in plan.skipped if one.kind == "job"]
+
+
+def _span(element: Element | None) -> Span | None:
+    return None if element is None else element.span()
 
 
 def _rules(normal: Normal, part: str) -> list[tuple[int, Element]]:
@@ -244,6 +252,5 @@ def _deployments(plan: BuildPlan) -> Iterator[Why]:
     for job in plan.jobs:
         found = deployments(job, plan.event)
         for one in found:
-            number = f" {one.number}" if len(found) > 1 else ""
-            what = f"{one.provider}{number} of job {job_name(job)}"
+            what = f"{deployment_name(one, found)} of job {job_name(job)}"
             yield Why("deployment", what, one.answer, one.because, one.span)

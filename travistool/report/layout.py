@@ -7,12 +7,21 @@ from travistool.diagnostics import Findings, RuleText, Severity
 
 
 class Summary(NamedTuple):
-    """Totals of a run."""
+    """Totals of a run.
+
+    `failing` is the number of files that fail it. `fixed` findings are in `fixed_files`; `old` ones are left out as a
+    baseline says, of which `gone` entries no longer occur.
+    """
 
     files: int
     errors: int
     warnings: int
     infos: int
+    failing: int = 0
+    fixed: int = 0
+    fixed_files: int = 0
+    old: int = 0
+    gone: int = 0
 
     def __add__(self, other: object) -> "Summary":
         assert isinstance(other, Summary)
@@ -104,6 +113,18 @@ def sentence(summary: Summary) -> str:
         for number, word in ((summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "note"))
         if number
     ]
-    if not parts:
-        return f"{checked}, nothing found"
-    return f"{checked}: {', '.join(parts)}"
+    left = " left" if summary.fixed else ""
+    line = f"{checked}: {', '.join(parts)}{left}" if parts else f"{checked}, nothing {left[1:] or 'found'}"
+    if summary.fixed:
+        line = f"{fixed(summary)}; {line}"
+    if summary.old:
+        line += f"; {plural(summary.old, 'old finding')} in the baseline"
+    if summary.gone:
+        line += f"; {'1 entry' if summary.gone == 1 else f'{summary.gone} entries'} of the baseline "
+        line += "is gone" if summary.gone == 1 else "are gone"
+    return line
+
+
+def fixed(summary: Summary, word: str = "fixed") -> str:
+    """Return how much was fixed, in the words of the closing line."""
+    return f"{word} {plural(summary.fixed, 'finding')} in {plural(summary.fixed_files, 'file')}"

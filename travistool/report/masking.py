@@ -60,7 +60,9 @@ class Mask:
 
     def named(self, name: str, value: Any) -> Any:
         """Return the value of a variable or key, replaced where the name says that it is a secret."""
-        return MASK if isinstance(value, str) and is_secret(name, value) else self.value(value)
+        if isinstance(value, str) and (name == "secure" or is_secret(name, value)):
+            return MASK
+        return self.value(value)
 
 
 NOTHING = Mask()

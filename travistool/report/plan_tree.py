@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from travistool.plan.deployments import deployments
 from travistool.plan.model import Job, Skipped
-from travistool.report.columns import aligned, cut, widths
+from travistool.report.columns import aligned, cut, width, widths
 from travistool.report.layout import BOLD, DIM, Style, paint, plural, printable
 from travistool.report.plan_view import PlanView, condition, describe, language, place, platform, title, variables
 
@@ -25,7 +25,7 @@ def headline(view: PlanView, style: Style) -> Iterator[str]:
     yield f"{paint(style, BOLD, printable(view.path))}: {event}"
     starts = view.starts
     said = paint(style, GREEN, "a build starts") if starts.build else paint(style, RED, "no build starts")
-    at = f" ({place(starts.span)})" if starts.span is not None and not starts.build else ""
+    at = f" ({place(starts.span, view.path)})" if starts.span is not None and not starts.build else ""
     because = printable(view.mask.text(starts.because))
     yield f"{said}: {because}{paint(style, DIM, printable(at))}"
     if not starts.build and view.plan.jobs:
@@ -55,10 +55,11 @@ def _stages(view: PlanView, style: Style) -> Iterator[str]:
     for number, stage in enumerate(plan.stages):
         if number:
             yield ""
-        name = paint(style, BOLD, printable(view.mask.text(stage.name[:1].upper() + stage.name[1:])))
-        when = f"  if {stage.condition.condition}" if stage.condition.condition else ""
-        counted = plural(len(stage.jobs), "job")
-        yield f"{name} {paint(style, DIM, f'({counted}){printable(view.mask.text(when))}')}"
+        name = printable(view.mask.text(stage.name[:1].upper() + stage.name[1:]))
+        when = f"  if {' '.join(stage.condition.condition.split())}" if stage.condition.condition else ""
+        counted = f" ({plural(len(stage.jobs), 'job')})"
+        rest = cut(f"{counted}{printable(view.mask.text(when))}", max(20, style.width - width(name)))
+        yield f"{paint(style, BOLD, name)}{paint(style, DIM, rest)}"
         yield from branches(stage.jobs)
 
 
@@ -107,7 +108,7 @@ def _closing(view: PlanView, style: Style) -> Iterator[str]:
 
 
 def _skipped(one: Skipped, view: PlanView, style: Style) -> str:
-    at = place(one.span)
+    at = place(one.span, view.path)
     what = f"{one.kind} {one.what}" if one.kind != "job" else one.what
     because = f"{one.reason}: {one.condition}" if one.condition else one.reason
     plain = printable(view.mask.text(f"{what}: {' '.join(because.split())}"))

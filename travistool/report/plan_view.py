@@ -54,19 +54,20 @@ ORIGINS = {
 """The kinds of origins in words."""
 
 
-def place(span: Span | None) -> str:
-    """Return `file:line:column`; `` for nothing."""
+def place(span: Span | None, path: str = "") -> str:
+    """Return `file:line:column`, in the file `path` just `line:column`; `` for nothing."""
     if span is None:
         return ""
     position = span.first()
-    return f"{span.source.name}:{position.line}:{position.column}"
+    at = f"{position.line}:{position.column}"
+    return at if path and span.source.name == path else f"{span.source.name}:{at}"
 
 
-def origin(found: Origin | None) -> str:
-    """Return where a value comes from: `of the matrix, .travis.yml:3:5`."""
+def origin(found: Origin | None, path: str = "") -> str:
+    """Return where a value comes from: `of the matrix, 3:5`."""
     if found is None:
         return ""
-    words, at = ORIGINS[found.kind], place(found.span)
+    words, at = ORIGINS[found.kind], place(found.span, path)
     return f"{words}, {at}" if at else words
 
 
@@ -91,7 +92,9 @@ def language(job: Job, mask: Mask) -> str:
     others = [
         f"{key}: {as_text(mask.value(config[key]))}"
         for key in load().axes
-        if key in config and key not in (*versions, "os", "arch", "osx_image", "dist") and config[key] not in (None, False)
+        if key in config
+        and key not in (*versions, "os", "arch", "osx_image", "dist")
+        and config[key] not in (None, False)
     ]
     return mask.text(", ".join([f"{name} {main}".strip(), *others]))
 
@@ -113,10 +116,8 @@ def variable(name: str, value: Any, mask: Mask) -> str:
 
 
 def condition(job: Job, mask: Mask) -> str:
-    """Return the job's own condition as one line; `` for none."""
-    return mask.text(" ".join(job.condition.condition.split())) if job.condition.condition else ""
-
-
-def shorten(text: str, width: int) -> str:
-    """Return a text cut to a width, with an ellipsis where something is gone."""
-    return text if len(text) <= width else text[: max(width - 1, 0)] + "…"
+    """Return the job's own condition as one line; `` for none. That of the whole config is not its own."""
+    where = job.origins.get("if")
+    if not job.condition.condition or (where is not None and where.kind in ("root", "import")):
+        return ""
+    return mask.text(" ".join(job.condition.condition.split()))

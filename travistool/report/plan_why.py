@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from travistool.plan.why import Why, why
-from travistool.report.columns import cut
+from travistool.report.columns import cut, wrap
 from travistool.report.layout import BOLD, DIM, Style, paint, printable
 from travistool.report.plan_json import starts_record, why_record
 from travistool.report.plan_tree import GREEN, RED, YELLOW, headline
@@ -46,23 +46,24 @@ def _lines(one: Why, view: PlanView, style: Style) -> Iterator[str]:
     mask = view.mask
     what = printable(mask.text(one.what))
     because = printable(mask.text(" ".join(one.because.split())))
-    at = printable(place(one.span))
-    room = max(24, style.width - 2 - len(at) - 2)
-    plain = cut(f"{what}: {because}", room)
-    name, rest = (what, plain[len(what) :]) if plain.startswith(what) else (plain, "")
-    shown = f"{paint(style, BOLD if one.answer != 'no' else '', name) if one.answer != 'no' else name}{rest}"
-    yield f"{paint(style, color, sign)} {shown}  {paint(style, DIM, at)}".rstrip()
+    at = printable(place(one.span, view.path))
+    first, *rest = wrap(f"{what}: {because}" + (f" ({at})" if at else ""), max(24, style.width - 2))
+    if one.answer == "yes" and first.startswith(what):
+        first = paint(style, BOLD, what) + first[len(what) :]
+    yield f"{paint(style, color, sign)} {first}"
+    yield from [f"  {line}" for line in rest]
     if one.condition is None:
         return
     condition = printable(mask.text(" ".join(one.condition.split())))
     yield f"    {paint(style, DIM, cut(f'if {condition}', style.width - 4))}"
-    for term in one.terms:
+    for number, term in enumerate(one.terms, 1):
         saw = [f"{name} is {_value(mask.named(_bare(name), value))}" for name, value in term.saw]
         part = printable(mask.text(" ".join(term.text.split())))
         verdict = "holds" if term.holds else "does not hold"
-        because = f": {printable(', '.join(saw))}" if saw else ""
+        values = f": {printable(', '.join(saw))}" if saw else ""
         lead = f"{part} " if part != condition else ""
-        yield f"    {paint(style, DIM, cut(f'└─ {lead}{verdict}{because}', style.width - 4))}"
+        stem = "└─" if number == len(one.terms) else "├─"
+        yield f"    {paint(style, DIM, cut(f'{stem} {lead}{verdict}{values}', style.width - 4))}"
 
 
 def _bare(name: str) -> str:
