@@ -58,7 +58,7 @@ FILES = {
     "deep-block-lists": Bad("- " * 10_000 + "a", f"1:401: {TOO_DEEP}"),
     "deep-block-maps": Bad("".join(f"{' ' * n}a:\n" for n in range(1000)), f"201:201: {TOO_DEEP}"),
     "deep-condition": Bad(
-        f"if: {'(' * 10_000}a = b{')' * 10_000}\n", "1:5: error: brackets nest too deeply at '(' [invalid-condition]"
+        f"if: {'(' * 10_000}a = b{')' * 10_000}\n", "1:65: error: brackets nest too deeply at '(' [invalid-condition]"
     ),
     "binary": Bad(bytes(range(256)) * 100, "error: the file is not text but binary data [binary-file]"),
     "invalid-utf-8": Bad(

@@ -105,6 +105,11 @@ def test_every_closed_set_refuses_others(option: Option) -> None:
         pytest.param(["--output="], LintOptions(), id="an empty value"),
         pytest.param([""], LintOptions(("",)), id="an empty path"),
         pytest.param(["a\nb", "é"], LintOptions(("a\nb", "é")), id="strange paths"),
+        pytest.param(
+            ["--select", "a,b", "--select=c", "--ignore", "d"],
+            LintOptions(select="a,b,c", ignore="d"),
+            id="values that add up",
+        ),
         pytest.param(["--jobs", "007"], LintOptions(jobs="007"), id="zeros before a number"),
     ],
 )
@@ -116,6 +121,7 @@ def test_both_take(arguments: list[str], wanted: LintOptions) -> None:
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
     [
+        pytest.param(["--profile="], LintOptions(), id="an empty choice is none"),
         pytest.param(["-fjson"], LintOptions(format="json"), id="short option and value in one"),
         pytest.param(["-qfjson"], LintOptions(format="json", quiet=True), id="short options in one"),
         pytest.param(["--bogus"], "no such option: --bogus", id="unknown option"),

@@ -187,7 +187,7 @@ def test_modes(text: str, mode: str | None) -> None:
         ),
         pytest.param(
             "a: 2018-01-01\n",
-            ["1:4-1:14 warning date-value: Travis cannot read a plain date, write '2018-01-01' in quotes"],
+            ["1:4-1:14 error date-value: Travis cannot read a plain date, write '2018-01-01' in quotes"],
             id="date",
         ),
         pytest.param(

@@ -15,7 +15,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _SAID = re.compile(r"""(?:rule="|rule, message = "|Fault\("|report\("|Undecodable\("|Diagnostic\(")([a-z-]+)\"""")
 
 # What cannot be had without another finding at the same place.
-_COMPANIONS = {"overwrite": {"alias-key"}}
+_COMPANIONS: dict[str, set[str]] = {}
 
 
 def marked(text: str) -> list[int]:

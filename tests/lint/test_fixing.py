@@ -49,7 +49,7 @@ def replacing(old: str, new: str, *, safe: bool = True) -> Callable[[Source], Se
             "\ufefflanguage: pythn\r\n# c\r\nsudo: no\r\n", "\ufefflanguage: python\r\n# c\r\n", id="mark, CR LF"
         ),
         pytest.param("language: pythn\rsudo: no\ros: linux", "language: python\ros: linux", id="CR, no final line end"),
-        pytest.param("language: [Pythn, C] # a\n", "language: python # a\n", id="one fix brings up the next"),
+        pytest.param("langauge: Pythn # a\n", "language: python # a\n", id="one fix brings up the next"),
         pytest.param(
             "deploy:\n  provider: npm\n  skip_cleanup: true\nsudo: no\n", "deploy:\n  provider: npm\n", id="two places"
         ),

@@ -47,6 +47,7 @@ from travistool.source import Source
         pytest.param(
             "os: [macosx # travistool: ignore-file\n", ["yaml-syntax"], id="nothing in a text that is no YAML"
         ),
+        pytest.param("- a # travistool: ignore\n", ["root-not-a-map"], id="nor in one that is no config"),
         pytest.param("if: > # travistool: ignore[invalid-condition]\n  branch =\n  = x\n", [], id="block of text"),
         pytest.param("# about travistool: ignore[x]\nos: linux\n", [], id="words about it"),
     ],
@@ -127,6 +128,8 @@ def test_said_about_comments(text: str, said: list[str]) -> None:
             "os: linux # travistool: ignore[zzz]\n",
             id="unknown ones stay",
         ),
+        pytest.param("script: |\n  a\n# travistool: ignore[edge]\n", None, id="not below text that would end the file"),
+        pytest.param("  # travistool: ignore\nos: linux\n", None, id="not where the first line is indented"),
         pytest.param("# travistool: ignore\n  os: linux\n", None, id="not where the first line would be read anew"),
         pytest.param(
             "script: |+\n  a\n\n# travistool: ignore\n\nos: x\n", None, id="not below text that keeps line ends"

@@ -19,6 +19,26 @@ from travistool.source import Source, Span
         pytest.param(Summary(0, 0, 0, 0), "checked 0 files, nothing found", id="no file"),
         pytest.param(Summary(1, 1, 1, 1), "checked 1 file: 1 error, 1 warning, 1 note", id="one each"),
         pytest.param(Summary(2, 3, 0, 4), "checked 2 files: 3 errors, 4 notes", id="some"),
+        pytest.param(
+            Summary(2, 0, 1, 0, fixed=1, fixed_files=1),
+            "fixed 1 finding in 1 file; checked 2 files: 1 warning left",
+            id="fixed",
+        ),
+        pytest.param(
+            Summary(2, 0, 0, 0, fixed=3, fixed_files=2),
+            "fixed 3 findings in 2 files; checked 2 files, nothing left",
+            id="all fixed",
+        ),
+        pytest.param(
+            Summary(1, 0, 0, 0, old=2, gone=1),
+            "checked 1 file, nothing found; 2 old findings in the baseline; 1 entry of the baseline is gone",
+            id="baseline",
+        ),
+        pytest.param(
+            Summary(1, 0, 1, 0, old=1, gone=2),
+            "checked 1 file: 1 warning; 1 old finding in the baseline; 2 entries of the baseline are gone",
+            id="baseline and more",
+        ),
     ],
 )
 def test_sentence(summary: Summary, text: str) -> None:

@@ -36,15 +36,15 @@ def find(paths: tuple[str, ...]) -> tuple[str, ...]:
                 "name files or folders, or `-` to read standard input: travistool lint PATH",
             )
         return (CONFIG,)
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for path in paths:
         if path != STDIN and os.path.isdir(path):
-            found.update(dict.fromkeys(_walk(path)))
+            found.update((os.path.normpath(file), file) for file in _walk(path))
         else:
-            found[path] = None
+            found.setdefault(os.path.normpath(path) if path != STDIN else path, path)
     if not found:
         raise FileError(f"no .travis.yml under {', '.join(paths)}", "name the file itself: travistool lint FILE")
-    return tuple(found)
+    return tuple(found.values())
 
 
 def _walk(folder: str) -> Iterator[str]:

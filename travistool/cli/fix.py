@@ -95,7 +95,7 @@ def _shown(loaded: Loaded, outcome: Fixed | None, terms: Terms, style: Style, ju
     if findings.broken is not None:
         said = (findings.broken, *said)
     write_aside("".join(f"{headline(findings, one, Style())}\n" for one in said))
-    failing = int(findings.broken is not None)
+    failing = int(bool(said))
     if loaded.source is None or outcome is None or not outcome.fixes:
         return "", NOTHING._replace(files=1, failing=failing)
     text = difference(loaded.source, outcome.source, style)

@@ -8,7 +8,10 @@ line separators and bytes that could not be decoded.
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BLANKS = "\0\t\n\v\f\r "
 
@@ -26,7 +29,7 @@ class Offsets:
     __slots__ = ("_layers",)
 
     def __init__(self) -> None:
-        self._layers: list[tuple[Sequence[int], Sequence[int]]] = []
+        self._layers: list[tuple["Sequence[int]", "Sequence[int]"]] = []
 
     def cut(self, text: str, pattern: "re.Pattern[str]") -> str:
         """Return `text` without what fits the pattern, and remember where that was."""

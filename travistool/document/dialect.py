@@ -191,7 +191,7 @@ class _Resolver:
 
     def date(self, node: Scalar) -> None:
         message = f"Travis cannot read a plain date, write '{node.text}' in quotes"
-        self.report("date-value", message, node, Severity.WARNING)
+        self.report("date-value", message, node)
 
     def refuse_foreign(self, node: Node, tag: str, foreign: tuple[str, ...]) -> None:
         if tag.startswith(foreign) and tag != "!ruby/object:Hash":

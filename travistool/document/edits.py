@@ -117,6 +117,8 @@ def _delete_lines(source: Source, mapping: Mapping, index: int) -> Edit | None:
     if rest is None:
         return None
     if _is_blank(text[start : key.start]):
+        if index and _is_blank(text[rest.end() :]) and _ends_in_block(mapping.entries[index - 1][1]):
+            return None  # Travis strips the text: the block would lose its last line end
         return _widened(source, start, rest.end())
     if index or not re.fullmatch(r"[ \t]*(?:- +)+", text[start : key.start]):
         return None
@@ -125,6 +127,16 @@ def _delete_lines(source: Source, mapping: Mapping, index: int) -> Edit | None:
     if not _is_blank(text[rest.end() : following]):
         return None
     return Edit(Span(source, key.start, following), "")
+
+
+def _ends_in_block(node: Node) -> bool:
+    """Tell whether the last text below a node is a block (`|`, `>`)."""
+    while isinstance(node, Mapping | Sequence):
+        parts = node.items if isinstance(node, Sequence) else [value for _, value in node.entries]
+        if not parts:
+            return False
+        node = parts[-1]
+    return isinstance(node, Scalar) and node.style in ("|", ">")
 
 
 def _widened(source: Source, start: int, end: int) -> Edit | None:

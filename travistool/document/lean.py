@@ -27,8 +27,8 @@ def load_parts() -> None:
     sys.modules[_PACKAGE] = stand_in
     try:
         import _ruamel_yaml  # noqa: F401, PLC0415
-        import ruamel.yaml.error
-        import ruamel.yaml.events  # noqa: F401
+        import ruamel.yaml.error  # noqa: PLC0415
+        import ruamel.yaml.events  # noqa: F401, PLC0415
     except ImportError:
         # Without the C parser, or with another layout of the package, the ordinary imports decide.
         for name in [name for name in sys.modules if name.startswith(f"{_PACKAGE}.")]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from travistool.diagnostics import Severity, page
 from travistool.lint.own import OWN
+from travistool.lint.planner import RULES as PLANNED
 from travistool.lint.reader import RULES
 from travistool.lint.rule import ReaderRule, ServiceRule
 from travistool.lint.service import CODES, service_rule
@@ -32,8 +33,8 @@ class Row(NamedTuple):
     url: str
 
 
-GROUPS = ("syntax", "schema", "travistool")
-"""The reader's, those of the official parser, and what is about this tool itself."""
+GROUPS = ("syntax", "schema", "matrix", "travistool")
+"""The reader's, those of the official parser, those of the planner, and what is about this tool itself."""
 
 _LEVELS: Mapping[str, str] = {
     "alias_key": "info",
@@ -71,14 +72,16 @@ _LEVELS: Mapping[str, str] = {
 @cache
 def all_rules() -> tuple[Row, ...]:
     """Return all rules by name."""
-    rows = [_reader_row(rule) for rule in (*RULES, *OWN)] + [_service_row(service_rule(code)) for code in CODES]
+    rows = [_reader_row(rule) for rule in (*RULES, *PLANNED, *OWN)] + [
+        _service_row(service_rule(code)) for code in CODES
+    ]
     return tuple(sorted(rows, key=lambda row: row.name))
 
 
 @cache
 def names() -> Mapping[str, str]:
     """Return the group of every rule by its name. Loads no rule, unlike `all_rules`."""
-    groups = {rule.name: rule.group for rule in (*RULES, *OWN)}
+    groups = {rule.name: rule.group for rule in (*RULES, *PLANNED, *OWN)}
     return groups | {code.replace("_", "-"): "schema" for code in CODES}
 
 
@@ -113,7 +116,7 @@ def _service_row(rule: ServiceRule) -> Row:
         rule.why,
         rule.bad,
         rule.good,
-        fix="safe" if has_fix else "none",
+        fix=("safe" if rule.fix_is_safe else "unsafe") if has_fix else "none",
         code=rule.code,
         level=_LEVELS[rule.code],
         url=page(rule.name),

@@ -1,13 +1,14 @@
 """Findings of one config: what the reader and the official parser say, as diagnostics in a profile."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from travistool.diagnostics import Diagnostic, Official, Severity
 from travistool.document.nodes import Alias
 from travistool.lint.profile import LEVELS, PROFILES, reader_severity
 from travistool.lint.service import service_rule
 from travistool.pipeline import Reading
+from travistool.schema.normalize import Normal
 from travistool.schema.run import Message
 from travistool.source import Span
 
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from travistool.lint.selection import Choice
 
 _COMMENT = "travistool:"
-_MASK = "[secure]"
-_TELLING = 6
-"""Shorter secrets are not looked for inside other text: `a` is in every sentence."""
-_REPAIRS = ("find_key", "clean_key", "strip_key", "underscore_key")
+_SAYS_IT = ("find_key", "clean_key", "strip_key", "underscore_key", "unknown_key", "overwrite")
+"""Findings that name a key's place, so that its other name need not be told as well."""
+_OPEN = ("value", "values", "var", "condition")
+"""Arguments of official messages that hold text of the config."""
 
 
 def lint(
@@ -35,7 +36,7 @@ def lint(
     read = reading.diagnostics if problem is None else (problem, *reading.diagnostics)
     found = _rated(read, profile, choice, vital=reading.normal is None)
     if reading.normal is not None:
-        found.extend(_official(reading.normal.messages, profile, _rate(profile, choice)))
+        found.extend(_official(reading.normal, profile, _rate(profile, choice)))
     if _COMMENT in reading.source.text:
         # Imported late: few files hold such a comment.
         from travistool.lint.suppression import suppress  # noqa: PLC0415
@@ -54,13 +55,13 @@ def secrets(reading: Reading) -> tuple[Span, ...]:
     """
     if reading.normal is None:
         return ()
-    alerts = [message for message in reading.normal.messages if message.level == "alert"]
+    elements = reading.normal.secrets
     targets = [
-        Span(reading.source, node.target.start, node.target.end)
-        for message in alerts
-        if isinstance(node := message.element.node, Alias) and node.target is not None
+        Span(element.source, node.target.start, node.target.end)
+        for element in elements
+        if isinstance(node := element.node, Alias) and node.target is not None
     ]
-    return (*(message.span for message in alerts), *targets)
+    return (*(element.span() for element in elements), *targets)
 
 
 def _rated(
@@ -85,44 +86,26 @@ def _rate(profile: str, choice: "Choice | None") -> Callable[[Message], Severity
     return lambda message: choice.rate(message.code.replace("_", "-"), rate(message), LEVELS[message.level])
 
 
-def _official(
-    messages: tuple[Message, ...], profile: str, rate: Callable[[Message], Severity | None]
-) -> list[Diagnostic]:
-    shown = [(message, severity) for message in messages if (severity := rate(message)) is not None]
+def _official(reading: Normal, profile: str, rate: Callable[[Message], Severity | None]) -> list[Diagnostic]:
+    shown = [(message, severity) for message in reading.messages if (severity := rate(message)) is not None]
     if not shown:
         return []
-    hidden = tuple(str(message.element.value) for message in messages if message.level == "alert")
-    repaired = {message.span.start for message, _ in shown if message.code in _REPAIRS}
+    # Imported late: it compiles patterns.
+    from travistool.grammar.secrets import Mask  # noqa: PLC0415
+
+    mask = Mask(str(element.value) for element in reading.secrets)
+    louder = {message.span.start for message, _ in shown if message.code in _SAYS_IT}
     found = []
     for message, severity in shown:
-        if message.code == "alias_key" and message.span.start in repaired and profile != "service":
-            # The repair of the same key is the news; its other name follows from that.
+        if message.code == "alias_key" and message.span.start in louder and profile != "service":
+            # What else is said about the same key is the news; its other name follows from that.
             continue
         rule = service_rule(message.code)
-        official = Official(message.level, message.key, message.code, message.args)
+        args = {name: mask.value(value) if name in _OPEN else value for name, value in message.args.items()}
+        official = Official(message.level, message.key, message.code, args)
         fix = rule.fix(message)
-        text = rule.say(message)
-        if hidden:
-            args = {name: _masked(value, hidden) for name, value in message.args.items() if name != "type"}
-            official = official._replace(args={**message.args, **args})
-            text = _masked(text, tuple(secret for secret in hidden if len(secret) >= _TELLING))
-            if fix is not None and any(secret in edit.text for edit in fix.edits for secret in hidden):
-                fix = None
-        found.append(Diagnostic(rule.name, severity, text, message.span, fix, official))
+        if fix is not None and any(mask.text(edit.text) != edit.text for edit in fix.edits):
+            fix = None
+        span = rule.place(message)
+        found.append(Diagnostic(rule.name, severity, rule.say(message), span, fix, official, message.related))
     return found
-
-
-def _masked(value: Any, hidden: tuple[str, ...]) -> Any:
-    """Return data with every secret in it replaced; a short one only where it is the whole text."""
-    if isinstance(value, str):
-        for secret in hidden:
-            if value == secret:
-                return _MASK
-            if len(secret) >= _TELLING:
-                value = value.replace(secret, _MASK)
-        return value
-    if isinstance(value, Mapping):
-        return {key: _masked(item, hidden) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_masked(item, hidden) for item in value]
-    return value

@@ -6,9 +6,11 @@ from functools import cache
 from travistool.document.nodes import Scalar
 from travistool.schema.elements import Element
 from travistool.schema.fits import fits
+from travistool.schema.run import Message
 from travistool.schema.select import selected
 from travistool.schema.shape import CHOICE, LIST, MAP, Shape
 from travistool.schema.store import load
+from travistool.source import Span
 
 _DEPTH = 3
 
@@ -80,6 +82,9 @@ def home(element: Element, key: str) -> str | None:
             return place(outer)
         outer = outer.parent
     path = element.path()
+    if path.startswith("notifications."):
+        # What another kind of notification knows says nothing about this one.
+        return None
     known = [_HOMES[key]] if key in _HOMES else _homes().get(key, [])
     near = [""] if path in ("root", "jobs.include") else _nearest_first(path.removeprefix(_JOB))
     for prefix in near:
@@ -132,6 +137,21 @@ def _maps(shape: Shape, path: str, depth: int) -> Iterator[tuple[str, Shape]]:
             inner = shape.key(key)
             if inner is not None and not (path == "" and key == "import"):
                 yield from _maps(inner, f"{path}.{key}" if path else key, depth + 1)
+
+
+def inside(message: Message, start: int, end: int) -> Span:
+    """Return the place of a part of the text a message is about, given as 0-based offsets into that text.
+
+    The whole text where it is not written as it reads (escapes, several lines).
+    """
+    span, node, text = message.span, message.element.node, str(message.element.value)
+    if not isinstance(node, Scalar) or span.start != node.start:
+        return span
+    begin = node.start + (1 if node.style in ("'", '"') else 0)
+    if span.source.text[begin : begin + len(text)] != text:
+        return span
+    start = min(start, max(len(text) - 1, 0))
+    return Span(span.source, begin + start, begin + max(min(end, len(text)), start + 1))
 
 
 def written_key(element: Element) -> str:

@@ -42,7 +42,7 @@ RULES = (
     ),
     ReaderRule(
         name="date-value",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         summary="a value without quotes reads as a date",
         why="YAML makes a date of it, which Travis cannot handle: the request fails and no build starts. Quote the value.",
         bad="language: python\nenv:\n  global:\n    - RELEASE: 2024-01-31 # <- here\n",
@@ -50,7 +50,7 @@ RULES = (
     ),
     ReaderRule(
         name="invalid-encoding",
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         summary="the file is not valid UTF-8",
         why="Travis reads UTF-8 and drops what is not, so text goes missing. Save the file as UTF-8.",
         bad="",

@@ -21,10 +21,10 @@ def rename_key(message: Message, name: str) -> Fix | None:
     return None if edit is None else Fix(f"rename to '{name}'", (edit,), safe=True)
 
 
-def replace_value(message: Message, value: object) -> Fix | None:
+def replace_value(message: Message, value: object, *, safe: bool = True) -> Fix | None:
     """Write `value` in the place of the scalar that a message is about."""
     edit = replace_scalar(message.element.source, message.element.node, str(value))
-    return None if edit is None else Fix(f"replace by '{value}'", (edit,), safe=True)
+    return None if edit is None else Fix(f"replace by '{value}'", (edit,), safe=safe)
 
 
 def delete_key(message: Message, *, safe: bool) -> Fix | None:
@@ -37,14 +37,17 @@ def delete_key(message: Message, *, safe: bool) -> Fix | None:
 
 
 def keep_first(message: Message) -> Fix | None:
-    """Write the first item in the place of the list that a message is about."""
+    """Write the first item in the place of the list that a message is about.
+
+    With more items than one, the build stays the same but what the user wanted goes: then it is not safe.
+    """
     element = message.element
     node, key = element.node, element.key_node
     if not isinstance(node, Sequence) or key is None or not element.items or element.items[0].node is not node.items[0]:
         return None
     found = entry_at(_root(element), key.start, key.end)
     edits = keep_first_item(element.source, *found, node) if found is not None else ()
-    return Fix("keep only the first item", edits, safe=True) if edits else None
+    return Fix("keep only the first item", edits, safe=len(node.items) == 1) if edits else None
 
 
 def key_at(message: Message) -> tuple[Mapping, Node] | None:

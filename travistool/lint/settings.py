@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from travistool.diagnostics import Severity
 from travistool.errors import UsageError
 from travistool.grammar.similar import suggest
+from travistool.lint.catalog import names
 from travistool.lint.profile import PROFILES
 from travistool.lint.selection import Layer, selectors
 
@@ -108,6 +109,8 @@ def _severities(table: Mapping[str, Any], where: str) -> tuple[tuple[str, Severi
     found = []
     for key in given:
         (rule,) = selectors((key,), f"{where}: 'severity'")
+        if rule not in names():
+            raise UsageError(f"{where}: 'severity' takes rules, not the group '{rule}'")
         found.append((rule, Severity[_one_of(given, key, SEVERITIES, where, "severity.").upper()]))
     return tuple(found)
 

@@ -18,6 +18,8 @@ _FORM = re.compile(r"[ \t]*(ignore-file|ignore)(?![\w-])(?:[ \t]*\[([^\]]*)\])?"
 _OWN = frozenset(rule.name for rule in OWN)
 _EVERYWHERE = frozenset(("default",))  # what nearly every first line has: no reason for a comment there
 _KEEPS_BREAKS = re.compile(r"[|>]\d?\+")
+_BLOCK = re.compile(r"[|>][\d+-]*[ \t]*(?:#[^\r\n]*)?[\r\n]")
+_INDENTED = re.compile(r"[\r\n]*[ \t]")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n|\Z)")
 _ELSEWHERE = "'ignore-file' counts only on a line of its own"
 
@@ -43,12 +45,13 @@ def suppress(
     `read` are the findings of the reader. A comment is of use also where its finding is not shown in this run: the
     next one may have another profile.
     """
+    if reading.normal is None:
+        return shown, ()  # what is no config has no comments to go by
     written, own = _written(reading)
     if not written and not own:
         return shown, ()
     places = {(diagnostic.rule, _line(diagnostic.span)) for diagnostic in (*shown, *read)}
-    if reading.normal is not None:
-        places |= {(message.code.replace("_", "-"), _line(message.span)) for message in reading.normal.messages}
+    places |= {(message.code.replace("_", "-"), _line(message.span)) for message in reading.normal.messages}
     index = _Index(written)
     kept = [one for one in shown if not index.covers(one.rule, _line(one.span))]
     rules_of: dict[int, set[str]] = {}
@@ -205,6 +208,8 @@ def _delete(comment: _Suppression) -> Edit | None:
         return None  # the line ends around it might become part of the text above
     rest = _LINE_END.match(text, end)
     end = rest.end() if rest else end
-    if not text[:start].strip("\ufeff \t\r\n") and text[end:].lstrip("\r\n")[:1] in (" ", "\t"):
-        return None  # Travis would take away the indentation of what then comes first
+    if not text[:start].strip("\ufeff \t\r\n") and _INDENTED.match(text[start : comment.span.start] + text[end:]):
+        return None  # Travis takes the indentation of the first line from all lines
+    if not text[end:].strip() and _BLOCK.search(text, 0, start):
+        return None  # Travis strips the text: a block at its end would lose its last line end
     return Edit(Span(source, start, end), "")

@@ -10,10 +10,9 @@ from travistool.report.record import dump, error_record, record
 def _file(findings: Findings, style: Style) -> str:
     broken = findings.broken
     rows = [] if broken is None else [error_record(findings)]
-    for diagnostic in findings.diagnostics:
-        # The same finding may have another severity here: a profile gave it.
-        if broken is None or (diagnostic.rule, diagnostic.span) != (broken.rule, broken.span):
-            rows.append(record(findings, diagnostic))
+    # The same finding may have another severity here: a profile gave it.
+    others = [one for one in findings.diagnostics if broken is None or (one.rule, one.span) != (broken.rule, broken.span)]
+    rows += [record(findings, diagnostic) for diagnostic in others]
     return "".join(dump(row) + "\n" for row in rows)
 
 

@@ -1,5 +1,7 @@
 """The second half of normalizing: judge the normal form, fill in defaults, drop what is empty. Children first."""
 
+from collections.abc import Iterator
+
 from travistool.schema.elements import Element, scalar, settle
 from travistool.schema.fits import fits, fits_normal
 from travistool.schema.maps import judge_map
@@ -77,18 +79,33 @@ def _judge_list(run: Run, shape: Shape, element: Element) -> Element:
 
 
 def _check_unique(run: Run, shape: Shape, element: Element) -> None:
-    found, span = [], None
+    found, again = [], []
     for key in shape.unique_keys:
-        children = [item.get(key) for item in element.items if item.kind == "map"]
-        named = [child for child in children if child is not None and child.value is not None]
-        values = [child.value for child in named]
-        repeated = list(dict.fromkeys(str(value) for value in values if values.count(value) > 1))
+        first: dict[str, Element] = {}
+        repeated: dict[str, None] = {}
+        for item in element.items:
+            child = item.get(key) if item.kind == "map" else None
+            if child is None or child.value is None:
+                continue
+            # 1 and "1" differ to Travis, but not in what it prints.
+            name = repr(child.plain())
+            if name in first:
+                repeated[str(child.plain())] = None
+                again.append((first[name], child))
+            else:
+                first[name] = child
         if repeated:
             found.append(f"{key}: {', '.join(repeated)}")
-            again = (child for number, child in enumerate(named) if child.value in values[:number])
-            span = span or next(again).span()
     if found:
-        run.say("info", element, "duplicate", {"values": ", ".join(found)}, span=span)
+        before, child = again[0]
+        run.say(
+            "info",
+            element,
+            "duplicate",
+            {"values": ", ".join(found)},
+            span=child.span(),
+            related=((before.span(), "first given here"),),
+        )
 
 
 def _judge_scalar(run: Run, shape: Shape, element: Element) -> Element:
@@ -122,12 +139,22 @@ def _check_type(run: Run, shape: Shape, element: Element) -> Element:
             return element
         if element.kind in ("secure", "str"):
             return element
+        run.secrets.extend(_texts(element))
     elif element.kind == expected:
         return element
     element.errored = True
     run.say("error", element, "invalid_type", {"expected": expected, "actual": element.kind, "value": element.plain()})
     both_scalar = shape.kind in (STRING, NUMBER, BOOLEAN) and element.kind in ("str", "num", "bool")
     return blank(shape, element) if run.options.drop and not both_scalar else element
+
+
+def _texts(element: Element) -> Iterator[Element]:
+    """Yield the scalars in a value that is no secret but stands where one belongs."""
+    if element.children or element.items:
+        for child in (*element.children.values(), *element.items):
+            yield from _texts(child)
+    elif element.value is not None:
+        yield element
 
 
 def is_encoded(element: Element) -> bool:
@@ -208,6 +235,7 @@ def _check_secret(run: Run, shape: Shape, element: Element) -> None:
     text = str(element.value)
     if text.startswith("$") and ":$" not in text:
         return
+    run.secrets.append(element)
     run.say("alert", element, "secure", {"type": "str"})
     if element.parent is not None and element.parent.key == "vault":
         message = 'The token value must be put under "secure" section'

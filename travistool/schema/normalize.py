@@ -12,10 +12,14 @@ from travistool.source import Span
 
 
 class Normal(NamedTuple):
-    """A normalized config. `root` holds invalid values and unknown keys too, as Travis does."""
+    """A normalized config. `root` holds invalid values and unknown keys too, as Travis does.
+
+    `secrets` are values in plain text where Travis wants encrypted ones, those that it reports only once too.
+    """
 
     root: Element
     messages: tuple[Message, ...]
+    secrets: tuple[Element, ...] = ()
 
     def config(self) -> object:
         """Return the config as plain dicts, lists and scalars, equal to the official result."""
@@ -30,7 +34,8 @@ def normalize(value: Value, anchors: frozenset[str] = frozenset(), options: Opti
     for written, element in repeated:
         for key, nodes in written.duplicates:
             span = Span(written.source, nodes[-1].start, nodes[-1].end)
-            run.say("error", element, "duplicate_key", {"key": key}, span=span)
+            before = tuple((Span(written.source, node.start, node.end), "first written here") for node in nodes[:1])
+            run.say("error", element, "duplicate_key", {"key": key}, span=span, related=before)
     shape = load().root
     root = judge(run, shape, change(run, shape, root))
-    return Normal(root, tuple(run.messages))
+    return Normal(root, tuple(run.messages), tuple(run.secrets))

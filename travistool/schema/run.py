@@ -28,7 +28,8 @@ class Message(NamedTuple):
     """An official message with its place. `key` is dotted, `args` as recorded but for `line` and `src`.
 
     `line` is the 0-based line of the key in its file, None when nothing is written; only used to tell equal
-    messages of different places apart. `element` is what it is about, for wording and fixes.
+    messages of different places apart. `element` is what it is about, for wording and fixes. `related` are further
+    places, with a note each.
     """
 
     level: str
@@ -38,18 +39,20 @@ class Message(NamedTuple):
     span: Span
     element: Element
     line: int | None = None
+    related: tuple[tuple[Span, str], ...] = ()
 
 
 class Run:
-    """Options, messages so far, and facts of the whole config."""
+    """Options, messages so far, and facts of the whole config. `secrets` stand in plain text where Travis wants none."""
 
-    __slots__ = ("anchors", "build_names", "messages", "options", "seen")
+    __slots__ = ("anchors", "build_names", "messages", "options", "secrets", "seen")
 
     def __init__(self, options: Options, anchors: frozenset[str] = frozenset()) -> None:
         self.options = options
         self.anchors = anchors
         self.messages: list[Message] = []
-        self.seen: dict[tuple[object, ...], list[dict[str, Any]]] = {}
+        self.seen: set[tuple[object, ...]] = set()
+        self.secrets: list[Element] = []
         self.build_names: list[object] = []
 
     def say(
@@ -60,6 +63,7 @@ class Run:
         args: dict[str, Any],
         span: Span | None = None,
         key: Element | None = None,
+        related: tuple[tuple[Span, str], ...] = (),
     ) -> None:
         """Add a message about `element`, unless the same was said before.
 
@@ -74,9 +78,9 @@ class Run:
         if self.options.line and written is not None:
             line = element.source.position(written.start).line
         path = element.path()
-        same = self.seen.setdefault((level, path, code, line, element.source.name), [])
-        if args in same:
+        identity = (level, path, code, line, element.source.name, repr(args))
+        if identity in self.seen:
             return
-        same.append(args)
+        self.seen.add(identity)
         where = span or (key.key_span() if key is not None else element.span())
-        self.messages.append(Message(level, path, code, args, where, element, line))
+        self.messages.append(Message(level, path, code, args, where, element, line, related))

@@ -15,7 +15,8 @@ def _say(message: Message) -> str:
 
 
 def _fix(message: Message) -> Fix | None:
-    return replace_value(message, message.args["value"])
+    # The build stays the same, but the user's other words go.
+    return replace_value(message, message.args["value"], safe=False)
 
 
 RULE = ServiceRule(
@@ -26,6 +27,7 @@ RULE = ServiceRule(
     why="Travis takes the part it knows and drops the rest, such as the versions below `language:`. Give the rest a key.",
     say=_say,
     fix=_fix,
+    fix_is_safe=False,
     bad="language: node_js - 20 # <- here\nscript: npm test\n",
     good='language: node_js\nnode_js: "20"\nscript: npm test\n',
 )

@@ -1,17 +1,28 @@
 """A condition that cannot be read. It never holds."""
 
 from travistool.diagnostics import Severity
+from travistool.grammar.conditions import check
+from travistool.grammar.conditions.errors import ConditionError
+from travistool.lint.places import inside
 from travistool.lint.rule import ServiceRule
 from travistool.lint.wording import quoted
 from travistool.schema.run import Message
+from travistool.source import Span
+
+
+def _problem(message: Message) -> ConditionError | None:
+    choice = message.element.root().get("conditions")
+    return check(str(message.args["condition"]), "v0" if choice is not None and choice.value == "v0" else "v1")
+
+
+def _place(message: Message) -> Span:
+    problem = _problem(message)
+    return message.span if problem is None else inside(message, problem.start, problem.end)
 
 
 def _say(message: Message) -> str:
-    from travistool.grammar.conditions import check  # noqa: PLC0415  only files with a faulty condition need it
-
     text = str(message.args["condition"])
-    choice = message.element.root().get("conditions")
-    problem = check(text, "v0" if choice is not None and choice.value == "v0" else "v1")
+    problem = _problem(message)
     if problem is None:
         return f"{quoted(text)} is no condition"
     if problem.suggestion:
@@ -30,6 +41,7 @@ RULE = ServiceRule(
     why="A condition that cannot be read never holds: the build, stage or job it stands at does not run. Conditions are "
     "a language of their own, not Bash: `branch = main`, `env(NAME) = value`, `tag IS present`.",
     say=_say,
+    place=_place,
     bad="language: python\nif: $TRAVIS_BRANCH = main # <- here\n",
     good="language: python\nif: branch = main\n",
 )

@@ -3,9 +3,11 @@
 import re
 
 from travistool.diagnostics import Severity
+from travistool.lint.places import inside
 from travistool.lint.rule import ServiceRule
 from travistool.lint.wording import quoted
 from travistool.schema.run import Message
+from travistool.source import Span
 
 _QUOTES = {'"': "double quote", "'": "single quote", "`": "backtick"}
 _NAME = re.compile(r"(?:^|\s)([^\s=\"'`$]+)=")
@@ -23,6 +25,18 @@ def _say(message: Message) -> str:
             return _misplaced(text, error.position)
         return _unclosed(text, error.expected[-1:])
     return f"this is no list of 'NAME=value', {_LOST}"
+
+
+def _place(message: Message) -> Span:
+    from travistool.grammar.shell_vars import END, ShellVarsError, parse  # noqa: PLC0415
+
+    text = str(message.args["var"])
+    try:
+        parse(text)
+    except ShellVarsError as error:
+        start = error.position if error.expected == END else _opened(text)
+        return inside(message, start, start + 1)
+    return message.span
 
 
 def _misplaced(text: str, position: int) -> str:
@@ -64,6 +78,7 @@ RULE = ServiceRule(
     why="Travis drops the whole text, so the job runs without any of its variables. Close each quote, or write the "
     "variables as a map: `NAME: value`.",
     say=_say,
+    place=_place,
     bad='language: python\nenv:\n  global:\n    - MODE=fast FLAGS="-v -x # <- here\n',
     good='language: python\nenv:\n  global:\n    - MODE=fast FLAGS="-v -x"\n',
 )

@@ -38,6 +38,7 @@ RULE = ServiceRule(
     "but one version of a job. Join the commands with `&&`, or write one job per version.",
     say=_say,
     fix=_fix,
+    fix_is_safe=False,
     bad="language: [python, ruby] # <- here\nscript: make test\n",
     good="language: python\nscript: make test\n",
 )

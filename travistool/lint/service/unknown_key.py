@@ -32,7 +32,7 @@ _TELLING = 3
 def _say(message: Message) -> str:
     key = str(message.args["key"])
     start = f"unknown key {quoted(key)}"
-    path = message.key.replace("root", "")
+    path = "" if message.key == "root" else message.key
     meant = _MEANT.get((path.replace("jobs.include.", ""), key)) or _MEANT.get((path, key))
     if meant:
         return f"{start}, did you mean '{meant}'?"

@@ -1,0 +1,37 @@
+"""docs/configuration.md says what the code does."""
+
+import re
+from pathlib import Path
+from tomllib import loads
+
+from travistool.lint.engine import lint
+from travistool.lint.settings import KEYS, settings
+from travistool.pipeline import read
+from travistool.source import Source
+
+PAGE = (Path(__file__).resolve().parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    assert isinstance(found, str)
+    return found
+
+
+def test_every_key_is_in_the_table() -> None:
+    assert sorted(re.findall(r"^\| `([\w-]+)` \|", PAGE, re.MULTILINE)) == sorted(KEYS)
+
+
+def test_the_settings_are_right() -> None:
+    table = loads(block("toml"))["tool"]["travistool"]
+    assert settings(table, "docs").per_path
+    assert set(table) <= set(KEYS)
+
+
+def test_the_comments_are_understood() -> None:
+    """Each suppresses something or would say that it does not; none is misspelled."""
+    found = lint(read(Source("docs", block("yaml"))))
+    assert [(one.rule, one.message) for one in found] == [
+        ("unused-suppression", "'find-key' is not found here, so this suppresses nothing"),
+        ("unused-suppression", "'alias-key' is not found in this file, so this suppresses nothing"),
+    ]

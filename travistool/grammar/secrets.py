@@ -1,0 +1,99 @@
+"""Text that must not be shown: what names, known token forms and the config itself say is a secret."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+MASK = "[secure]"
+
+_TELLING = 6
+"""Shorter secrets are not looked for inside other text: `a` is in every sentence."""
+
+_LONG = 12
+"""From this length on, a secret of letters only is taken for one wherever it stands; a shorter one may be a word."""
+
+_SECRET_NAME = re.compile(
+    r"(?:^|_)(?:TOKEN|SECRET|PASS|PASSWD|PASSWORD|PASSPHRASE|CREDENTIALS?|(?:API|ACCESS|PRIVATE|SECRET|DEPLOY|AUTH)_?KEY)"
+    r"(?:_ID)?(?:_|$)",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(
+    r"\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[abprs]-[\w-]{10,}|\bAKIA[0-9A-Z]{16}\b"
+    r"|\bnpm_[A-Za-z0-9]{30,}|\bpypi-[\w-]{40,}|\bsk_live_\w{16,}|\bSG\.[\w-]{16,}\.[\w-]{16,}"
+)
+_LOGIN = re.compile(r"(?<=://)(?P<before>[^\s/:@$]*:)(?P<value>[^\s/@$]+)(?=@)")
+# A variable in a command, a row or a condition: what it is set to, if its name says that this is a secret.
+_SETTING = re.compile(r"\b(?P<name>[A-Za-z_][A-Za-z0-9_]*)=(?P<value>\"[^\"$]+\"|'[^']+'|[^\s\"'$;|&]+)")
+_ENTRY = re.compile(
+    r"^\s*(?:- +)*[\"']?(?P<name>[A-Za-z_][\w-]*)[\"']?:[ \t]+(?P<value>[^\s$\[{&*|>!#][^#]*?)\s*(?:#.*)?$"
+)
+
+
+def is_secret(name: str, value: str) -> bool:
+    """Tell whether a name says that its value is a secret; a value made of variables, or an empty one, is none."""
+    return bool(value) and not value.startswith("$") and _SECRET_NAME.search(name) is not None
+
+
+def secret_ranges(line: str) -> list[tuple[int, int]]:
+    """Return where in a line of a config something looks like a secret, as (start, end)."""
+    found = [match.span() for match in _TOKEN.finditer(line)]
+    found += [match.span("value") for match in _LOGIN.finditer(line)]
+    pairs = [*_SETTING.finditer(line), *_ENTRY.finditer(line)]
+    return found + [match.span("value") for match in pairs if is_secret(match["name"], match["value"].strip("\"'"))]
+
+
+class Mask:
+    """Replaces secrets. `texts` are those that are known; short ones are replaced only where they stand alone."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self.texts = frozenset(text for text in texts if text.strip() and text != MASK)
+        inside = sorted((text for text in self.texts if _tells(text)), key=len, reverse=True)
+        self.pattern = re.compile("|".join(map(re.escape, inside))) if inside else None
+
+    def text(self, text: str) -> str:
+        """Return a text with every secret in it replaced."""
+        if text in self.texts:
+            return MASK
+        if self.pattern is not None:
+            text = self.pattern.sub(MASK, text)
+        if "_" in text or "-" in text or "AKIA" in text or "SG." in text:
+            text = _TOKEN.sub(MASK, text)
+        if "://" in text:
+            text = _LOGIN.sub(rf"\g<before>{MASK}", text)
+        return _SETTING.sub(_setting, text) if "=" in text else text
+
+    def value(self, value: Any) -> Any:
+        """Return data with every secret in it replaced; an encrypted value becomes a text."""
+        match value:
+            case str():
+                return self.text(value)
+            case {"secure": _} if len(value) == 1:
+                return MASK
+            case Mapping():
+                return {key: self.named(str(key), item) for key, item in value.items()}
+            case list():
+                return [self.value(item) for item in value]
+            case _:
+                return value
+
+    def named(self, name: str, value: Any) -> Any:
+        """Return the value of a variable or key, replaced where the name says that it is a secret."""
+        is_hidden = isinstance(value, str) and (name == "secure" or is_secret(name, value))
+        return MASK if is_hidden else self.value(value)
+
+    def ranges(self, line: str) -> list[tuple[int, int]]:
+        """Return where in a line of a config a secret stands, known or by its looks."""
+        known = [] if self.pattern is None else [match.span() for match in self.pattern.finditer(line)]
+        return known + secret_ranges(line)
+
+
+NOTHING = Mask()
+
+
+def _tells(text: str) -> bool:
+    """Tell whether a secret is no word that also stands for itself (`password`, `travis`)."""
+    return len(text) >= _LONG or (len(text) >= _TELLING and not text.isalpha())
+
+
+def _setting(found: re.Match[str]) -> str:
+    return f"{found['name']}={MASK}" if is_secret(found["name"], found["value"]) else found[0]
