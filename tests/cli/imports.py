@@ -74,7 +74,6 @@ BUDGET = frozenset(
         "travistool.lint",
         "travistool.lint.engine",
         "travistool.lint.profile",
-        "travistool.lint.rule",
         "travistool.lint.service",
         "travistool.pipeline",
         "travistool.report",

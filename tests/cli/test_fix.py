@@ -9,6 +9,7 @@ from tests.cli.conftest import Call, Ran
 from travistool.cli import fix as fixes
 from travistool.cli.fix import difference
 from travistool.diagnostics import Diagnostic, Severity
+from travistool.lint import fixing
 from travistool.lint.fixing import Fixed
 from travistool.report.layout import Style
 from travistool.source import Source, Span
@@ -113,7 +114,7 @@ class TestLeftAlone:
         self, folder: Path, travistool: Call, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (folder / ".travis.yml").write_text(TYPO)
-        fix = fixes.fix
+        fix = fixing.fix
 
         def slow(*given: object, **named: object) -> Fixed:
             (folder / ".travis.yml").write_text("language: c\n")
@@ -128,6 +129,7 @@ class TestLeftAlone:
         (folder / ".travis.yml").write_text(TYPO)
 
         def fail(draft: str, path: str) -> None:
+            assert Path(draft).read_text() == FIXED
             raise OSError(28, "No space left on device", path)
 
         monkeypatch.setattr(os, "replace", fail)
@@ -143,7 +145,7 @@ class TestLeftAlone:
         self, folder: Path, travistool: Call, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (folder / ".travis.yml").write_text(TYPO)
-        monkeypatch.setattr(os, "access", lambda path, mode: False)
+        monkeypatch.setattr(os, "access", lambda *_: False)
         assert travistool("lint", "--fix").err == "travistool: .travis.yml is not fixed: permission denied\n"
         assert (folder / ".travis.yml").read_text() == TYPO
 
@@ -161,7 +163,7 @@ class TestLeftAlone:
     ) -> None:
         (folder / ".travis.yml").write_text(FIXED)
 
-        def wrong(source: Source, judge: object, *, unsafe: bool) -> Fixed:
+        def wrong(source: Source, *_: object, **__: object) -> Fixed:
             error = Diagnostic("internal-error", Severity.WARNING, "a contradiction", Span(source, 0, 8))
             return Fixed(source, 0, (error,))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from travistool.diagnostics import Diagnostic, Edit, Fix, Severity
 from travistool.lint import fixing
 from travistool.lint.engine import lint
-from travistool.lint.fixing import applied, apart, fix, meaning
+from travistool.lint.fixing import apart, applied, fix, meaning
 from travistool.pipeline import read
 from travistool.source import Source, Span
 

@@ -85,8 +85,7 @@ def test_suppressed(text: str, left: list[str]) -> None:
         pytest.param(
             "os: linux # travistool: ingore[edge]\n",
             [
-                "1:11 warning unused-suppression: 'travistool: ingore' suppresses nothing, write 'travistool: "
-                "ignore[rule]'"
+                "1:11 warning unused-suppression: 'travistool: ingore' suppresses nothing, write 'travistool: ignore[rule]'"
             ],
             id="misspelled",
         ),

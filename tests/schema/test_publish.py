@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -259,3 +260,13 @@ def _schemas(schema: Any) -> Iterator[dict[str, Any]]:
                     yield from _schemas(inner)
             elif name not in ("enum", "const", "default", "examples", "required"):
                 yield from _schemas(value)
+
+
+def test_the_file_in_docs_is_current(update_golden: bool) -> None:
+    """Its address is the schema's $id: what SchemaStore and editors load."""
+    page = Path(__file__).resolve().parents[2] / "docs" / "travis.schema.json"
+    text = json.dumps(publish(), ensure_ascii=False, separators=(",", ":")) + "\n"
+    if update_golden:
+        page.write_text(text, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == text
+    assert ID.endswith("/docs/travis.schema.json")

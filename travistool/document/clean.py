@@ -29,7 +29,7 @@ class Offsets:
     __slots__ = ("_layers",)
 
     def __init__(self) -> None:
-        self._layers: list[tuple["Sequence[int]", "Sequence[int]"]] = []
+        self._layers: list[tuple[Sequence[int], Sequence[int]]] = []
 
     def cut(self, text: str, pattern: "re.Pattern[str]") -> str:
         """Return `text` without what fits the pattern, and remember where that was."""

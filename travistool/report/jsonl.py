@@ -11,7 +11,9 @@ def _file(findings: Findings, style: Style) -> str:
     broken = findings.broken
     rows = [] if broken is None else [error_record(findings)]
     # The same finding may have another severity here: a profile gave it.
-    others = [one for one in findings.diagnostics if broken is None or (one.rule, one.span) != (broken.rule, broken.span)]
+    others = [
+        one for one in findings.diagnostics if broken is None or (one.rule, one.span) != (broken.rule, broken.span)
+    ]
     rows += [record(findings, diagnostic) for diagnostic in others]
     return "".join(dump(row) + "\n" for row in rows)
 

@@ -4,7 +4,7 @@ from travistool.schema.describe import Schema
 from travistool.schema.store import load
 from travistool.schema.widen import Widener
 
-ID = "https://raw.githubusercontent.com/travistool/travistool/main/schemas/published.json"
+ID = "https://raw.githubusercontent.com/travistool/travistool/main/docs/travis.schema.json"
 
 
 def publish() -> Schema:
