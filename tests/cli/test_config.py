@@ -91,7 +91,7 @@ class TestWhere:
         monkeypatch.setattr(files, "_settings_in", counted)
         known: dict[str, str] = {}
         for name in ("a/b/x", "a/b/y", "a/z", "w"):
-            assert settings_for(name, known) == ""
+            assert settings_for(str(folder / name), known) == ""
         assert len(seen) == len(set(seen))
 
     def test_each_file_has_its_own(self, folder: Path, rules: Rules) -> None:

@@ -1,7 +1,7 @@
 """What holds for each file: the settings of its project, under the options of the call. Loaded when there are any."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from travistool.cli.files import PROJECT
@@ -47,10 +47,9 @@ class Configuration:
             leave_out=self._baseline(options.write_baseline or options.baseline or _beside(file, found.baseline)),
         )
 
-    def gone(self, linted: Iterable[str]) -> int:
+    def gone(self) -> int:
         """Return the number of entries of the baselines used whose files do not exist any more."""
-        here = {os.path.abspath(path) for path in linted}
-        return sum(one.gone(here) for one in self._baselines.values())
+        return sum(one.gone() for one in self._baselines.values())
 
     def save(self) -> None:
         """Write the baseline that `--write-baseline` asks for."""
@@ -83,13 +82,13 @@ class Located:
         """Leave out the old ones of a file's findings."""
         return self._entries.leave_out(_relative(path, self._file), found)
 
-    def gone(self, linted: Iterable[str]) -> int:
-        """Return the number of entries whose file is not there; `linted` ones are counted elsewhere."""
+    def gone(self) -> int:
+        """Return the number of entries whose file is not there."""
         if isinstance(self._entries, Recording):
             return 0
         folder = os.path.dirname(os.path.abspath(self._file))
-        files = {os.path.normpath(os.path.join(folder, path)): n for path, n in self._entries.paths().items()}
-        return sum(n for path, n in files.items() if path not in linted and not os.path.lexists(path))
+        paths = self._entries.paths()
+        return sum(number for path, number in paths.items() if not os.path.lexists(os.path.join(folder, path)))
 
 
 def _listed(text: str, flag: str) -> tuple[str, ...]:

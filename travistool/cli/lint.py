@@ -44,7 +44,7 @@ def run(options: LintOptions) -> int:
     summary = NOTHING
     for _, counted in rendered:
         summary += counted
-    summary = standards.finish(summary, paths)
+    summary = standards.finish(summary)
     text = chosen.whole((text for text, _ in rendered), summary, style, describe)
     if aside and not options.output:
         # Standard output has the fixed text.
@@ -131,12 +131,12 @@ class Standards:
             return self._plain
         return self._load().terms(path, file)
 
-    def finish(self, summary: Summary, paths: Sequence[str]) -> Summary:
+    def finish(self, summary: Summary) -> Summary:
         """Write the baseline that is asked for, and count what is gone from those that were used."""
         if self._configuration is None:
             return summary
         self._configuration.save()
-        return summary._replace(gone=summary.gone + self._configuration.gone(paths))
+        return summary._replace(gone=summary.gone + self._configuration.gone())
 
     def _load(self) -> "Configuration":
         if self._configuration is None:

@@ -1,6 +1,5 @@
 """A key or value that does nothing with the given language, operating system or release."""
 
-from travistool.diagnostics import Severity
 from travistool.lint.rule import ServiceRule
 from travistool.lint.wording import quoted
 from travistool.schema.run import Message
@@ -18,9 +17,11 @@ def _say(message: Message) -> str:
 RULE = ServiceRule(
     name="unsupported",
     code="unsupported",
-    severity=Severity.WARNING,
+    severity=None,
     summary="a key or value has no effect with this language, os or dist",
-    why="Travis ignores the key, or cannot start the job with the value. Remove it, or choose what it belongs to.",
+    why="Travis ignores the key, or cannot start the job with the value. The service leaves this check of its parser out, "
+    "and so does `lint`: a key at the top level may be meant for one job of another language. From Python, "
+    "`travistool.schema.normalize` makes it with the option `support`.",
     say=_say,
     bad='language: python\nrvm: "3.3" # <- here\n',
     good='language: ruby\nrvm: "3.3"\n',
