@@ -276,6 +276,15 @@ class TestBaseline:
         said = "checked 2 files, nothing found; 6 old findings in the baseline; 3 entries of the baseline are gone\n"
         assert travistool("lint", "x.yml", "z.yml", "--baseline", "old.json", "-j", jobs) == Ran(0, said, "")
 
+    @pytest.mark.parametrize("jobs", ["1", "2"])
+    def test_entries_are_gone_in_any_process(self, jobs: str, folder: Path, travistool: Call) -> None:
+        write(folder, a__x_yml="language: c\n", b__x_yml="language: c\n", b__y_yml=TEXT)
+        assert travistool("lint", "b/x.yml", "b/y.yml", "--write-baseline", "b/old.json").code == 0
+        (folder / "b" / "y.yml").unlink()
+        (folder / "b" / ".travistool.toml").write_text('baseline = "old.json"')
+        said = "checked 2 files, nothing found; 3 entries of the baseline are gone\n"
+        assert travistool("lint", "a/x.yml", "b/x.yml", "-j", jobs) == Ran(0, said, "")
+
     def test_what_is_not_linted_or_broken_is_not_gone(self, folder: Path, travistool: Call) -> None:
         write(folder, x_yml=TEXT, y_yml=TEXT)
         assert travistool("lint", "x.yml", "y.yml", "--write-baseline", "old.json").code == 0
