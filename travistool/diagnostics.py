@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
+from travistool.record import Record
 from travistool.source import Source, Span
 
 
@@ -19,14 +20,14 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Edit(NamedTuple):
+class Edit(Record):
     """Replace the text of `span` by `text`. An empty span inserts."""
 
     span: Span
     text: str
 
 
-class Fix(NamedTuple):
+class Fix(Record):
     """A way out. `safe` means the build stays the same; other fixes need the user's consent."""
 
     title: str
@@ -34,7 +35,7 @@ class Fix(NamedTuple):
     safe: bool
 
 
-class Official(NamedTuple):
+class Official(Record):
     """The message of the official parser that a diagnostic stands for.
 
     `level` is alert, error, warn or info; `key` the dotted key (`root` for the root map); `args` as recorded,
@@ -47,7 +48,7 @@ class Official(NamedTuple):
     args: Mapping[str, Any]
 
 
-class Diagnostic(NamedTuple):
+class Diagnostic(Record):
     """One finding. `rule` is its kebab-case name, `message` one sentence without a full stop.
 
     `official` is None for findings that Travis itself does not report. `related` are further places with a note.
@@ -62,7 +63,7 @@ class Diagnostic(NamedTuple):
     related: tuple[tuple[Span, str], ...] = ()
 
 
-class Findings(NamedTuple):
+class Findings(Record):
     """The findings of one file. `source` is None when it could not be read; then `broken` says why.
 
     `broken` is the diagnostic that kept the file from being read as a config, None when it was. `secrets` are places
@@ -76,7 +77,7 @@ class Findings(NamedTuple):
     secrets: tuple[Span, ...] = ()
 
 
-class RuleText(NamedTuple):
+class RuleText(Record):
     """What a report may say about a rule beside its name."""
 
     name: str

@@ -76,6 +76,7 @@ BUDGET = frozenset(
         "travistool.lint.profile",
         "travistool.lint.service",
         "travistool.pipeline",
+        "travistool.record",
         "travistool.report",
         "travistool.report.formats",
         "travistool.report.layout",

@@ -42,7 +42,7 @@ SWITCHES = [option for option in LINT if not option.metavar]
 
 
 def test_rows_and_fields_agree() -> None:
-    defaults = LintOptions()._asdict()
+    defaults = LintOptions().__dict__
     assert list(defaults) == ["paths", *(option.name for option in LINT)]
     assert {option.name: option.default for option in VALUED} == {
         option.name: defaults[option.name] for option in VALUED

@@ -1,8 +1,9 @@
 """The options of `lint`, as rows. The quick parser and the full command line are both made from them."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from travistool.diagnostics import Severity
+from travistool.record import Record
 from travistool.report.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     LeaveOut = Callable[[str, Sequence[Diagnostic]], Left]
 
 
-class Option(NamedTuple):
+class Option(Record):
     """One option. `metavar` is "" for a switch; `choices` is empty when any text will do.
 
     `repeats`: it may be given several times; its value is the values with commas between them.
@@ -70,7 +71,7 @@ LINT = (
 )
 
 
-class LintOptions(NamedTuple):
+class LintOptions(Record):
     """The values of one call; names as in the rows of LINT. Those of `profile` and `fail_on` are "" when not given."""
 
     paths: tuple[str, ...] = ()
@@ -95,7 +96,7 @@ class LintOptions(NamedTuple):
     quiet: bool = False
 
 
-class Terms(NamedTuple):
+class Terms(Record):
     """What holds for one file, by the options and its project's settings. `lowest` is the least severity to show.
 
     `choice` turns rules on and off, `leave_out` is what a baseline does with the findings of a path; None for neither.

@@ -1,12 +1,12 @@
 """The few things that all reports share: counting, colors, making text safe for a terminal."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from travistool.diagnostics import Findings, RuleText, Severity
+from travistool.record import Record
 
 
-class Summary(NamedTuple):
+class Summary(Record):
     """Totals of a run.
 
     `failing` is the number of files that fail it. `fixed` findings are in `fixed_files`; `old` ones are left out as a
@@ -42,7 +42,7 @@ def count(findings: Findings) -> Summary:
     )
 
 
-class Style(NamedTuple):
+class Style(Record):
     """How a report may look. `color` allows colors and links; `width` is the terminal's, in columns."""
 
     color: bool = False
@@ -50,7 +50,7 @@ class Style(NamedTuple):
     quiet: bool = False
 
 
-class Format(NamedTuple):
+class Format(Record):
     """An output format. `file` renders one file's findings (in any process), `whole` joins the rendered files.
 
     `whole` gets the rendered files in the order of the command line, the totals, and a function that describes rules.

@@ -1,13 +1,14 @@
 """One normalizing run: its options and what it has to say."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from travistool.record import Record
 from travistool.schema.elements import Element
 from travistool.source import Span
 
 
-class Options(NamedTuple):
+class Options(Record):
     """The official parser's options; the defaults are those of the production service.
 
     `alert`: report plain text where a secret belongs; `defaults`: fill in defaults and ask for required keys; `empty`:
@@ -24,7 +25,7 @@ class Options(NamedTuple):
     drop: bool = False
 
 
-class Message(NamedTuple):
+class Message(Record):
     """An official message with its place. `key` is dotted, `args` as recorded but for `line` and `src`.
 
     `line` is the 0-based line of the key in its file, None when nothing is written; only used to tell equal

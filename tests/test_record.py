@@ -1,0 +1,48 @@
+"""Frozen values with named fields."""
+
+import pytest
+
+from travistool.record import Record
+
+
+class Point(Record):
+    x: int
+    y: int = 0
+
+
+def test_fields_defaults_and_unpacking() -> None:
+    point = Point(1)
+    x, y = point
+    assert (x, y, point.x, point.y) == (1, 0, 1, 0)
+    assert repr(point) == "Point(x=1, y=0)"
+
+
+def test_equality_and_hash() -> None:
+    assert Point(1, 2) == Point(y=2, x=1)
+    assert Point(1, 2) != Point(1, 3)
+    assert len({Point(1), Point(1, 0), Point(2)}) == 2
+
+
+def test_replace_leaves_the_value_alone() -> None:
+    point = Point(1)
+    assert (point._replace(y=5), point) == (Point(1, 5), Point(1, 0))
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        pytest.param((), {}, id="a field is missing"),
+        pytest.param((1, 2, 3), {}, id="one too many"),
+        pytest.param((1,), {"z": 2}, id="an unknown name"),
+    ],
+)
+def test_wrong_fields_are_refused(values: tuple[int, ...], named: dict[str, int]) -> None:
+    with pytest.raises(TypeError):
+        Point(*values, **named)
+
+
+def test_it_is_frozen() -> None:
+    with pytest.raises(AttributeError):
+        Point(1).x = 2  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        del Point(1).x
