@@ -84,7 +84,7 @@ def _environment(work: Path) -> Path:
 
 
 def _corpus(folder: Path) -> list[Path]:
-    """Write recorded configs as files; the first is a typical clean one of about 60 lines."""
+    """Write recorded configs as files; the first is a typical one of about 60 lines without findings."""
     folder.mkdir()
     found: list[tuple[str, int]] = []
     recordings = ORACLE / "configs.jsonl.gz"
@@ -93,7 +93,7 @@ def _corpus(folder: Path) -> list[Path]:
     with gzip.open(recordings, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            loud = sum(message[0] != "info" for message in row["msgs"])
+            loud = sum(message[2] != "default" for message in row["msgs"])
             found.append((row["yaml"], loud))
             if len(found) == 2 * FILES:
                 break

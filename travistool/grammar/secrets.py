@@ -12,34 +12,56 @@ _TELLING = 6
 _LONG = 12
 """From this length on, a secret of letters only is taken for one wherever it stands; a shorter one may be a word."""
 
-_SECRET_NAME = re.compile(
-    r"(?:^|_)(?:TOKEN|SECRET|PASS|PASSWD|PASSWORD|PASSPHRASE|CREDENTIALS?|(?:API|ACCESS|PRIVATE|SECRET|DEPLOY|AUTH)_?KEY)"
-    r"(?:_ID)?(?:_|$)",
-    re.IGNORECASE,
+# Patterns stay text: `re` compiles each when it is first used and keeps it. Most lines need none, by these words.
+_WORDS = ("token", "secret", "pass", "credential", "key")
+_PREFIXES = (
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "xox",
+    "AKIA",
+    "npm_",
+    "pypi-",
+    "sk_live_",
+    "SG.",
 )
-_TOKEN = re.compile(
+
+_TELLING_NAME = (
+    r"(?i)(?:^|_)(?:TOKEN|SECRET|PASS|PASSWD|PASSWORD|PASSPHRASE|CREDENTIALS?|(?:API|ACCESS|PRIVATE|SECRET|DEPLOY|AUTH)_?KEY)"
+    r"(?:_ID)?(?:_|$)"
+)
+_FORMS = (
     r"\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[abprs]-[\w-]{10,}|\bAKIA[0-9A-Z]{16}\b"
     r"|\bnpm_[A-Za-z0-9]{30,}|\bpypi-[\w-]{40,}|\bsk_live_\w{16,}|\bSG\.[\w-]{16,}\.[\w-]{16,}"
 )
-_LOGIN = re.compile(r"(?<=://)(?P<before>[^\s/:@$]*:)(?P<value>[^\s/@$]+)(?=@)")
+_LOGIN = r"(?<=://)(?P<before>[^\s/:@$]*:)(?P<value>[^\s/@$]+)(?=@)"
 # A variable in a command, a row or a condition: what it is set to, if its name says that this is a secret.
-_SETTING = re.compile(r"\b(?P<name>[A-Za-z_][A-Za-z0-9_]*)=(?P<value>\"[^\"$]+\"|'[^']+'|[^\s\"'$;|&]+)")
-_ENTRY = re.compile(
-    r"^\s*(?:- +)*[\"']?(?P<name>[A-Za-z_][\w-]*)[\"']?:[ \t]+(?P<value>[^\s$\[{&*|>!#][^#]*?)\s*(?:#.*)?$"
-)
+_SETTING = r"\b(?P<name>[A-Za-z_][A-Za-z0-9_]*)=(?P<value>\"[^\"$]+\"|'[^']+'|[^\s\"'$;|&]+)"
+_ENTRY = r"^\s*(?:- +)*[\"']?(?P<name>[A-Za-z_][\w-]*)[\"']?:[ \t]+(?P<value>[^\s$\[{&*|>!#][^#]*?)\s*(?:#.*)?$"
 
 
 def is_secret(name: str, value: str) -> bool:
     """Tell whether a name says that its value is a secret; a value made of variables, or an empty one, is none."""
-    return bool(value) and not value.startswith("$") and _SECRET_NAME.search(name) is not None
+    return bool(value) and not value.startswith("$") and re.search(_TELLING_NAME, name) is not None
 
 
 def secret_ranges(line: str) -> list[tuple[int, int]]:
     """Return where in a line of a config something looks like a secret, as (start, end)."""
-    found = [match.span() for match in _TOKEN.finditer(line)]
-    found += [match.span("value") for match in _LOGIN.finditer(line)]
-    pairs = [*_SETTING.finditer(line), *_ENTRY.finditer(line)]
+    found = [match.span() for match in re.finditer(_FORMS, line)] if _may_hold_token(line) else []
+    if "://" in line and "@" in line:
+        found += [match.span("value") for match in re.finditer(_LOGIN, line)]
+    if not any(word in line.lower() for word in _WORDS):
+        return found
+    pairs = [*re.finditer(_SETTING, line), *re.finditer(_ENTRY, line)]
     return found + [match.span("value") for match in pairs if is_secret(match["name"], match["value"].strip("\"'"))]
+
+
+def _may_hold_token(text: str) -> bool:
+    return any(prefix in text for prefix in _PREFIXES)
 
 
 class Mask:
@@ -56,11 +78,11 @@ class Mask:
             return MASK
         if self.pattern is not None:
             text = self.pattern.sub(MASK, text)
-        if "_" in text or "-" in text or "AKIA" in text or "SG." in text:
-            text = _TOKEN.sub(MASK, text)
-        if "://" in text:
-            text = _LOGIN.sub(rf"\g<before>{MASK}", text)
-        return _SETTING.sub(_setting, text) if "=" in text else text
+        if _may_hold_token(text):
+            text = re.sub(_FORMS, MASK, text)
+        if "://" in text and "@" in text:
+            text = re.sub(_LOGIN, rf"\g<before>{MASK}", text)
+        return re.sub(_SETTING, _setting, text) if "=" in text else text
 
     def value(self, value: Any) -> Any:
         """Return data with every secret in it replaced; an encrypted value becomes a text."""
