@@ -16,9 +16,11 @@ class Record:
     """
 
     _fields: ClassVar[tuple[str, ...]] = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         cls._fields = tuple(cls.__annotations__)
+        cls.__match_args__ = cls._fields  # type: ignore[misc]  # final to mypy, but this is where it is made
 
     def __init__(self, *values: Any, **named: Any) -> None:
         fields = self.__dict__

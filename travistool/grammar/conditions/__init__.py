@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from travistool.grammar.conditions.data import Data
 from travistool.grammar.conditions.errors import ConditionError, UntranslatableRegexError
 from travistool.grammar.conditions.evaluate import evaluate
-from travistool.grammar.conditions.parse_v0 import KEYWORDS
-from travistool.grammar.conditions.parse_v0 import read as read_v0
 from travistool.grammar.conditions.parse_v1 import Failure
 from travistool.grammar.conditions.parse_v1 import read as read_v1
 from travistool.grammar.conditions.syntax import Expression
@@ -14,13 +12,18 @@ from travistool.grammar.conditions.syntax import Expression
 __all__ = ["ConditionError", "Data", "Expression", "check", "evaluate", "parse"]
 
 
-def parse(text: str, version: str = "v1", keywords: Sequence[str] = KEYWORDS) -> Expression:
+def parse(text: str, version: str = "v1", keywords: Sequence[str] | None = None) -> Expression:
     """Return the tree of a condition. Raises ConditionError, with a message for the user.
 
-    `keywords` are the attributes that v0 accepts; v1 has a fixed list.
+    `keywords` are the attributes that v0 accepts, None for Travis's own; v1 has a fixed list.
     """
     try:
-        return read_v0(text, tuple(keywords)) if version == "v0" else read_v1(text)
+        if version != "v0":
+            return read_v1(text)
+        # Imported late: hardly a config asks for the old language.
+        from travistool.grammar.conditions.parse_v0 import KEYWORDS, read  # noqa: PLC0415
+
+        return read(text, KEYWORDS if keywords is None else tuple(keywords))
     except Failure as failure:
         # Takes 10 ms to import and is only needed for conditions that are wrong.
         from travistool.grammar.conditions.explain import explain  # noqa: PLC0415

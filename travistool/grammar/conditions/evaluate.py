@@ -7,7 +7,6 @@ Facts worth knowing (v1): a missing attribute or variable is None; the texts tru
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from travistool.grammar.conditions import regex
 from travistool.grammar.conditions.data import Data, DataError, cast, is_equal, to_text
 from travistool.grammar.conditions.errors import CRASH, REGEX, ConditionError
 from travistool.grammar.conditions.syntax import (
@@ -89,6 +88,9 @@ def _matches(tree: Match, data: Data) -> bool:
 
 
 def _search(pattern: str, text: str, tree: Match, kind: str = REGEX) -> bool:
+    # Imported late: it compiles many patterns, and most conditions hold none.
+    from travistool.grammar.conditions import regex  # noqa: PLC0415
+
     try:
         return regex.compile(pattern).search(text)
     except regex.RubyRegexError as error:

@@ -1,13 +1,15 @@
 """A condition (`if:`) as a tree.
 
-Every node has `start` and `end`: 0-based offsets (code points) into the condition's text, half-open. Named tuples,
-because a dozen dataclasses take 20 ms to import.
+Every node has `start` and `end`: 0-based offsets (code points) into the condition's text, half-open. Records, because a
+dozen named tuples take 5 ms to import, and dataclasses 20.
 """
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from travistool.record import Record
 
 
-class Var(NamedTuple):
+class Var(Record):
     """An attribute, such as `branch`. v0 takes any of its keywords, in lower or upper case."""
 
     name: str
@@ -15,7 +17,7 @@ class Var(NamedTuple):
     end: int
 
 
-class Value(NamedTuple):
+class Value(Record):
     """A constant text without its quotes. `quoted` tells `"branch"` from a bare word."""
 
     text: str
@@ -24,7 +26,7 @@ class Value(NamedTuple):
     end: int
 
 
-class Call(NamedTuple):
+class Call(Record):
     """`env(...)` or `concat(...)`; `name` as written, in any case."""
 
     name: str
@@ -33,7 +35,7 @@ class Call(NamedTuple):
     end: int
 
 
-class Regex(NamedTuple):
+class Regex(Record):
     """The right side of `=~`: a pattern in Ruby's dialect without its slashes, or a call that gives one."""
 
     source: str | Call
@@ -41,7 +43,7 @@ class Regex(NamedTuple):
     end: int
 
 
-class Compare(NamedTuple):
+class Compare(Record):
     """`left = right` or `left != right`."""
 
     operator: Literal["eq", "not_eq"]
@@ -51,7 +53,7 @@ class Compare(NamedTuple):
     end: int
 
 
-class Match(NamedTuple):
+class Match(Record):
     """`left =~ pattern` or `left !~ pattern`. A `pattern` of None was left out, which Travis accepts."""
 
     operator: Literal["match", "not_match"]
@@ -61,7 +63,7 @@ class Match(NamedTuple):
     end: int
 
 
-class In(NamedTuple):
+class In(Record):
     """`left IN (items)` or `left NOT IN (items)`. `items` of None: no list follows, which crashes Travis."""
 
     operator: Literal["in", "not_in"]
@@ -71,7 +73,7 @@ class In(NamedTuple):
     end: int
 
 
-class Is(NamedTuple):
+class Is(Record):
     """`left IS predicate` or `left IS NOT predicate`; predicates are present, blank, true and false."""
 
     operator: Literal["is", "is_not"]
@@ -81,7 +83,7 @@ class Is(NamedTuple):
     end: int
 
 
-class Not(NamedTuple):
+class Not(Record):
     """`NOT operand` or `!operand`."""
 
     operand: "Expression"
@@ -89,7 +91,7 @@ class Not(NamedTuple):
     end: int
 
 
-class And(NamedTuple):
+class And(Record):
     """Two or more operands joined on one level by `AND`."""
 
     operands: "tuple[Expression, ...]"
@@ -97,7 +99,7 @@ class And(NamedTuple):
     end: int
 
 
-class Or(NamedTuple):
+class Or(Record):
     """Two or more operands joined on one level by `OR`."""
 
     operands: "tuple[Expression, ...]"
