@@ -24,12 +24,15 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 ORACLE = Path(os.environ.get("TRAVISTOOL_ORACLE", ROOT.parent / "shared" / "oracle"))
 FILES = 1000
+TYPICAL = 5
 PAGE = ROOT / "docs" / "speed.md"
 MARKS = ("<!-- measured: begin -->", "<!-- measured: end -->")
 
 
 class Command(NamedTuple):
-    """`arguments` follow the environment's bin folder. `files` is how many files one run checks."""
+    """`arguments` follow the environment's bin folder; `{file}` is another file each round. `files` is how many one run
+    checks.
+    """
 
     name: str
     arguments: Sequence[str]
@@ -46,7 +49,7 @@ def main() -> None:
         work = Path(folder)
         bin_folder = _environment(work)
         files = _corpus(work / "files")
-        one = str(files[0])
+        one = "{file}"
         single = [
             Command("python -c pass", ["python", "-c", "pass"], 1),
             Command("travistool lint", ["travistool", "lint", one], 1),
@@ -62,8 +65,8 @@ def main() -> None:
             Command("yamllint", ["yamllint", "-d", "default", *names], len(files)),
             Command("check-jsonschema", ["check-jsonschema", "--builtin-schema", "vendor.travis", *names], len(files)),
         ]
-        text = _table_one(_measure(single, bin_folder, options.rounds))
-        text += "\n" + _table_many(_measure(many, bin_folder, max(3, options.rounds // 3)))
+        text = _table_one(_measure(single, bin_folder, options.rounds, files[:TYPICAL]))
+        text += "\n" + _table_many(_measure(many, bin_folder, max(3, options.rounds // 3), files[:1]))
         text += f"\nMedians of {options.rounds} rounds (start-up) and {max(3, options.rounds // 3)} (many files); "
         text += f"CPython {platform.python_version()}, {os.cpu_count()} cores; the wheel, with compiled bytecode.\n"
     print(text)
@@ -84,7 +87,7 @@ def _environment(work: Path) -> Path:
 
 
 def _corpus(folder: Path) -> list[Path]:
-    """Write recorded configs as files; the first is a typical one of about 60 lines without findings."""
+    """Write recorded configs as files; the first are typical: about 60 lines, without findings."""
     folder.mkdir()
     found: list[tuple[str, int]] = []
     recordings = ORACLE / "configs.jsonl.gz"
@@ -97,8 +100,8 @@ def _corpus(folder: Path) -> list[Path]:
             found.append((row["yaml"], loud))
             if len(found) == 2 * FILES:
                 break
-    typical = next(text for text, loud in found if not loud and 55 <= text.count("\n") <= 65)
-    texts = [typical, *(text for text, _ in found if text != typical)][:FILES]
+    typical = [text for text, loud in found if not loud and 50 <= text.count("\n") <= 70][:TYPICAL]
+    texts = [*typical, *(text for text, _ in found if text not in typical)][:FILES]
     files = []
     for number, text in enumerate(texts):
         file = folder / f"{number:04}.yml"
@@ -118,12 +121,14 @@ class Measured(NamedTuple):
         return statistics.median(self.seconds)
 
 
-def _measure(commands: Sequence[Command], bin_folder: Path, rounds: int) -> list[Measured]:
-    """Run all commands in turn, once to warm up and `rounds` times to count."""
+def _measure(commands: Sequence[Command], bin_folder: Path, rounds: int, files: Sequence[Path]) -> list[Measured]:
+    """Run all commands in turn, once to warm up and `rounds` times to count, each round with the next of the files."""
     measured = [Measured(command, []) for command in commands]
     for number in range(rounds + 1):
+        file = str(files[number % len(files)])
         for entry in measured:
-            seconds = _cpu_seconds([str(bin_folder / entry.command.arguments[0]), *entry.command.arguments[1:]])
+            tool, *rest = (argument.replace("{file}", file) for argument in entry.command.arguments)
+            seconds = _cpu_seconds([str(bin_folder / tool), *rest])
             if number:
                 entry.seconds.append(seconds)
     return measured
