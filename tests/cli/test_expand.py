@@ -229,7 +229,10 @@ USAGE = [
     ),
     pytest.param(["--branch", ""], "--branch needs a name", id="empty branch"),
     pytest.param(["--data", "[1]"], "--data takes a JSON object", id="data is a list"),
-    pytest.param(["--settings-env", "1A=x"], "--settings-env takes NAME=VALUE, not '1A...'", id="variable"),
+    pytest.param(["--settings-env", "1A=x"], "--settings-env takes NAME=VALUE, not '1A'", id="variable"),
+    pytest.param(["--settings-env", "FOO"], "--settings-env takes NAME=VALUE, not 'FOO'", id="variable without value"),
+    pytest.param(["--data", '{"brnch": "a"}'], "--data: there is no attribute 'brnch'", id="attribute"),
+    pytest.param(["--data", '{"type": "pull-requst"}'], '--data: there is no type "pull-requst"', id="type"),
     pytest.param(["--import-root", "x"], "--import-root takes owner/repo=DIR, not 'x'", id="import root"),
     pytest.param(["--import-root", "a/b=/gone"], "--import-root: there is no folder '/gone'", id="no such folder"),
     pytest.param(
@@ -305,8 +308,69 @@ def test_imports_of_another_repository(folder: Path, travistool: Call) -> None:
     assert row["jobs"][0]["config"]["script"] == ["shared"]
     ran = travistool("expand")
     assert ran.code == 1
+    unknown = "the folder of Acme/Shared is not known here, add --import-root Acme/Shared=DIR"
+    assert f"cannot read Acme/Shared:a.yml@v1: {unknown}" in ran.err
+    row = rows(travistool("expand", "--format", "jsonl"))[0]
+    assert row["starts"]["build"]
+    assert unknown in row["starts"]["because"]
+    assert not [one for one in row["messages"] if one[2] == "unknown_import"]
+    ran = travistool("expand", "--import-root", f"acme/shared={folder}")
     assert "import not found: Acme/Shared:a.yml@v1" in ran.err
     assert "no build starts: Travis refuses the config: a file that it imports is missing (1:9)" in ran.out
+
+
+def test_an_import_is_looked_for_also_if_its_condition_does_not_hold(folder: Path, travistool: Call) -> None:
+    """As in the official code (configs/fetch.rb): the condition is asked once the file is there."""
+    (folder / ".travis.yml").write_text("import: {source: a/b:x.yml, if: branch = other}\nscript: a\n")
+    assert "--import-root a/b=DIR" in travistool("expand").err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if: branch = = x\n",
+        "jobs:\n  include:\n  - script: a\n    if: branch = = x\n",
+        "stages:\n- name: a\n  if: branch = = x\njobs:\n  include:\n  - {stage: a, script: a}\n",
+    ],
+    ids=["root", "job", "stage"],
+)
+def test_a_condition_that_cannot_be_read(folder: Path, travistool: Call, text: str) -> None:
+    (folder / ".travis.yml").write_text(text)
+    ran = travistool("expand", "--format", "jsonl")
+    lines = travistool("lint", "--format", "concise").out.splitlines()
+    (finding,) = [line for line in lines if "[invalid-condition]" in line or "invalid-condition" in line]
+    assert ran.code == 1
+    assert finding in ran.err.splitlines()
+    because = "Travis refuses the config: the condition 'branch = = x' cannot be read"
+    assert rows(ran)[0]["starts"] == {"build": False, "because": because}
+
+
+def test_a_condition_of_the_root_that_does_not_hold(folder: Path, travistool: Call) -> None:
+    (folder / ".travis.yml").write_text("script: a\nif: branch = x\n")
+    out = travistool("expand").out
+    assert "no build starts: the config's condition 'branch = x' does not hold (2:5)" in out
+
+
+def test_merged_can_be_used(folder: Path, travistool: Call) -> None:
+    (folder / "a.yml").write_text("env: [A=1]\n")
+    (folder / ".travis.yml").write_text("import: a.yml\nscript: b\n")
+    ran = travistool("expand", "--merged")
+    assert "#   a.yml" in ran.out
+    record = json.loads(travistool("expand", "--merged", "--format", "json").out)
+    assert "import" not in record["config"]
+    assert not [name for name in record["origins"] if name.startswith("import")]
+    (folder / "a.yml").unlink()
+    (folder / ".travis.yml").write_text(ran.out)
+    (job,) = plan(travistool)["jobs"]
+    assert (job["config"]["script"], job["config"]["env"]) == (["b"], [{"A": "1"}])
+
+
+def test_hints(folder: Path, travistool: Call) -> None:
+    assert "lint" not in travistool("expand").err
+    (folder / ".travis.yml").write_text("script: a\n")
+    assert travistool("expand", "--job", "9").err.splitlines()[0].endswith("the build has only 1.1")
+    ran = travistool("expand", "--data", '{"brnch": "a"}')
+    assert (ran.code, ran.err.splitlines()[1]) == (2, "  did you mean 'branch'?")
 
 
 def test_imports_of_another_commit_come_from_git(folder: Path, travistool: Call) -> None:

@@ -60,12 +60,12 @@ def test_exit_codes(text: str | None, arguments: list[str], code: int, folder: P
         pytest.param(
             ["lint"],
             "travistool: error: there is no .travis.yml in this folder\n"
-            "  name files or folders, or `-` to read standard input: travistool lint PATH\n",
+            "  name files or folders, or `-` to read standard input\n",
             id="nothing here",
         ),
         pytest.param(
             ["lint", "\x1b[31m"],
-            "travistool: error: no .travis.yml under ␛[31m\n  name the file itself: travistool lint FILE\n",
+            "travistool: error: no .travis.yml under ␛[31m\n  name the file itself\n",
             id="control characters in a name",
         ),
         pytest.param(

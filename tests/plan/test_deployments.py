@@ -222,3 +222,26 @@ def test_odd_values_never_raise(deploy: str) -> None:
     for event in ({}, {"tag": "v1", "branch": "v1"}, {"type": "pull_request"}, {"branch": None}):
         for deployment in found(f"{PYTHON}deploy: {deploy}\n", **event):
             assert deployment.because
+
+
+def test_none_on_windows_with_dpl_2() -> None:
+    text = "os: windows\nlanguage: shell\ndeploy: {provider: pypi, "
+    reason = "the job runs on Windows, where Travis skips deploying with dpl 2"
+    assert one(text + "on: {all_branches: true}}\n") == ("no", reason, "windows")
+    assert one(text + "edge: true, dpl_version: 1.10.1}\n")[0] == "no"
+    assert one(text + "dpl_version: 2.0.0}\n")[0] == "no"
+    assert one(text + "dpl_version: 1.10.1}\n")[0] == "yes"
+
+
+@pytest.mark.parametrize("branch", ["{dev: a, next: b}", "[{dev: a}, {next: b}]", "[{dev: a}, next]"])
+def test_keys_of_a_map_are_branches(branch: str) -> None:
+    deploy = f"{PYTHON}deploy: {{provider: pypi, on: {{branch: {branch}}}}}\n"
+    assert one(deploy, branch="dev")[:2] == ("yes", "the branch is 'dev'")
+    assert one(deploy, branch="next")[:2] == ("yes", "the branch is 'next'")
+    assert one(deploy)[:2] == ("no", "on.branch is 'dev' or 'next', the branch is 'master'")
+
+
+def test_all_conditions_are_told() -> None:
+    found = one(f"{PYTHON}deploy: {{provider: pypi, on: {{condition: [$A = 1, $B = 2]}}}}\n")
+    expected = "depends on what the job's shell says to [[ $A = 1 ]] and [[ $B = 2 ]]"
+    assert found == ("depends", expected, "[$A = 1, $B = 2]")

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from travistool.plan.expand import expand
 from travistool.plan.imports import gather
 from travistool.plan.model import Event
 from travistool.plan.starts import starts
-from travistool.plan.trace import trace
-from travistool.plan.why import Why, why
+from travistool.plan.trace import missing, trace
+from travistool.plan.why import Why, grouped, why
 from travistool.source import Source
 
 TEXT = """\
@@ -67,9 +69,9 @@ def test_every_kind() -> None:
         ("b.yml", "yes", "it has no condition", "b.yml"),
     ]
     assert short(found, "stage") == [
-        ("test", "yes", "it has 1 job", "test"),
-        ("lint", "no", "it has no jobs", "lint"),
-        ("deploy", "no", "its condition does not hold", "tag IS present"),
+        ("Test", "yes", "it has 1 job", "test"),
+        ("Lint", "no", "it has no jobs", "lint"),
+        ("Deploy", "no", "its condition does not hold", "tag IS present"),
     ]
     assert [row[:2] for row in short(found, "job")] == [
         ("1.1", "yes"),
@@ -173,3 +175,78 @@ def test_values_of_variables_and_calls() -> None:
 def test_what_cannot_be_read_has_no_parts() -> None:
     assert parts("$branch = x") == []
     assert parts("branch =~ /(/", branch="x") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "because"),
+    [
+        ("email: {on_success: never, on_failure: never}", "no", "never sent: on_success and on_failure are never"),
+        ("slack: {rooms: 'a:b', on_success: never, on_failure: never}", "no", "never sent: on_success and on_failure"),
+        ("email: {on_success: never}", "yes", "it has no condition, on_success is never"),
+        (
+            "email: {on_success: change, on_failure: never, if: type = push}",
+            "yes",
+            "its condition holds, on_success is change, on_failure is never",
+        ),
+        (
+            "webhooks: {urls: 'http://x', on_success: never, on_failure: never}",
+            "yes",
+            "it has no condition, on_success is never, on_failure is never",
+        ),
+        (
+            "webhooks: {urls: 'http://x', on_success: never, on_failure: never, on_cancel: never, on_error: never}",
+            "no",
+            "never sent",
+        ),
+    ],
+)
+def test_results_that_are_told(kind: str, answer: str, because: str) -> None:
+    ((_, found, reason, _),) = short(decisions(f"notifications:\n  {kind}\n"), "notification")
+    assert found == answer
+    assert reason.startswith(because)
+
+
+def test_a_rule_that_does_not_apply_is_one_entry() -> None:
+    text = "language: python\npython: ['3.8', '3.9']\njobs:\n  allow_failures:\n  - os: linux\n    if: branch = dev\n"
+    found = short(decisions("os: linux\n" + text), "allow_failure")
+    assert found == [("rule 1", "no", "its condition holds for no job", "branch = dev")]
+
+
+def test_deployments_of_several_jobs_are_one_entry() -> None:
+    jobs = "".join(f"  - name: {name}\n" for name in "abcde")
+    found = decisions(f"deploy: {{provider: pypi}}\njobs:\n  include:\n{jobs}")
+    assert len(short(found, "deployment")) == 5
+    assert [row[0] for row in short(grouped(found), "deployment")] == ["pypi in jobs 1.1, 1.2, 1.3 (and 2 more)"]
+    found = decisions("deploy: {provider: pypi}\nscript: x\n")
+    assert [row[0] for row in short(grouped(found), "deployment")] == ["pypi of job 1.1"]
+
+
+def test_names_of_stages() -> None:
+    found = decisions("stages: [unit tests]\njobs:\n  include:\n  - {stage: Unit Tests, script: x}\n")
+    assert [row[0] for row in short(found, "stage")] == ["Unit tests"]
+    found = decisions("stages: [unit]\nscript: x\n")
+    assert [row[0] for row in short(found, "stage")] == ["Test", "Unit"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "hint"),
+    [
+        ("BRANCH = master", "compares two constants: BRANCH is no attribute, did you mean branch?"),
+        ("a = b", "compares two constants"),
+        ("BRANCH =~ ^x$", "asks about a constant: BRANCH is no attribute, did you mean branch?"),
+        ("branch =~ '^x$'", "a quoted pattern is literal text: write branch =~ ^x$"),
+        ('branch !~ "^x$"', "a quoted pattern is literal text: write branch !~ ^x$"),
+        ('tag = ""', "write tag IS blank"),
+        ('tag != ""', "write tag IS present"),
+        ("branch = master", ""),
+        ("branch =~ ^x$", ""),
+    ],
+)
+def test_hints(condition: str, hint: str) -> None:
+    assert [term.hint for term in trace(condition, {}, {"branch": "x"})] == [hint]
+
+
+def test_options_that_give_an_attribute() -> None:
+    assert missing("sender", {"type": "push"}) == "--sender"
+    assert missing("head_branch", {"type": "pull_request"}) == "--head-branch"
+    assert missing("head_branch", {"type": "push"}) == missing("tag", {"type": "push"}) == ""

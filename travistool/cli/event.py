@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from travistool.cli.git import Repository
 from travistool.errors import UsageError
+from travistool.grammar.similar import suggest
 from travistool.plan.model import Event, EventType
 
 EventName = Literal["push", "pull_request", "tag", "cron", "api"]
@@ -15,6 +16,15 @@ EVENTS: tuple[EventName, ...] = ("push", "pull_request", "tag", "cron", "api")
 _MASTER = "master"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _SOMEONE = "someone"
+_SHOWN = 20
+
+ATTRIBUTES = (
+    *("type", "repo", "head_repo", "os", "dist", "group", "sudo", "language", "sender", "fork", "draft", "branch"),
+    *("head_branch", "tag", "commit_message", "env"),
+)
+"""What conditions can ask for."""
+
+_TYPES: tuple[EventType, ...] = ("push", "pull_request", "api", "cron")
 
 
 class EventOptions(NamedTuple):
@@ -69,7 +79,8 @@ def settings(values: tuple[str, ...]) -> Mapping[str, str]:
         name, sign, text = value.partition("=")
         if not sign or not _NAME.match(name):
             # The value may be a secret: only the name is repeated.
-            raise UsageError(f"--settings-env takes NAME=VALUE, not '{name if sign else value[:20]}...'")
+            shown = name if sign else value if len(value) <= _SHOWN else f"{value[:_SHOWN]}..."
+            raise UsageError(f"--settings-env takes NAME=VALUE, not '{shown}'")
         found[name] = text
     return found
 
@@ -84,7 +95,23 @@ def extra(data: str | None) -> Mapping[str, Any]:
         raise UsageError(f"--data takes a JSON object: {error}", """such as '{"branch": "dev"}'""") from error
     if not isinstance(found, dict):
         raise UsageError("--data takes a JSON object", """such as '{"branch": "dev"}'""")
+    _known(found)
     return found
+
+
+def _known(data: Mapping[str, Any]) -> None:
+    """Raise UsageError for attributes that no condition can ask for, and for events that do not exist."""
+    unknown = next((name for name in data if name not in ATTRIBUTES), None)
+    if unknown is not None:
+        raise UsageError(f"--data: there is no attribute '{unknown}'", _hint(ATTRIBUTES, unknown))
+    kind = data.get("type", "push")
+    if kind not in _TYPES:
+        raise UsageError(f"--data: there is no type {json.dumps(kind)}", _hint(_TYPES, str(kind)))
+
+
+def _hint(names: tuple[str, ...], text: str) -> str:
+    similar = suggest(names, text)
+    return f"did you mean '{similar}'?" if similar else f"it takes {', '.join(names)}"
 
 
 def event_for(options: EventOptions, git: Repository | None) -> Event:

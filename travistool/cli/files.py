@@ -33,7 +33,7 @@ def find(paths: tuple[str, ...]) -> tuple[str, ...]:
         if not os.path.lexists(CONFIG):
             raise FileError(
                 "there is no .travis.yml in this folder",
-                "name files or folders, or `-` to read standard input: travistool lint PATH",
+                "name files or folders, or `-` to read standard input",
             )
         return (CONFIG,)
     found: dict[str, str] = {}
@@ -43,7 +43,7 @@ def find(paths: tuple[str, ...]) -> tuple[str, ...]:
         else:
             found.setdefault(os.path.normpath(path) if path != STDIN else path, path)
     if not found:
-        raise FileError(f"no .travis.yml under {', '.join(paths)}", "name the file itself: travistool lint FILE")
+        raise FileError(f"no .travis.yml under {', '.join(paths)}", "name the file itself")
     return tuple(found.values())
 
 

@@ -7,6 +7,7 @@ from travistool.cli.files import load
 from travistool.cli.git import Repository
 from travistool.document.decode import Undecodable, decode
 from travistool.errors import UsageError
+from travistool.plan.imports import UnknownRepositoryError
 
 
 class LocalFiles:
@@ -26,12 +27,12 @@ class LocalFiles:
         self._default_branch = default_branch
 
     def read(self, repo: str, path: str, ref: str | None) -> str | None:
-        """Return the text of a file; None when there is none."""
+        """Return the text of a file; None when there is none. Raises UnknownRepositoryError."""
         root = self.roots.get(repo.lower())
         if root is not None:
             return _text(root, path)
         if repo.lower() != self.own.lower():
-            return None
+            raise UnknownRepositoryError(repo)
         if ref is None:
             return _text(self.folder, path)
         data = self.git.file(ref, path) if self.git is not None else None

@@ -1,23 +1,26 @@
 """From a file and options to its plan: reading, imports, the event; for every command that works on a plan."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from travistool.cli.event import EventOptions, default_branch, event_for
 from travistool.cli.files import STDIN, load
 from travistool.cli.git import Repositories, Repository
 from travistool.cli.imports import LocalFiles, import_roots
-from travistool.diagnostics import Diagnostic, Findings, Severity
+from travistool.diagnostics import Diagnostic, Findings, Official, Severity
 from travistool.errors import UsageError
 from travistool.grammar.similar import suggest
+from travistool.lint.service import service_rule
 from travistool.pipeline import REFUSED
 from travistool.plan.expand import expand
+from travistool.plan.import_notes import UNKNOWN_REPOSITORY
 from travistool.plan.imports import Request, gather
 from travistool.plan.model import BuildPlan, Event, Job
 from travistool.plan.starts import Starts, starts
 from travistool.report.masking import mask_for
 from travistool.report.plan_view import PlanView
+from travistool.schema.run import Message
 from travistool.source import Source
 
 _REFUSALS = {
@@ -78,7 +81,7 @@ class Planner:
             assert broken is not None
             return Findings(read.path, read.source, (broken,), broken)
         plan = expand(request.normal, event)
-        started = _refused(request, plan) or starts(request.normal, event)
+        started = _refused(request, plan) or _started(request, plan, starts(request.normal, event))
         return PlanView(read.path, request, plan, started, mask_for(plan, request.normal.messages))
 
     def event(self, git: Repository | None) -> Event:
@@ -103,7 +106,9 @@ def _broken(request: Request, root: Source) -> Diagnostic | None:
 
 def _stops(diagnostic: Diagnostic) -> bool:
     """Tell whether a finding is the reader's: those about imports are official, or have rules of their own."""
-    is_of_imports = diagnostic.rule in ("unknown-import", "invalid-ref", "too-many-imports", "unknown-merge-mode")
+    is_of_imports = diagnostic.rule in (
+        *("unknown-import", "invalid-ref", "too-many-imports", "unknown-merge-mode", UNKNOWN_REPOSITORY),
+    )
     return diagnostic.severity == Severity.ERROR and not is_of_imports
 
 
@@ -116,15 +121,40 @@ def _refused(request: Request, plan: BuildPlan) -> Starts | None:
     big = next((one for one in plan.diagnostics if one.severity == Severity.ERROR), None)
     if big is not None:
         return Starts(False, big.message, big.span)
-    if not plan.jobs:
-        return Starts(False, "no job is left")
+    bad = next((one for one in request.normal.messages if _is_unreadable(one)), None) if request.normal else None
+    if bad is not None:
+        reason = f"Travis refuses the config: the condition '{bad.args['condition']}' cannot be read"
+        return Starts(False, reason, service_rule(bad.code).place(bad))
     return None
 
 
+def _started(request: Request, plan: BuildPlan, found: Starts) -> Starts:
+    """Return whether a build starts, once its jobs and what is not known here are considered."""
+    if not found.build:
+        return found
+    unknown = next((one for one in request.diagnostics if one.rule == UNKNOWN_REPOSITORY), None)
+    if unknown is not None:
+        return Starts(True, f"{found.because}, as far as is known here: {unknown.message}", unknown.span)
+    return found if plan.jobs else Starts(False, "no job is left")
+
+
+def _is_unreadable(message: Message) -> bool:
+    return message.code == "invalid_condition"
+
+
+def _conditions(messages: Iterable[Message]) -> Iterator[Diagnostic]:
+    """Yield the findings of conditions that cannot be read, as `lint` words and places them."""
+    for one in filter(_is_unreadable, messages):
+        rule = service_rule(one.code)
+        official = Official(one.level, one.key, one.code, one.args)
+        yield Diagnostic(rule.name, Severity.ERROR, rule.say(one), rule.place(one), None, official)
+
+
 def diagnostics(view: PlanView) -> tuple[Diagnostic, ...]:
-    """Return what there is to say about imports and plan; what is said of the text alone is for `lint`."""
+    """Return what there is to say about imports and plan, and conditions that stop it; the rest is for `lint`."""
     told = [one for one in view.request.diagnostics if one.severity == Severity.ERROR or one.rule == "import-cycle"]
-    return (*told, *view.plan.diagnostics)
+    normal = view.request.normal
+    return (*told, *(_conditions(normal.messages) if normal is not None else ()), *view.plan.diagnostics)
 
 
 def find_job(plan: BuildPlan, wanted: str) -> Job:
@@ -142,7 +172,8 @@ def find_job(plan: BuildPlan, wanted: str) -> Job:
         raise UsageError(f"there is no job '{wanted}': the build has no jobs")
     similar = suggest([job.name for job in plan.jobs if job.name], wanted)
     hint = f"did you mean '{similar}'?" if similar else "jobs are named by number (1.3 or 3) or by their exact name"
-    raise UsageError(f"there is no job '{wanted}': the build has 1.1 to {plan.jobs[-1].number}", hint)
+    numbers = "only 1.1" if len(plan.jobs) == 1 else f"1.1 to {plan.jobs[-1].number}"
+    raise UsageError(f"there is no job '{wanted}': the build has {numbers}", hint)
 
 
 def by_source(path: str, found: Iterable[Diagnostic], root: Source) -> list[Findings]:

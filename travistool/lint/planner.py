@@ -80,4 +80,14 @@ RULES = (
         good="",
         group="matrix",
     ),
+    ReaderRule(
+        name="unknown-repository",
+        severity=Severity.ERROR,
+        summary="an import names a repository whose files are not known here",
+        why="Travis reads the file from that repository; here nothing is fetched, so the plan lacks what it would bring. Say "
+        "where a checkout of the repository is: `--import-root owner/name=DIR`.",
+        bad="",
+        good="",
+        group="matrix",
+    ),
 )

@@ -101,6 +101,11 @@ def _tests(job: Job, data: Mapping[str, Any], entry: Mapping[str, Any], place: E
         reason = "after_success is skipped, and deploying is a part of it"
         yield _Test("no", reason, origin.element if origin is not None else None)
         return
+    if job.config.get("os") == "windows" and _is_second_dpl(entry):
+        origin = job.origins.get("os")
+        reason = "the job runs on Windows, where Travis skips deploying with dpl 2"
+        yield _Test("no", reason, origin.element if origin is not None else None)
+        return
     key = next((key for key in ("if", "on", "true") if entry.get(key) not in (None, False)), "on")
     on, element = entry.get(key), place.get(key) if place is not None else None
     if isinstance(on, str):
@@ -115,6 +120,12 @@ def _tests(job: Job, data: Mapping[str, Any], entry: Mapping[str, Any], place: E
     yield from _versions(on, job, element)
     yield from _conditions(on, element)
     yield from _tags(on, data, element)
+
+
+def _is_second_dpl(entry: Mapping[str, Any]) -> bool:
+    """Tell whether an entry uses dpl 2: it does unless `dpl_version` asks for an older one, and `edge` does not."""
+    version = as_text(entry.get("dpl_version") or "")
+    return bool(entry.get("edge")) or not re.match(r"[01](\.|$)", version)
 
 
 def _given_text(key: str, text: str, data: Mapping[str, Any], element: Element | None) -> Iterator[_Test]:
@@ -152,14 +163,21 @@ def _branch(
         names = _of_options(entry)
         yield _default(names, data, element) if names else _plain_default(data, element)
         return
-    if isinstance(written, list) and place is not None and len(place.items) == len(written):
-        named: list[tuple[str, Element | None]] = [
-            (as_text(name), item) for name, item in zip(written, place.items, strict=True)
-        ]
+    yield _branches(list(_named(written, place)), data, place)
+
+
+def _named(written: Any, place: Element | None) -> Iterator[tuple[str, Element | None]]:
+    """Yield the branches of `on.branch` with their places: a text, a list, or the keys of a map."""
+    if isinstance(written, list):
+        items: list[Element | None] = [place] * len(written)
+        if place is not None and len(place.items) == len(written):
+            items = [*place.items]
+        for item, element in zip(written, items, strict=True):
+            yield from _named(item, element)
+    elif isinstance(written, dict):
+        yield from [(as_text(name), place) for name in written]
     else:
-        names = list(written) if isinstance(written, dict | list) else [written]
-        named = [(as_text(name), place) for name in names]
-    yield _branches(named, data, place)
+        yield as_text(written), place
 
 
 def _of_options(entry: Mapping[str, Any]) -> list[str]:
@@ -253,11 +271,10 @@ def _variable(job: Job, name: str) -> str | None:
 
 def _conditions(on: Mapping[str, Any], element: Element | None) -> Iterator[_Test]:
     value, place = on.get("condition"), _part(element, "condition")
-    for index, text in enumerate(value if isinstance(value, list) else [value]):
-        if text in (None, False):
-            continue
-        own = place.items[index] if place is not None and index < len(place.items) else place
-        yield _Test("depends", f"depends on what the job's shell says to [[ {as_text(text)} ]]", own)
+    texts = [as_text(text) for text in (value if isinstance(value, list) else [value]) if text not in (None, False)]
+    if texts:
+        asked = " and ".join(f"[[ {text} ]]" for text in texts)
+        yield _Test("depends", f"depends on what the job's shell says to {asked}", place)
 
 
 def _tags(on: Mapping[str, Any], data: Mapping[str, Any], element: Element | None) -> Iterator[_Test]:

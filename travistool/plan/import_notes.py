@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from travistool.plan.import_tree import Node
 
 
+UNKNOWN_REPOSITORY = "unknown-repository"
+"""The finding about an import of a repository whose files are not known here."""
+
+
 class Notes:
     """Collects for one request. `error` is the first reason for Travis to refuse it."""
 
@@ -66,6 +70,15 @@ class Notes:
         self._error(node, "unknown-import", message, "unknown_import", {"source": node.label})
         self.skipped.append(Skipped("import", node.source_text(), "the file is not there", _place(node)))
         self.fail("file-not-found")
+
+    def unknown_repository(self, node: "Node") -> None:
+        """Say that nobody knows here what an import holds. Travis may well find it: this is nothing official."""
+        span = _place(node)
+        assert span is not None
+        reason = f"the folder of {node.repo} is not known here"
+        message = f"cannot read {node.label}: {reason}, add --import-root {node.repo}=DIR"
+        self.diagnostics.append(Diagnostic(UNKNOWN_REPOSITORY, Severity.ERROR, message, span))
+        self.skipped.append(Skipped("import", node.source_text(), reason, span))
 
     def missing_root(self, node: "Node") -> None:
         """Say that there is no config at all."""

@@ -23,11 +23,18 @@ _BARE = Options(alert=False, defaults=False, fix=False, line=False)
 _VARIABLE = re.compile(r"%\{(.*)\}")
 
 
+class UnknownRepositoryError(Exception):
+    """Nobody knows here what a repository holds, which is not to say that it lacks a file."""
+
+
 class Files(Protocol):
     """Reads config files. Paths are relative to the root of the repository `owner/name`."""
 
     def read(self, repo: str, path: str, ref: str | None) -> str | None:
-        """Return the text of a file; None when there is none. `ref` of None is the commit that is built."""
+        """Return the text of a file; None when there is none. `ref` of None is the commit that is built.
+
+        Raises UnknownRepositoryError.
+        """
 
     def default_branch(self, repo: str) -> str:
         """Return the branch that imports from another repository use when they name none."""

@@ -12,14 +12,14 @@ from travistool.diagnostics import Diagnostic
 from travistool.document.merge import MODES, Part, merge
 from travistool.document.values import Value
 from travistool.plan.import_notes import Notes
-from travistool.plan.import_tree import DEFAULT_MODE, Files, Loaded, Node, first, read
+from travistool.plan.import_tree import DEFAULT_MODE, Files, Loaded, Node, UnknownRepositoryError, first, read
 from travistool.plan.import_tree import target as target_of
 from travistool.plan.model import Event, Skipped
 from travistool.schema.normalize import Normal, normalize
 from travistool.schema.run import Message, Options
 from travistool.source import Source
 
-__all__ = ["MAX_IMPORTS", "ApiConfig", "ConfigPart", "Files", "Request", "gather"]
+__all__ = ["MAX_IMPORTS", "ApiConfig", "ConfigPart", "Files", "Request", "UnknownRepositoryError", "gather"]
 
 MAX_IMPORTS = 25
 """How many configs a build may be made of, the root config included. Travis complains as soon as there are as many."""
@@ -178,9 +178,14 @@ class _Loader:
 
     def _fetched(self, node: Node) -> Loaded | None:
         if node.label not in self.read:
-            source = self._source(node)
-            if source is None:
-                self.notes.not_found(node)
+            source = None
+            try:
+                source = self._source(node)
+            except UnknownRepositoryError:
+                self.notes.unknown_repository(node)
+            else:
+                if source is None:
+                    self.notes.not_found(node)
             self.read[node.label] = read(source, self.notes, whole=self.merge_normalized) if source else None
         return self.read[node.label]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from travistool.catalog.settings import as_text
 from travistool.plan.planning import Planning
 from travistool.schema.elements import Element
 
@@ -42,3 +43,23 @@ def _accepted(planning: Planning, kind: str | None, value: dict[str, Any], eleme
         what = f"{kind} {index + 1}" if kind else "all"
         planning.skip("notification", what, "its condition does not hold", element, decision)
     return decision.holds
+
+
+def is_never_sent(kind: str, item: Element) -> bool:
+    """Tell whether a notification is sent for no result. Webhooks tell of errors and cancels unless these are `never`."""
+    other = ("on_start", "on_cancel", "on_error")
+    needed = ("on_success", "on_failure", *(("on_cancel", "on_error") if kind == "webhooks" else ()))
+    return all(_sent(item, key) == "never" for key in needed) and all(
+        _sent(item, key) in (None, "never") for key in other
+    )
+
+
+def when_sent(item: Element) -> str:
+    """Return the results for which it is sent, as written: `on_success is never`; `` where nothing says so."""
+    told = [(key, _sent(item, key)) for key in ("on_success", "on_failure")]
+    return ", ".join(f"{key} is {value}" for key, value in told if value is not None)
+
+
+def _sent(item: Element, key: str) -> str | None:
+    found = item.get(key)
+    return None if found is None or found.value is None else as_text(found.value)

@@ -1,5 +1,6 @@
 """Which part of a condition decided, and on what values."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -9,13 +10,33 @@ from travistool.grammar.conditions.data import DataError, to_text
 from travistool.grammar.conditions.errors import UntranslatableRegexError
 from travistool.grammar.conditions.syntax import And, Call, Compare, In, Is, Match, Not, Operand, Or, Regex, Value, Var
 
+ATTRIBUTES = frozenset(
+    (
+        *("type", "repo", "head_repo", "os", "dist", "group", "sudo", "language", "sender", "fork", "draft", "branch"),
+        *("head_branch", "tag", "commit_message"),
+    )
+)
+_OPTIONS = {
+    "sender": "--sender",
+    "repo": "--repo",
+    "branch": "--branch",
+    "commit_message": "--message",
+    "head_branch": "--head-branch",
+    "head_repo": "--head-repo",
+}
+_QUOTED = re.compile(r"""(["']).*\1""", re.DOTALL)
+
 
 class Term(NamedTuple):
-    """A part of a condition as written, what it came to, and the values it asked for, by name; None: there is none."""
+    """A part of a condition as written, what it came to, and the values it asked for, by name; None: there is none.
+
+    `hint` says what is odd about how it is written, `` where nothing is.
+    """
 
     text: str
     holds: bool
     saw: tuple[tuple[str, Any], ...]
+    hint: str = ""
 
 
 def trace(condition: Any, config: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[Term, ...]:
@@ -41,7 +62,41 @@ def _terms(tree: Expression, data: Data, text: str) -> Iterator[Term]:
             for one in operands if decisive is None else (decisive,):
                 yield from _terms(one, data, text)
         case _:
-            yield Term(text[tree.start : tree.end].strip(), evaluate(tree, data), tuple(_saw(tree, data)))
+            written = text[tree.start : tree.end].strip()
+            yield Term(written, evaluate(tree, data), tuple(_saw(tree, data)), _hint(tree, text))
+
+
+def missing(name: str, data: Mapping[str, Any]) -> str:
+    """Return the option that gives an attribute which such an event always has; `` for one that it may lack."""
+    if name.startswith("head_") and data.get("type") != "pull_request":
+        return ""
+    return _OPTIONS.get(name, "")
+
+
+def _hint(tree: Expression, text: str) -> str:
+    match tree:
+        case Match(left=left, pattern=Regex(source=str(source)) as pattern) if _QUOTED.fullmatch(source):
+            operator = "=~" if tree.operator == "match" else "!~"
+            subject = text[left.start : left.end].strip()
+            written = text[pattern.start : pattern.end].strip()
+            return f"a quoted pattern is literal text: write {subject} {operator} {written[1:-1]}"
+        case Compare(left=Value() as left, right=Value() as right):
+            return f"compares two constants{_meant(left, right)}"
+        case Match(left=Value() as left) | Is(left=Value() as left):
+            return f"asks about a constant{_meant(left)}"
+        case Compare(left=Var(name), right=Value("")):
+            predicate = "blank" if tree.operator == "eq" else "present"
+            return f"write {name} IS {predicate}"
+        case _:
+            return ""
+
+
+def _meant(*values: Value) -> str:
+    """Return a remark on the first constant that is an attribute in another case; `` for none."""
+    for value in values:
+        if not value.quoted and value.text.lower() in ATTRIBUTES:
+            return f": {value.text} is no attribute, did you mean {value.text.lower()}?"
+    return ""
 
 
 def _saw(tree: Expression, data: Data) -> Iterator[tuple[str, Any]]:

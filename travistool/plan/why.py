@@ -1,11 +1,12 @@
 """Everything that does or does not happen for an event, each with what decides it and where that is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from travistool.plan.deployments import Answer, deployment_name, deployments
 from travistool.plan.imports import Request
 from travistool.plan.model import BuildPlan, Decision, Event, Job, Skipped, Stage
+from travistool.plan.notifications import is_never_sent, when_sent
 from travistool.plan.starts import Starts
 from travistool.plan.trace import Term, trace
 from travistool.schema.elements import Element
@@ -14,6 +15,9 @@ from travistool.source import Span
 
 Kind = Literal["build", "import", "stage", "job", "exclude", "allow_failure", "notification", "deployment"]
 
+_MOST_JOBS = 3
+"""So many jobs are named where a deployment is that of several."""
+
 _SILENT_IN_PULL_REQUESTS = ("email", "irc", "campfire", "flowdock", "pushover")
 
 
@@ -21,7 +25,7 @@ class Why(NamedTuple):
     """One thing and whether it happens. `what` names it, `because` is a sentence that follows "because".
 
     `condition` is the text of the deciding condition, None where it is none; `terms` are the parts of it that decided.
-    `span` is the deciding place, None where nothing in a file is.
+    `span` is the deciding place, None where nothing in a file is. `parts` are the name and the job of a deployment.
     """
 
     kind: Kind
@@ -31,6 +35,25 @@ class Why(NamedTuple):
     span: Span | None = None
     condition: str | None = None
     terms: tuple[Term, ...] = ()
+    parts: tuple[str, str] | None = None
+
+
+def grouped(found: Iterable[Why]) -> list[Why]:
+    """Return the decisions with deployments that several jobs share, verdict, reason and place, as one."""
+    shared: dict[object, list[Why]] = {}
+    for one in found:
+        key = id(one) if one.parts is None else (one.parts[0], one.answer, one.because, one.span)
+        shared.setdefault(key, []).append(one)
+    return [_together(same) for same in shared.values()]
+
+
+def _together(same: list[Why]) -> Why:
+    first = same[0]
+    if len(same) == 1 or first.parts is None:
+        return first
+    numbers = [one.parts[1] for one in same if one.parts is not None]
+    more = f" (and {len(numbers) - _MOST_JOBS} more)" if len(numbers) > _MOST_JOBS else ""
+    return first._replace(what=f"{first.parts[0]} in jobs {', '.join(numbers[:_MOST_JOBS])}{more}")
 
 
 def why(request: Request, plan: BuildPlan, starts: Starts) -> tuple[Why, ...]:
@@ -115,13 +138,15 @@ def _skipped(one: Skipped, config: Mapping[str, Any], event: Event) -> Why:
 def _named(one: Skipped) -> str:
     if one.kind in ("exclude", "allow_failure"):
         return f"rule {one.what}"
+    if one.kind == "stage":
+        return stage_title(one.what)
     return "all notifications" if (one.kind, one.what) == ("notification", "all") else one.what
 
 
 def _stages(plan: BuildPlan) -> Iterator[Why]:
     for stage in plan.stages:
         otherwise = f"it has {len(stage.jobs)} job{'' if len(stage.jobs) == 1 else 's'}"
-        found = _happens("stage", stage.name, stage.condition, otherwise, None, plan.config, plan.event)
+        found = _happens("stage", stage_title(stage.name), stage.condition, otherwise, None, plan.config, plan.event)
         yield found if found.span is not None else found._replace(span=_stage_span(stage))
     yield from [_skipped(one, plan.config, plan.event) for one in plan.skipped if one.kind == "stage"]
 
@@ -131,6 +156,11 @@ def _stage_span(stage: Stage) -> Span | None:
         return stage.span
     origins = [job.origins.get("stage") for job in stage.jobs]
     return next((origin.span for origin in origins if origin is not None and origin.span is not None), None)
+
+
+def stage_title(name: str) -> str:
+    """Return the name of a stage as Travis shows it: the first letter in upper case."""
+    return name[:1].upper() + name[1:]
 
 
 def job_name(job: Job) -> str:
@@ -200,11 +230,23 @@ def _tolerances(normal: Normal, plan: BuildPlan) -> Iterator[Why]:
             yield found
         elif str(number) not in refused:
             yield Why("allow_failure", f"rule {number}", "no", "other rules mark all jobs that it fits", element.span())
-        yield from [_skipped(one, {}, plan.event) for one in refused.get(str(number), ())]
+        if str(number) in refused:
+            yield _refused(refused[str(number)], bool(marked), plan)
     for job in plan.jobs:
         origin = job.origins.get("allow_failure")
         if job.allow_failure and origin is not None and origin.kind != "tolerance":
             yield Why("allow_failure", job_name(job), "yes", "the job itself says allow_failure", origin.span)
+
+
+def _refused(same: list[Skipped], is_used: bool, plan: BuildPlan) -> Why:
+    """Return one decision for all jobs that a rule does not mark though it fits them; or that it fits none."""
+    first = _skipped(same[0], {}, plan.event)
+    if first.condition is None:
+        return first
+    if is_used:
+        return first if len(same) == 1 else first._replace(because=f"its condition does not hold for {len(same)} jobs")
+    _, colon, problem = same[0].reason.partition("its condition does not hold: ")
+    return first._replace(because=f"its condition holds for no job{': ' if colon else ''}{problem}")
 
 
 def _is_by(job: Job, rule: Element) -> bool:
@@ -243,9 +285,13 @@ def _notification(kind: str, what: str, item: Element, plan: BuildPlan) -> Why:
             return Why("notification", what, "no", f"Travis sends no {kind} for pull requests", item.span())
         if requests is not None and requests.value is False:
             return Why("notification", what, "no", "it is turned off for pull requests", requests.span())
-    return _happens(
-        "notification", what, _decision(item.get("if")), "it has no condition", item, plan.config, plan.event
-    )
+    if is_never_sent(kind, item):
+        span = next((place.span() for key in ("on_success", "on_failure") if (place := item.get(key))), item.span())
+        return Why("notification", what, "no", "never sent: on_success and on_failure are never", span)
+    when = when_sent(item)
+    otherwise = "it has no condition" + (f", {when}" if when else "")
+    found = _happens("notification", what, _decision(item.get("if")), otherwise, item, plan.config, plan.event)
+    return found if found.condition is None or not when else found._replace(because=f"{found.because}, {when}")
 
 
 def _deployments(plan: BuildPlan) -> Iterator[Why]:
@@ -253,4 +299,5 @@ def _deployments(plan: BuildPlan) -> Iterator[Why]:
         found = deployments(job, plan.event)
         for one in found:
             what = f"{deployment_name(one, found)} of job {job_name(job)}"
-            yield Why("deployment", what, one.answer, one.because, one.span)
+            parts = (deployment_name(one, found), job.number)
+            yield Why("deployment", what, one.answer, one.because, one.span, parts=parts)

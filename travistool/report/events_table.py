@@ -11,11 +11,14 @@ from travistool.report.layout import BOLD, DIM, Style, paint, plural, printable
 from travistool.report.plan_json import starts_record
 from travistool.report.plan_tree import GREEN, RED, YELLOW
 from travistool.report.plan_view import PlanView, language, platform, title, variables
+from travistool.report.plan_view import stage as stage_name
 from travistool.report.record import Record
+from travistool.source import Span
 
 Column = tuple[str, PlanView]
 
 _WIDEST = 9
+_REASONS = 2
 _SIGNS = {
     "runs": ("✔", GREEN),
     "may fail": ("~", YELLOW),
@@ -34,6 +37,7 @@ class Row(NamedTuple):
     stage: str
     answers: tuple[str, ...]
     becauses: tuple[str, ...]
+    span: Span | None = None
 
 
 def rows(columns: Sequence[Column]) -> list[Row]:
@@ -44,7 +48,7 @@ def rows(columns: Sequence[Column]) -> list[Row]:
         mine = [jobs.get(key) for jobs in found]
         job, view = next((one, view) for one, (_, view) in zip(mine, columns, strict=True) if one is not None)
         answers = ["" if one is None else "may fail" if one.allow_failure else "runs" for one in mine]
-        stage = view.mask.text(job.stage) if job.stage and view.plan.stages else ""
+        stage = stage_name(job.stage, view.plan, view.mask) if view.plan.stages else ""
         result.append(Row("job", _name(job, view), stage, tuple(answers), ("",) * len(columns)))
         made = [deployments(one, view.plan.event) if one else () for one, (_, view) in zip(mine, columns, strict=True)]
         result.extend(_deployments(view, stage, made))
@@ -89,7 +93,15 @@ def _deployments(view: PlanView, stage: str, made: Sequence[tuple[Deployment, ..
         mine = [one[index] if index < len(one) else None for one in made]
         answers = tuple(["" if one is None else one.answer for one in mine])
         becauses = tuple(["" if one is None else view.mask.text(one.because) for one in mine])
-        yield Row("deployment", view.mask.text(deployment_name(first, longest)), stage, answers, becauses)
+        yield Row(
+            "deployment", view.mask.text(deployment_name(first, longest)), stage, answers, becauses, _entry(first)
+        )
+
+
+def _entry(one: Deployment) -> Span | None:
+    """Return where a deployment is written; jobs that share it have the same."""
+    origin = one.job.origins.get("deploy")
+    return None if origin is None else origin.span
 
 
 def record(view: PlanView, columns: Sequence[Column]) -> Record:
@@ -116,7 +128,7 @@ def record(view: PlanView, columns: Sequence[Column]) -> Record:
 def text(view: PlanView, columns: Sequence[Column], style: Style) -> str:
     """Return the table for people."""
     every = rows(columns)
-    found = [row for row in every if row.kind == "job" or set(row.answers) & {"yes", "depends"}]
+    found = [row for row in every if row.kind == "job" or set(_shown(row, columns)) & {"yes", "depends"}]
     heads = [wrap(name, _WIDEST) for name, _ in columns]
     sizes = [max(map(width, head)) for head in heads]
     labels = list(_labels(found))
@@ -135,23 +147,44 @@ def text(view: PlanView, columns: Sequence[Column], style: Style) -> str:
         if row.stage != stage:
             stage = row.stage
             lines += ["", paint(style, BOLD, printable(stage[:1].upper() + stage[1:]))]
-        answers = [
-            "" if not one.starts.build else answer for answer, (_, one) in zip(row.answers, columns, strict=True)
-        ]
-        lines.append(_line(label, answers, first, sizes, style))
-    return "\n".join([*lines, "", *_never(every, style), *_legend(found, columns, style)]) + "\n"
+        lines.append(_line(label, _shown(row, columns), first, sizes, style))
+    return "\n".join([*lines, "", *_never(every, columns, style), *_legend(found, columns, style)]) + "\n"
 
 
-def _never(found: Iterable[Row], style: Style) -> Iterator[str]:
-    """Yield a line about deployments that happen for none of the events; it can be one row a job."""
-    counted: dict[str, int] = {}
+def _shown(row: Row, columns: Sequence[Column]) -> list[str]:
+    """Return the answers of a row; none for events that start no build."""
+    return [answer if one.starts.build else "" for answer, (_, one) in zip(row.answers, columns, strict=True)]
+
+
+def _never(found: Iterable[Row], columns: Sequence[Column], style: Style) -> Iterator[str]:
+    """Yield lines about deployments that happen for none of the events, each once for all jobs that share it."""
+    same: dict[tuple[str, Span | None], list[Row]] = {}
     for row in found:
-        if row.kind == "deployment" and not set(row.answers) & {"yes", "depends"}:
-            counted[row.name] = counted.get(row.name, 0) + 1
-    if counted:
-        names = ", ".join([f"{name} in {plural(number, 'job')}" for name, number in counted.items()])
-        yield from wrap(printable(f"Deployments that never happen here: {names}"), style.width)
-        yield ""
+        if row.kind == "deployment" and not set(_shown(row, columns)) & {"yes", "depends"}:
+            same.setdefault((row.name, row.span), []).append(row)
+    if not same:
+        return
+    yield "Deployments that never happen here:"
+    for (name, _), rows_of in same.items():
+        reasons = list(dict.fromkeys([_reason(row, columns) for row in rows_of]))
+        more = [f"and {plural(len(reasons) - _REASONS, 'more reason')}"] if len(reasons) > _REASONS else []
+        line = f"{name} in {plural(len(rows_of), 'job')}: {'; '.join([*reasons[:_REASONS], *more])}"
+        yield from [f"  {part}" for part in wrap(printable(line), max(24, style.width - 2))]
+    yield ""
+
+
+def _reason(row: Row, columns: Sequence[Column]) -> str:
+    """Return why a deployment never happens: the build that it is for does not start, or else its first reason."""
+    for answer, (name, one) in zip(row.answers, columns, strict=True):
+        if answer in ("yes", "depends"):
+            return f"no build for {one.mask.text(name)}: {one.mask.text(one.starts.because)}"
+    told = [because for because in row.becauses if because]
+    own = [
+        because
+        for because, (_, one) in zip(row.becauses, columns, strict=True)
+        if because and one.starts.build and one.plan.event.data().get("type") != "pull_request"
+    ]
+    return next(iter(own or told), "")
 
 
 def _labels(found: Iterable[Row]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from travistool.plan.model import Job, Skipped
 from travistool.plan.phases import PHASES, language_of, phases, skipped
 from travistool.report.layout import Style, plural, printable
 from travistool.report.plan_job import commands, config_lines
-from travistool.report.plan_view import PlanView, condition, describe, origin, place, title, variable
+from travistool.report.plan_view import PlanView, condition, describe, origin, place, stage, title, variable
 from travistool.schema.store import load
 
 _PLACE = re.compile(r"@([A-Z]+)@")
@@ -137,7 +137,8 @@ def _values(view: PlanView, job: Job) -> Iterator[Value]:
 
 
 def _detail(view: PlanView, job: Job) -> str:
-    stage = f" <small>stage {_text(view.mask.text(job.stage))}</small>" if job.stage else ""
+    named = stage(job.stage, view.plan, view.mask)
+    placed = f" <small>stage {_text(named)}</small>" if named else ""
     rows = "".join(
         [
             f"<tr><td><code>{_text(line)}</code></td><td>{_text(where)}</td></tr>"
@@ -145,7 +146,7 @@ def _detail(view: PlanView, job: Job) -> str:
         ]
     )
     return (
-        f'<section class="detail" id="job-{job.number}"><h2>{_name(view, job)}{stage}</h2>{_deployments(view, job)}'
+        f'<section class="detail" id="job-{job.number}"><h2>{_name(view, job)}{placed}</h2>{_deployments(view, job)}'
         f'<h3>Config, and where each value is from</h3><table class="config">{rows}</table>'
         f"<h3>Phases</h3>{''.join(_phases(view, job))}</section>"
     )

@@ -14,7 +14,7 @@ from travistool.report.columns import width
 from travistool.report.layout import BOLD, DIM, Style, paint, printable
 from travistool.report.plan_json import job_record, starts_record
 from travistool.report.plan_tree import CYAN, GREEN, RED, YELLOW, headline
-from travistool.report.plan_view import PlanView, origin, place, title
+from travistool.report.plan_view import PlanView, origin, place, stage, title
 from travistool.report.record import Record, dump
 
 _FAR = 44
@@ -32,7 +32,10 @@ def record(view: PlanView, job: Job) -> Record:
 def text(view: PlanView, job: Job, style: Style) -> str:
     """Return the job for people."""
     told = [title(job, view.mask)]
-    facts = [f"stage {view.mask.text(job.stage)}" if job.stage else "", "may fail" if job.allow_failure else ""]
+    facts = [
+        f"stage {stage(job.stage, view.plan, view.mask)}" if job.stage else "",
+        "may fail" if job.allow_failure else "",
+    ]
     head = printable(" ".join([f"job {job.number}", *[one for one in told if one]]))
     stated = printable(", ".join([fact for fact in facts if fact]))
     lines = [*headline(view, style), "", paint(style, BOLD, head) + (f"  ({stated})" if stated else "")]

@@ -12,16 +12,32 @@ from travistool.schema.elements import Element
 
 _FAR = 56
 
+_DONE = ("import", "merge_mode")
+"""Keys that the merged config goes without, as Travis's does: with them it would merge the files once more."""
+
 
 def record(view: PlanView) -> Record:
     """Return the official config, its parts, and file, line and column of all values that are written, by dotted path."""
     root = view.request.normal.root if view.request.normal is not None else None
     return {
         "path": view.path,
-        "config": view.request.normal.config() if view.request.normal is not None else None,
+        "config": _config(view.request.normal.config()) if view.request.normal is not None else None,
         "parts": [{"name": part.name, "file": part.source.name, "mode": part.mode} for part in view.request.parts],
-        "origins": dict(_origins(root, "")) if root is not None else {},
+        "origins": dict(row for key, child in _merged(root) for row in _origins(child, key))
+        if root is not None
+        else {},
     }
+
+
+def _config(config: object) -> object:
+    if not isinstance(config, dict):
+        return config
+    return {key: value for key, value in config.items() if key not in _DONE}
+
+
+def _merged(root: Element) -> Iterator[tuple[str, Element]]:
+    """Yield what the root holds, without what was done by merging."""
+    yield from ((key, child) for key, child in root.children.items() if key not in _DONE)
 
 
 def _origins(element: Element, path: str) -> Iterator[tuple[str, Record]]:
@@ -40,7 +56,9 @@ def text(view: PlanView, style: Style) -> str:
     for part in view.request.parts:
         mode = f" ({part.mode})" if part.mode else ""
         lines.append(paint(style, DIM, printable(f"#   {part.source.name}{mode}")))
-    rows = [row for key, child in normal.root.children.items() for row in _rows(view, f"{key}:", key, child)]
+    if any(key in normal.root.children for key in _DONE):
+        lines.append(paint(style, DIM, "# Its own `import` is left out: all that could be read is merged already."))
+    rows = [row for key, child in _merged(normal.root) for row in _rows(view, f"{key}:", key, child)]
     column = min(_FAR, max((width(line) for line, _ in rows), default=0))
     for line, where in rows:
         shown = printable(line)

@@ -3,7 +3,7 @@
 from travistool.report.columns import aligned, widths
 from travistool.report.layout import BOLD, Style, paint, printable
 from travistool.report.plan_tree import cells, headline
-from travistool.report.plan_view import PlanView
+from travistool.report.plan_view import PlanView, stage
 
 _HEAD = ("job", "stage", "name", "platform", "language", "variables", "tolerated", "condition")
 
@@ -13,8 +13,8 @@ def text(view: PlanView, style: Style) -> str:
     rows = []
     for job in view.plan.jobs:
         number, name, platform, language, variables, tolerated, condition = cells(job, view)
-        stage = printable(view.mask.text(job.stage or "")) if view.plan.stages else ""
-        rows.append((number, stage, name, platform, language, variables, tolerated, condition.removeprefix("if ")))
+        shown = printable(stage(job.stage, view.plan, view.mask)) if view.plan.stages else ""
+        rows.append((number, shown, name, platform, language, variables, tolerated, condition.removeprefix("if ")))
     used = [any(column) for column in zip(*rows, strict=True)] if rows else [False] * len(_HEAD)
     head = tuple([title if is_used else "" for title, is_used in zip(_HEAD, used, strict=True)])
     lines = [*headline(view, style), ""]

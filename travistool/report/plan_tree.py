@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from travistool.plan.deployments import deployments
 from travistool.plan.model import Job, Skipped
+from travistool.plan.why import stage_title
 from travistool.report.columns import aligned, cut, width, widths
 from travistool.report.layout import BOLD, DIM, Style, paint, plural, printable
 from travistool.report.plan_view import PlanView, condition, describe, language, place, platform, title, variables
+from travistool.report.plan_view import stage as stage_name
 
 GREEN, YELLOW, RED, CYAN = "32", "33", "31", "36"
 _COLORS = (BOLD, "", DIM, CYAN, "", YELLOW, DIM)
@@ -55,7 +57,7 @@ def _stages(view: PlanView, style: Style) -> Iterator[str]:
     for number, stage in enumerate(plan.stages):
         if number:
             yield ""
-        name = printable(view.mask.text(stage.name[:1].upper() + stage.name[1:]))
+        name = printable(stage_name(stage.name, plan, view.mask))
         when = f"  if {' '.join(stage.condition.condition.split())}" if stage.condition.condition else ""
         counted = f" ({plural(len(stage.jobs), 'job')})"
         rest = cut(f"{counted}{printable(view.mask.text(when))}", max(20, style.width - width(name)))
@@ -109,7 +111,8 @@ def _closing(view: PlanView, style: Style) -> Iterator[str]:
 
 def _skipped(one: Skipped, view: PlanView, style: Style) -> str:
     at = place(one.span, view.path)
-    what = f"{one.kind} {one.what}" if one.kind != "job" else one.what
+    name = stage_title(one.what) if one.kind == "stage" else one.what
+    what = f"{one.kind} {name}" if one.kind != "job" else one.what
     because = f"{one.reason}: {one.condition}" if one.condition else one.reason
     plain = printable(view.mask.text(f"{what}: {' '.join(because.split())}"))
     room = max(20, style.width - 3 - len(at) - 2)

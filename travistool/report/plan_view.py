@@ -8,6 +8,7 @@ from travistool.plan.imports import Request
 from travistool.plan.model import BuildPlan, Event, Job, Origin
 from travistool.plan.phases import language_of
 from travistool.plan.starts import Starts
+from travistool.plan.why import stage_title
 from travistool.report.masking import MASK, Mask
 from travistool.schema.store import load
 from travistool.source import Span
@@ -69,6 +70,14 @@ def origin(found: Origin | None, path: str = "") -> str:
         return ""
     words, at = ORIGINS[found.kind], place(found.span, path)
     return f"{words}, {at}" if at else words
+
+
+def stage(name: str | None, plan: BuildPlan, mask: Mask) -> str:
+    """Return the name of a stage as all views show it: as its stage writes it, the first letter in upper case."""
+    if not name:
+        return ""
+    found = next((one.name for one in plan.stages if one.name.lower() == name.lower()), name)
+    return mask.text(stage_title(found))
 
 
 def title(job: Job, mask: Mask) -> str:

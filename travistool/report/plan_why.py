@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from travistool.plan.why import Why, why
+from travistool.plan.trace import missing
+from travistool.plan.why import Why, grouped, why
 from travistool.report.columns import cut, wrap
 from travistool.report.layout import BOLD, DIM, Style, paint, printable
 from travistool.report.plan_json import starts_record, why_record
@@ -36,7 +37,9 @@ def text(view: PlanView, style: Style) -> str:
     lines = [first]
     for kind, group in groupby(why(view.request, view.plan, view.starts), key=lambda one: one.kind):
         lines += ["", paint(style, BOLD, _TITLES[kind])]
-        for one in group:
+        if not view.starts.build and kind != "build":
+            lines.append(paint(style, DIM, "what would be if the build started:"))
+        for one in grouped(group):
             lines.extend(_lines(one, view, style))
     return "\n".join(lines) + "\n"
 
@@ -57,13 +60,22 @@ def _lines(one: Why, view: PlanView, style: Style) -> Iterator[str]:
     condition = printable(mask.text(" ".join(one.condition.split())))
     yield f"    {paint(style, DIM, cut(f'if {condition}', style.width - 4))}"
     for number, term in enumerate(one.terms, 1):
-        saw = [f"{name} is {_value(mask.named(_bare(name), value))}" for name, value in term.saw]
+        saw = [f"{name} is {_seen(name, value, view)}" for name, value in term.saw]
         part = printable(mask.text(" ".join(term.text.split())))
         verdict = "holds" if term.holds else "does not hold"
         values = f": {printable(', '.join(saw))}" if saw else ""
         lead = f"{part} " if part != condition else ""
         stem = "└─" if number == len(one.terms) else "├─"
         yield f"    {paint(style, DIM, cut(f'{stem} {lead}{verdict}{values}', style.width - 4))}"
+        if term.hint:
+            bar = " " if number == len(one.terms) else "│"
+            for line in wrap(printable(mask.text(term.hint)), max(24, style.width - 7)):
+                yield f"    {paint(style, DIM, f'{bar}  {line}')}"
+
+
+def _seen(name: str, value: object, view: PlanView) -> str:
+    option = missing(name, view.plan.event.data()) if value is None else ""
+    return f"not given ({option})" if option else _value(view.mask.named(_bare(name), value))
 
 
 def _bare(name: str) -> str:

@@ -1,0 +1,91 @@
+"""Views of a plan: events without a build, missing attributes, stages, and deployments that never happen."""
+
+from tests.plan.plans import normal
+from travistool.plan.expand import expand
+from travistool.plan.imports import gather
+from travistool.plan.model import Event
+from travistool.plan.starts import starts
+from travistool.report import events_table, plan_job, plan_tree, plan_why
+from travistool.report.layout import Style
+from travistool.report.masking import Mask
+from travistool.report.plan_view import PlanView
+from travistool.source import Source
+
+STYLE = Style(width=200)
+PUSH, TAG = Event(), Event(branch="v1", tag="v1")
+
+
+class Files:
+    def read(self, repo: str, path: str, ref: str | None) -> str | None:
+        raise AssertionError(repo, path, ref)
+
+    def default_branch(self, repo: str) -> str:
+        raise AssertionError(repo)
+
+
+def view(text: str, event: Event = PUSH) -> PlanView:
+    found = normal(text)
+    request = gather(Source("a.yml", text), Files(), event)
+    return PlanView("a.yml", request, expand(found, event), starts(found, event), Mask(()))
+
+
+def table(text: str) -> str:
+    columns = [("push", view(text)), ("tag", view(text, TAG))]
+    return events_table.text(columns[0][1], columns, STYLE)
+
+
+def test_sections_without_a_build() -> None:
+    text = "branches: {only: dev}\nlanguage: shell\nscript: x\ndeploy: {provider: pypi}\n"
+    lines = plan_why.text(view(text), STYLE).splitlines()
+    assert lines[lines.index("Build") + 1].startswith("✘ the build")
+    for title in ("Jobs", "Deployments"):
+        assert lines[lines.index(title) + 1] == "what would be if the build started:"
+    assert "would be" not in plan_why.text(view(text, Event(branch="dev")), STYLE)
+
+
+def test_deployments_of_several_jobs() -> None:
+    found = plan_why.text(view("language: shell\nenv: [A=1, A=2]\ndeploy: {provider: pypi}\n"), STYLE)
+    assert found.count("pypi") == 1
+    assert "pypi in jobs 1.1, 1.2: the branch is 'master'" in found
+
+
+def test_attributes_that_were_not_given() -> None:
+    found = plan_why.text(view("jobs:\n  include:\n  - {name: a, if: sender != dev AND tag IS blank}\n"), STYLE)
+    assert "sender is not given (--sender)" in found
+    assert "tag is not there" in found
+
+
+def test_hints() -> None:
+    found = plan_why.text(view("jobs:\n  include:\n  - {name: a, if: BRANCH != x}\n"), STYLE)
+    assert "compares two constants: BRANCH is no attribute, did you mean branch?" in found
+
+
+def test_deployments_that_never_happen() -> None:
+    text = "branches: {only: master}\nlanguage: shell\nenv: [A=1, A=2]\ndeploy: {provider: pypi, on: {tags: true}}\n"
+    found = table(text)
+    assert "deploys pypi" not in found
+    because = "no build for tag: branches.only has nothing that fits the tag 'v1'"
+    assert f"Deployments that never happen here:\n  pypi in 2 jobs: {because}\n" in found
+    found = table("language: shell\nenv: [A=1, A=2]\ndeploy: {provider: pypi, on: dev}\n")
+    assert "\n  pypi in 2 jobs: on.branch is 'dev', the branch is 'master'\n" in found
+    found = table(
+        "language: python\npython: ['3.7', '3.8', '3.9']\ndeploy: {provider: pypi, on: {branch: master, python: 2}}\n"
+    )
+    reasons = "; ".join(f"on.python is '2', the job has '{version}'" for version in ("3.7", "3.8"))
+    assert f"\n  pypi in 3 jobs: {reasons}; and 1 more reason\n" in found
+    assert "never happen" not in table("language: shell\ndeploy: {provider: pypi, on: {tags: true}}\n")
+
+
+def test_names_of_stages() -> None:
+    text = "stages: [unit tests]\njobs:\n  include:\n  - {stage: UNIT Tests, script: x}\n"
+    made = view(text)
+    shown = (
+        plan_tree.text(made, STYLE),
+        plan_job.text(made, made.plan.jobs[0], STYLE),
+        plan_why.text(made, STYLE),
+        table(text),
+    )
+    for one in shown:
+        assert "Unit tests" in one
+    assert "(stage Unit tests)" in shown[1]
+    assert "stage Unit tests: it has no jobs" in plan_tree.text(view("script: x\nstages: [unit tests, test]\n"), STYLE)
