@@ -71,9 +71,9 @@ def _stages(view: PlanView) -> Iterator[str]:
     others = [job for job in plan.jobs if job.number not in staged]
     if others:
         yield _stage(view, "" if not plan.stages else "Jobs", "", others)
-    for stage in plan.stages:
-        when = view.mask.text(stage.condition.condition) if stage.condition.condition else ""
-        yield _stage(view, view.mask.text(stage.name[:1].upper() + stage.name[1:]), when, stage.jobs)
+    for one in plan.stages:
+        when = view.mask.text(one.condition.condition) if one.condition.condition else ""
+        yield _stage(view, view.mask.text(one.name[:1].upper() + one.name[1:]), when, one.jobs)
     if not plan.jobs:
         yield '<p class="dim">There are no jobs.</p>'
 
