@@ -18,6 +18,8 @@ STDIN = "-"
 LIMIT = 16 * 1024 * 1024
 """Larger files are refused, in bytes: the largest real config we know has 122 KB."""
 
+_CHUNK = 64 * 1024
+
 _PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 """Names under which a shell passes a pipe (`travistool lint <(git show HEAD:.travis.yml)`)."""
 
@@ -126,13 +128,15 @@ def _read_stdin() -> bytes:
 
 def _read(path: str) -> bytes:
     with open(path, "rb", buffering=0, opener=_open) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
             if not path.startswith(_PIPES):
                 raise OSError(0, "it is a device or a pipe")
             os.set_blocking(file.fileno(), True)
-        data = file.read(LIMIT + 1)
+        # A read sets aside as much memory as it may bring: the file's own size, and for what it has grown by since, a bit.
+        data = file.read(min(found.st_size, LIMIT) + 1)
         while data and len(data) <= LIMIT:
-            more = file.read(LIMIT + 1 - len(data))
+            more = file.read(min(_CHUNK, LIMIT + 1 - len(data)))
             if not more:
                 break
             data += more
