@@ -24,7 +24,8 @@ _SAYS = {
     "branches": "'branches' belongs to the old branch analysis, delete it and choose the branches in SonarCloud itself",
     "branch": "'branch' in 'allow_failures' is the old form, write 'if: branch = ...' instead",
 }
-_ASKS_FOR_SUDO = re.compile(r"TRAVIS_SUDO|\bsudo\s*(?:[=!,)]|(?:in|is|not)\b)", re.IGNORECASE)
+# In lower case, and beginning with plain letters: that makes the search twenty times faster.
+_ASKED = re.compile(r"sudo\s*(?:[=!,)]|(?:in|is|not)\b)")
 _OLD_TOOL = ("0", "1")
 
 
@@ -59,7 +60,19 @@ def _matters(message: Message) -> bool:
         rules = jobs.get(key) if jobs is not None else None
         if rules is not None and any(rule.get("sudo") is not None for rule in rules.items):
             return True
-    return _is_only_difference(message.element) or _ASKS_FOR_SUDO.search(message.span.source.text) is not None
+    return _is_only_difference(message.element) or _is_asked_for(message.span.source.text)
+
+
+def _is_asked_for(text: str) -> bool:
+    """Tell whether a text holds the variable of `sudo`, or what may be a condition on it."""
+    text = text.lower()
+    if "travis_sudo" in text:
+        return True
+    return any(not _is_word(text[max(match.start() - 1, 0) : match.start()]) for match in _ASKED.finditer(text))
+
+
+def _is_word(char: str) -> bool:
+    return char == "_" or char.isalnum()
 
 
 def _is_only_difference(job: Element) -> bool:
