@@ -1,11 +1,17 @@
 """What we tell the user: data, never exceptions."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from enum import IntEnum
-from typing import Any
 
 from travistool.record import Record
-from travistool.source import Source, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from travistool.source import Source, Span
 
 
 class Severity(IntEnum):

@@ -3,11 +3,10 @@
 text ─parse─▶ nodes ─resolve─▶ values ─normalize─▶ the config as Travis has it
 """
 
-from typing import NamedTuple
-
 from travistool.diagnostics import Diagnostic, Severity
 from travistool.document.dialect import resolve
 from travistool.document.parse import Document, parse
+from travistool.record import Record
 from travistool.schema.normalize import Normal, normalize
 from travistool.schema.run import Options
 from travistool.source import Source
@@ -16,7 +15,7 @@ REFUSED = frozenset(("cyclic-alias", "key-not-text", "unsupported-tag"))
 """Findings of the reader for which Travis refuses a text that we read on behind."""
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """All that is known of one config. `normal` is None when the text has no map to normalize.
 
     `diagnostics` are the findings of the reader; those of the normalizer are in `normal.messages`.

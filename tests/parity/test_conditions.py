@@ -8,7 +8,9 @@ import pytest
 from tests.parity.oracle import rows
 from travistool.grammar import conditions
 from travistool.grammar.conditions.accept import accepts
+from travistool.grammar.conditions.data import Data
 from travistool.grammar.conditions.errors import CRASH, REGEX, SHELL, SYNTAX
+from travistool.grammar.conditions.evaluate import evaluate
 from travistool.grammar.conditions.syntax import to_sexp
 
 pytestmark = pytest.mark.parity
@@ -71,17 +73,17 @@ def _call(version: str, function: str, given: dict[str, Any]) -> Any:
                 return to_sexp(conditions.parse(given["str"], version, given["opts"].get("keys", ())), version)
             case "eval":
                 tree = conditions.parse(given["str"], version, tuple(given["data"]))
-                return conditions.evaluate(tree, conditions.Data(given["data"], version), version)
+                return evaluate(tree, Data(given["data"], version), version)
             case "Data#[]":
-                return conditions.Data(given["data"], version).attribute(*given["args"])
+                return Data(given["data"], version).attribute(*given["args"])
             case _:
-                return conditions.Data(given["data"], version).env(*given["args"])
+                return Data(given["data"], version).env(*given["args"])
     except ValueError:
         return "error"
 
 
 def _evaluate(text: str, data: dict[str, Any]) -> Any:
     try:
-        return conditions.evaluate(conditions.parse(text), conditions.Data(data))
+        return evaluate(conditions.parse(text), Data(data))
     except conditions.ConditionError as error:
         return error.kind

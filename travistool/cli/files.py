@@ -4,11 +4,11 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from travistool.diagnostics import Diagnostic, Severity
 from travistool.document.decode import Undecodable, decode
 from travistool.errors import FileError
+from travistool.record import Record
 from travistool.source import Source, Span
 
 CONFIG = ".travis.yml"
@@ -90,7 +90,7 @@ def _settings_in(folder: str) -> str:
         return ""
 
 
-class Loaded(NamedTuple):
+class Loaded(Record):
     """A file's text, or why there is none. With both, the text can be read but not as it is (bytes that are no UTF-8).
 
     Where there is no text, the problem's span is empty.

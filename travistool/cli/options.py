@@ -1,11 +1,10 @@
 """The options of `lint`, as rows. The quick parser and the full command line are both made from them."""
 
-from typing import TYPE_CHECKING
-
 from travistool.diagnostics import Severity
 from travistool.record import Record
 from travistool.report.formats import FORMATS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 

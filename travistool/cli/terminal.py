@@ -3,7 +3,6 @@
 import os
 import stat
 import sys
-from contextlib import suppress
 
 from travistool.errors import OutputError
 from travistool.report.layout import Style
@@ -103,6 +102,8 @@ def _swap(path: str, data: bytes) -> None:
 def _look_alike(path: str, other: os.stat_result) -> None:
     """Give a file the mode of another, and its owner where we may."""
     if hasattr(os, "chown"):
+        from contextlib import suppress  # noqa: PLC0415  most runs write nothing
+
         # Only root may give files away; who may not keeps it.
         with suppress(OSError):
             os.chown(path, other.st_uid, other.st_gid)

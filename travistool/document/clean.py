@@ -6,10 +6,9 @@ line separators and bytes that could not be decoded.
 """
 
 import re
-from array import array
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,8 +30,10 @@ class Offsets:
     def __init__(self) -> None:
         self._layers: list[tuple[Sequence[int], Sequence[int]]] = []
 
-    def cut(self, text: str, pattern: "re.Pattern[str]") -> str:
+    def cut(self, text: str, pattern: re.Pattern[str]) -> str:
         """Return `text` without what fits the pattern, and remember where that was."""
+        from array import array  # noqa: PLC0415  few texts have anything to delete
+
         starts, deltas = array("L", [0]), array("L", [0])
         removed = 0
         for match in pattern.finditer(text):

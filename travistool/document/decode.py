@@ -1,6 +1,6 @@
 """Bytes of a file to text."""
 
-from typing import NamedTuple
+from travistool.record import Record
 
 _MARKS = (  # longest first: UTF-32's little-endian mark starts with UTF-16's
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -10,7 +10,7 @@ _MARKS = (  # longest first: UTF-32's little-endian mark starts with UTF-16's
 )
 
 
-class Undecodable(NamedTuple):
+class Undecodable(Record):
     """What is wrong with bytes as text. `text` has U+FFFD for what is no UTF-8; `start` and `end` are offsets into it.
 
     `fatal` means that Travis cannot read the file; otherwise it drops the bytes and goes on, and so do we.

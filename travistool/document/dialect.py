@@ -4,9 +4,6 @@ Where the official reader crashes (plain dates, tags of foreign types, keys that
 themselves) we report and read on.
 """
 
-import base64
-import binascii
-
 from travistool.diagnostics import Diagnostic, Severity
 from travistool.document.nodes import Alias, Mapping, Node, Scalar, Sequence
 from travistool.document.parse import MAX_DEPTH, Document
@@ -258,8 +255,10 @@ def _duplicates(node: Mapping) -> tuple[tuple[str, tuple[Node, ...]], ...]:
 
 def _binary(text: str) -> str:
     """Return base 64 decoded; bytes that are no text are left out."""
+    import binascii  # noqa: PLC0415  as rare as values of this kind
+
     letters = "".join(char for char in text if char.isascii() and (char.isalnum() or char in "+/"))
     try:
-        return base64.b64decode(letters + "=" * (-len(letters) % 4)).decode("utf-8", "ignore")
+        return binascii.a2b_base64(letters + "=" * (-len(letters) % 4)).decode("utf-8", "ignore")
     except binascii.Error:
         return ""

@@ -1,8 +1,8 @@
 """The one place that knows ruamel: text to YAML events, from its C parser, or from its Python one without it."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Iterator
-from typing import Protocol
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
@@ -47,28 +47,31 @@ _FLOW = (",", "?", "[", "]", "{", "}")
 _NAME = r"[A-Za-z0-9_-]+\Z"
 
 
-class Mark(Protocol):
-    """A place in the text: `index` is a 0-based offset in code points."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Protocol
 
-    @property
-    def index(self) -> int: ...
+    class Mark(Protocol):
+        """A place in the text: `index` is a 0-based offset in code points."""
 
+        @property
+        def index(self) -> int: ...
 
-class Event(Protocol):
-    """What the kinds of events have. Only scalars have `value` and `style`, only starts of collections `flow_style`;
-    `anchor` and `ctag` are missing where something ends.
-    """
+    class Event(Protocol):
+        """What the kinds of events have. Only scalars have `value` and `style`, only starts of collections `flow_style`;
+        `anchor` and `ctag` are missing where something ends.
+        """
 
-    value: str
-    style: str | None
-    anchor: str | None
-    ctag: object | None
-    flow_style: bool | None
-    start_mark: Mark
-    end_mark: Mark
+        value: str
+        style: str | None
+        anchor: str | None
+        ctag: object | None
+        flow_style: bool | None
+        start_mark: Mark
+        end_mark: Mark
 
-
-Get = Callable[[], Event]
+    Get = Callable[[], Event]
 
 
 def read_events(text: str) -> Get:

@@ -1,9 +1,9 @@
 """A syntax finding in the making."""
 
-from typing import NamedTuple
+from travistool.record import Record
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """`start` and `end` are offsets into the cleaned text."""
 
     rule: str

@@ -1,5 +1,7 @@
 """YAML text to nodes with exact places, in one pass over the parser's events. Never raises."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.diagnostics import Diagnostic, Severity
@@ -7,8 +9,6 @@ from travistool.document.clean import Offsets, clean, unseen
 from travistool.document.events import (
     AliasEvent,
     DocumentEndEvent,
-    Event,
-    Get,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -23,12 +23,18 @@ from travistool.document.fault import Fault
 from travistool.document.nodes import Alias, Mapping, Node, Scalar, Sequence
 from travistool.source import Source, Span
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from travistool.document.events import Event, Get
+
 MAX_DEPTH = 200
 MAX_NODES = 200_000
 
-_COMMENT = re.compile(r"#[^\r\n]*")
-_HEADER = re.compile(r"[|>][-+0-9]*")
-_BREAK = re.compile(r"[\r\n]|\Z")
+# Patterns are text here: most files need none of them.
+_COMMENT = r"#[^\r\n]*"
+_HEADER = r"[|>][-+0-9]*"
+_BREAK = r"[\r\n]|\Z"
+_PROPERTY = r"(?a)(?:[&!][^\s,\[\]{}]*|!<[^>]*>|#[^\r\n]*|\s)*"
 _BLOCK = ("|", ">")
 _EMPTY_KEY = (":", "-", "?")
 
@@ -95,7 +101,7 @@ def parse(source: Source) -> Document:
     return Document(source, root, start=start, anchors=anchors, aliases=builder.aliases, problems=problems)
 
 
-def _build(text: str) -> "tuple[_Builder, Node | None]":
+def _build(text: str) -> tuple[_Builder, Node | None]:
     """Return the root and what else was seen on the way; raise the first reading's error when no other succeeds."""
     try:
         builder = _Builder(text)
@@ -272,18 +278,15 @@ class _Builder:
         raise _LimitError(Fault(rule, message, start, max(start, event.end_mark.index)))
 
 
-_PROPERTY = re.compile(r"(?:[&!][^\s,\[\]{}]*|!<[^>]*>|#[^\r\n]*|\s)*", re.ASCII)
-
-
 def _behind_properties(text: str, start: int) -> int:
     """Return where the content behind the anchor, the tag and comments starts."""
-    match = _PROPERTY.match(text, start)
+    match = re.compile(_PROPERTY).match(text, start)
     return match.end() if match else start
 
 
 def _empty_place(text: str, floor: int, offset: int) -> int:
     """Return the place right behind the colon or dash of an empty value; `floor` is where the node before ends."""
-    gap = _COMMENT.sub(lambda match: " " * len(match[0]), text[floor:offset])
+    gap = re.sub(_COMMENT, lambda match: " " * len(match[0]), text[floor:offset])
     found = max(gap.rfind(":"), gap.rfind("-"), gap.rfind("?"))
     return floor + found + 1
 
@@ -292,9 +295,9 @@ def _block_end(text: str, start: int, end: int, value: str) -> int:
     """Return the end of the last line with text in a block scalar, or of its header when it has none."""
     if value.strip():
         last = start + len(text[start:end].rstrip(" \t\r\n"))
-        found = _BREAK.search(text, last)
+        found = re.compile(_BREAK).search(text, last)
         return min(found.start(), end) if found else end
-    header = _HEADER.match(text, start)
+    header = re.compile(_HEADER).match(text, start)
     return header.end() if header else end
 
 

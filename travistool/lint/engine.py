@@ -1,19 +1,21 @@
 """Findings of one config: what the reader and the official parser say, as diagnostics in a profile."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
 from travistool.diagnostics import Diagnostic, Official, Severity
 from travistool.document.nodes import Alias
 from travistool.lint.profile import LEVELS, PROFILES, reader_severity
 from travistool.lint.service import service_rule
-from travistool.pipeline import Reading
-from travistool.schema.normalize import Normal
-from travistool.schema.run import Message
 from travistool.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from travistool.lint.selection import Choice
+    from travistool.pipeline import Reading
+    from travistool.schema.normalize import Normal
+    from travistool.schema.run import Message
 
 _COMMENT = "travistool:"
 _SAYS_IT = ("find_key", "clean_key", "strip_key", "underscore_key", "unknown_key", "overwrite")
@@ -26,7 +28,7 @@ def lint(
     reading: Reading,
     profile: str = "default",
     problem: Diagnostic | None = None,
-    choice: "Choice | None" = None,
+    choice: Choice | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return the findings that a profile shows, in the order of their places. None of them holds a secret.
 
@@ -65,7 +67,7 @@ def secrets(reading: Reading) -> tuple[Span, ...]:
 
 
 def _rated(
-    diagnostics: tuple[Diagnostic, ...], profile: str, choice: "Choice | None", *, vital: bool = False
+    diagnostics: tuple[Diagnostic, ...], profile: str, choice: Choice | None, *, vital: bool = False
 ) -> list[Diagnostic]:
     """Return what is shown, as loud as it is shown. `vital`: the errors keep the text from being a config."""
     found = []
@@ -79,7 +81,7 @@ def _rated(
     return found
 
 
-def _rate(profile: str, choice: "Choice | None") -> Callable[[Message], Severity | None]:
+def _rate(profile: str, choice: Choice | None) -> Callable[[Message], Severity | None]:
     rate = PROFILES[profile]
     if choice is None:
         return rate

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from travistool.grammar.conditions import ConditionError, Data, Expression, evaluate, parse
+from travistool.grammar.conditions import ConditionError, Expression, parse
 from travistool.grammar.conditions.accept import merge
-from travistool.grammar.conditions.data import DataError, to_text
+from travistool.grammar.conditions.data import Data, DataError, to_text
 from travistool.grammar.conditions.errors import UntranslatableRegexError
+from travistool.grammar.conditions.evaluate import evaluate
 from travistool.plan.model import Decision
 from travistool.schema.elements import Element
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from travistool.grammar.conditions import ConditionError, Data, Expression, evaluate, parse
+from travistool.grammar.conditions import ConditionError, Expression, parse
 from travistool.grammar.conditions.accept import merge
-from travistool.grammar.conditions.data import DataError, to_text
+from travistool.grammar.conditions.data import Data, DataError, to_text
 from travistool.grammar.conditions.errors import UntranslatableRegexError
+from travistool.grammar.conditions.evaluate import evaluate
 from travistool.grammar.conditions.syntax import And, Call, Compare, In, Is, Match, Not, Operand, Or, Regex, Value, Var
 
 ATTRIBUTES = frozenset(

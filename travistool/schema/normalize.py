@@ -1,8 +1,7 @@
 """What Travis makes of a config: the normal form, and everything the official parser says about it."""
 
-from typing import NamedTuple
-
 from travistool.document.values import Value
+from travistool.record import Record
 from travistool.schema.change import change
 from travistool.schema.elements import Element, build
 from travistool.schema.judge import judge
@@ -11,7 +10,7 @@ from travistool.schema.store import load
 from travistool.source import Span
 
 
-class Normal(NamedTuple):
+class Normal(Record):
     """A normalized config. `root` holds invalid values and unknown keys too, as Travis does.
 
     `secrets` are values in plain text where Travis wants encrypted ones, those that it reports only once too.

@@ -1,11 +1,16 @@
 """One normalizing run: its options and what it has to say."""
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
 
 from travistool.record import Record
-from travistool.schema.elements import Element
-from travistool.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from travistool.schema.elements import Element
+    from travistool.source import Span
 
 
 class Options(Record):

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from travistool.grammar.conditions import ConditionError, Data, check, evaluate, parse
+from travistool.grammar.conditions import ConditionError, check, parse
 from travistool.grammar.conditions.accept import accepts, merge
-from travistool.grammar.conditions.data import DataError, to_text
+from travistool.grammar.conditions.data import Data, DataError, to_text
 from travistool.grammar.conditions.errors import CRASH, REGEX, SHELL, SYNTAX, UntranslatableRegexError
+from travistool.grammar.conditions.evaluate import evaluate
 
 DATA: dict[str, Any] = {
     "branch": "master",
@@ -144,3 +145,24 @@ def _evaluate(text: str, version: str) -> bool | str:
         return evaluate(parse(text, version), Data({**DATA, "env": env}, version), version)
     except ConditionError as error:
         return error.kind
+
+
+_WORDS = ("branch", "x", "'a b'", "env(A)", "env(A, B)", "concat(a, env(b))", "env()", "env(env(X))")
+_TERMS = ("{0}", "{0} = {1}", "{0} IS present", "{0} IN (a, {1})", "{0} IN", "{0} =~ ^a", "{0} =~ (", "{0} IS")
+
+
+@pytest.mark.parametrize("joined", ["{}", "NOT ({})", "{} AND x = y", "a = b OR {}"])
+@pytest.mark.parametrize("term", _TERMS)
+def test_what_is_not_asked_would_not_fail(term: str, joined: str) -> None:
+    for left in _WORDS:
+        for right in _WORDS:
+            text = joined.format(term.format(left, right))
+            try:
+                evaluate(parse(text), Data({}))
+            except ConditionError as error:
+                kind = error.kind
+                found = check(text)
+                assert found is not None, text
+                assert found.kind == kind
+            else:
+                assert check(text) is None

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from travistool.grammar.conditions.data import Data
 from travistool.grammar.conditions.errors import ConditionError, UntranslatableRegexError
-from travistool.grammar.conditions.evaluate import evaluate
 from travistool.grammar.conditions.parse_v1 import Failure
 from travistool.grammar.conditions.parse_v1 import read as read_v1
-from travistool.grammar.conditions.syntax import Expression
+from travistool.grammar.conditions.syntax import And, Call, Compare, Expression, In, Is, Match, Not, Or
 
-__all__ = ["ConditionError", "Data", "Expression", "check", "evaluate", "parse"]
+__all__ = ["ConditionError", "Expression", "check", "parse"]
 
 
 def parse(text: str, version: str = "v1", keywords: Sequence[str] | None = None) -> Expression:
@@ -39,10 +37,36 @@ def check(text: str, version: str = "v1") -> ConditionError | None:
     are our verdict: the official validator stops with an error of its own there.
     """
     try:
-        evaluate(parse(text, version), Data({}, version), version)
+        tree = parse(text, version)
+        if _always_evaluates(tree):
+            return None
+        # Imported late: most conditions need not be asked.
+        from travistool.grammar.conditions.data import Data  # noqa: PLC0415
+        from travistool.grammar.conditions.evaluate import evaluate  # noqa: PLC0415
+
+        evaluate(tree, Data({}, version), version)
     except ConditionError as error:
         return error
     except UntranslatableRegexError:
         # Ruby may well accept it, and with nothing to search the result does not matter.
         return None
     return None
+
+
+def _always_evaluates(tree: Expression) -> bool:
+    """Tell whether nothing in a condition can make its evaluation fail: only patterns, calls and empty lists can."""
+    match tree:
+        case And() | Or():
+            return all(map(_always_evaluates, tree.operands))
+        case Not():
+            return _always_evaluates(tree.operand)
+        case Compare():
+            return not isinstance(tree.left, Call) and not isinstance(tree.right, Call)
+        case In():
+            return tree.items is not None and not any(isinstance(one, Call) for one in (tree.left, *tree.items))
+        case Is():
+            return not isinstance(tree.left, Call)
+        case Match() | Call():
+            return False
+        case _:
+            return True

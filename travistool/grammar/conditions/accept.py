@@ -3,9 +3,10 @@
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from travistool.grammar.conditions import evaluate, parse
+from travistool.grammar.conditions import parse
 from travistool.grammar.conditions.data import Data, DataError, to_text
 from travistool.grammar.conditions.errors import ConditionError
+from travistool.grammar.conditions.evaluate import evaluate
 
 
 def accepts(condition: Any, config: Mapping[str, Any], data: Mapping[str, Any]) -> bool:

@@ -34,23 +34,21 @@ from travistool.grammar.conditions.syntax import (
 MAX_DEPTH = 60
 """How deep brackets, NOT and calls may nest."""
 
-_CONTINUATION = re.compile(r"\\\s*[\n\r]", re.ASCII)
-_SPACE = re.compile(r"\s*", re.ASCII)
-_VAR = re.compile(
-    r"(?:type|repo|head_repo|os|dist|group|sudo|language|sender|fork|draft|branch|head_branch|tag|commit_message)"
-    r"(?=[\s,=)|]|\Z)",
-    re.ASCII,
+_ATTRIBUTES = (
+    *("type", "repo", "head_repo", "os", "dist", "group", "sudo", "language", "sender", "fork", "draft", "branch"),
+    *("head_branch", "tag", "commit_message"),
 )
-_AND, _OR, _NOT = (re.compile(words, re.IGNORECASE | re.ASCII) for words in (r"and|&&", r"or|\|\|", r"not|!"))
-_IN, _IS = re.compile(r"in|not in", re.IGNORECASE | re.ASCII), re.compile(r"is not|is", re.IGNORECASE | re.ASCII)
-_FUNCTION = re.compile(r"env|concat", re.IGNORECASE | re.ASCII)
-_PREDICATE = re.compile(r"present|blank|true|false", re.IGNORECASE | re.ASCII)
-_EQUAL, _MATCH = re.compile(r"==?|!="), re.compile(r"=~|~=|!~")
-_OPEN, _CLOSE, _COMMA = re.compile(r"\("), re.compile(r"\)"), re.compile(",")
-_WORD = re.compile(r"""[^\s()"',=!]+""", re.ASCII)
-_BARE_PATTERN = re.compile(r"\S*[^\s)]", re.ASCII)
-_SLASH = re.compile("^/|/$", re.MULTILINE)
-_BLANKS = "\0\t\n\v\f\r "
+_BEHIND_ATTRIBUTE = "\t\n\v\f\r ,=)|"
+_FUNCTIONS, _PREDICATES = ("env", "concat"), ("present", "blank", "true", "false")
+_SPACE = "\t\n\v\f\r "
+_WORD_ENDS = frozenset(_SPACE + "()\"',=!")
+_BLANKS = "\0" + _SPACE
+
+# Patterns that few conditions need are kept as text: each costs up to a millisecond to compile.
+_CONTINUATION = r"(?a)\\\s*[\n\r]"
+_BARE_PATTERN = r"(?a)\S*[^\s)]"
+_SLASH = "(?m)^/|/$"
+_LOWER = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
 
 
 class Failure(Exception):  # noqa: N818  never leaves this package: `parse` turns it into a ConditionError
@@ -73,24 +71,28 @@ def read(text: str) -> Expression:
 
 
 class _Parser:
-    """`text` has its continued lines joined; `origin` leads from its offsets to those of the given text."""
+    """`text` has its continued lines joined; `origin` leads from its offsets to those of the given text.
 
-    __slots__ = ("at", "depth", "origin", "text")
+    `lower` is `text` with its ASCII letters in lower case.
+    """
+
+    __slots__ = ("at", "depth", "lower", "origin", "text")
 
     def __init__(self, text: str) -> None:
         self.text, self.origin = _join_lines(text)
+        self.lower = self.text.translate(_LOWER)
         self.at = 0
         self.depth = 0
 
     def expression(self) -> Expression:
         operands = [self.conjunction()]
-        while self.take_spaced(_OR):
+        while self.take_spaced("or", "||"):
             operands.append(self.conjunction())
         return operands[0] if len(operands) == 1 else Or(tuple(operands), operands[0].start, operands[-1].end)
 
     def conjunction(self) -> Expression:
         operands = [self.negation()]
-        while self.take_spaced(_AND):
+        while self.take_spaced("and", "&&"):
             operands.append(self.negation())
         return operands[0] if len(operands) == 1 else And(tuple(operands), operands[0].start, operands[-1].end)
 
@@ -101,7 +103,7 @@ class _Parser:
         if self.open():
             tree = self.expression()
             self.close()
-        elif self.take_spaced(_NOT):
+        elif self.take_spaced("not", "!"):
             operand = self.negation()
             tree = Not(operand, self.offset(start), operand.end)
         else:
@@ -112,15 +114,15 @@ class _Parser:
     def term(self) -> Expression:
         left = self.operand()
         start = left.start
-        if word := self.take_spaced(_IN):
+        if word := self.take_spaced("in", "not in"):
             items = self.list_of_values()
             return In("in" if len(word) == 2 else "not_in", left, items, start, self.end())
-        if (word := self.take_spaced(_IS)) and (predicate := self.take_spaced(_PREDICATE)):
+        if (word := self.take_spaced("is not", "is")) and (predicate := self.take_spaced(*_PREDICATES)):
             return Is("is" if len(word) == 2 else "is_not", left, predicate.lower(), start, self.end())
-        if sign := self.take_spaced(_MATCH):
+        if sign := self.take_spaced("=~", "~=", "!~"):
             pattern = self.pattern()
             return Match("not_match" if sign == "!~" else "match", left, pattern, start, self.end())
-        if sign := self.take_spaced(_EQUAL):
+        if sign := self.take_spaced("==", "=", "!="):
             right = self.operand()
             return Compare("not_eq" if sign == "!=" else "eq", left, right, start, right.end)
         return left
@@ -135,14 +137,22 @@ class _Parser:
 
     def value(self) -> Operand | None:
         start = self.at
-        if name := self.take(_VAR):
+        if name := self.attribute():
             return Var(name, self.offset(start), self.end())
         return self.call() or self.quoted() or self.word()
+
+    def attribute(self) -> str:
+        for name in _ATTRIBUTES:
+            end = self.at + len(name)
+            if self.text.startswith(name, self.at) and self.text[end : end + 1] in _BEHIND_ATTRIBUTE:
+                self.at = end
+                return name
+        return ""
 
     def call(self) -> Call | None:
         self.space()
         start = self.at
-        name = self.take_spaced(_FUNCTION)
+        name = self.take_spaced(*_FUNCTIONS)
         if not name or not self.open():
             return None
         self.deeper()
@@ -165,10 +175,10 @@ class _Parser:
         items = []
         while item := self.value():
             items.append(item)
-            if not self.take_spaced(_COMMA):
+            if not self.take_spaced(","):
                 break
         for _ in items:
-            self.take(_COMMA)
+            self.take(",")
         return tuple(items)
 
     def quoted(self) -> Value | None:
@@ -186,9 +196,13 @@ class _Parser:
     def word(self) -> Value | None:
         self.space()
         start = self.at
-        word = self.take(_WORD)
+        end = start
+        while end < len(self.text) and self.text[end] not in _WORD_ENDS:
+            end += 1
+        word = self.text[start:end]
         if not word:
             return None
+        self.at = end
         if word.startswith("$"):
             self.at = start
             raise self.failure("no dollar", SHELL)
@@ -207,17 +221,17 @@ class _Parser:
         self.at += len(written)
         end = self.end()
         self.space()
-        return Regex(_SLASH.sub("", written), self.offset(start), end)
+        return Regex(re.sub(_SLASH, "", written), self.offset(start), end)
 
     def open(self) -> bool:
-        if not self.take_spaced(_OPEN):
+        if not self.take_spaced("("):
             return False
         self.space()
         return True
 
     def close(self) -> None:
         self.space()
-        if not self.take(_CLOSE):
+        if not self.take(")"):
             raise self.failure(")")
 
     def deeper(self) -> None:
@@ -226,18 +240,23 @@ class _Parser:
             raise self.failure("less nesting")
 
     def space(self) -> None:
-        self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]  # matches the empty text
+        text, at = self.text, self.at
+        while at < len(text) and text[at] in _SPACE:
+            at += 1
+        self.at = at
 
-    def take(self, pattern: re.Pattern[str]) -> str:
-        match = pattern.match(self.text, self.at)
-        if not match:
-            return ""
-        self.at = match.end()
-        return match[0]
+    def take(self, *words: str) -> str:
+        """Step over the first of the words, all in lower case, that stands here; return it as written."""
+        start = self.at
+        for word in words:
+            if self.lower.startswith(word, start):
+                self.at = start + len(word)
+                return self.text[start : self.at]
+        return ""
 
-    def take_spaced(self, pattern: re.Pattern[str]) -> str:
+    def take_spaced(self, *words: str) -> str:
         self.space()
-        taken = self.take(pattern)
+        taken = self.take(*words)
         self.space()
         return taken
 
@@ -258,7 +277,7 @@ class _Parser:
 def _delimited(rest: str) -> str:
     """Return the pattern at the start of `rest`, with its slashes if it has some."""
     if not rest.startswith("/"):
-        match = _BARE_PATTERN.match(rest)
+        match = re.match(_BARE_PATTERN, rest)
         return match[0] if match else ""
     escaped = False
     for at in range(1, len(rest)):
@@ -271,12 +290,12 @@ def _delimited(rest: str) -> str:
 
 def _join_lines(text: str) -> tuple[str, tuple[int, ...]]:
     """Replace each escaped line end by one blank. The offsets are () if there is none."""
-    if "\\" not in text or not _CONTINUATION.search(text):
+    if "\\" not in text or not re.search(_CONTINUATION, text):
         return text, ()
     parts: list[str] = []
     origin: list[int] = []
     at = 0
-    for match in _CONTINUATION.finditer(text):
+    for match in re.finditer(_CONTINUATION, text):
         parts += (text[at : match.start()], " ")
         origin += (*range(at, match.start()), match.start())
         at = match.end()

@@ -4,9 +4,13 @@ Every node has `start` and `end`: 0-based offsets (code points) into the conditi
 dozen named tuples take 5 ms to import, and dataclasses 20.
 """
 
-from typing import Any, Literal
+from __future__ import annotations
 
 from travistool.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
 
 
 class Var(Record):
@@ -30,7 +34,7 @@ class Call(Record):
     """`env(...)` or `concat(...)`; `name` as written, in any case."""
 
     name: str
-    arguments: "tuple[Operand, ...]"
+    arguments: tuple[Operand, ...]
     start: int
     end: int
 
@@ -47,8 +51,8 @@ class Compare(Record):
     """`left = right` or `left != right`."""
 
     operator: Literal["eq", "not_eq"]
-    left: "Operand"
-    right: "Operand"
+    left: Operand
+    right: Operand
     start: int
     end: int
 
@@ -57,7 +61,7 @@ class Match(Record):
     """`left =~ pattern` or `left !~ pattern`. A `pattern` of None was left out, which Travis accepts."""
 
     operator: Literal["match", "not_match"]
-    left: "Operand"
+    left: Operand
     pattern: Regex | None
     start: int
     end: int
@@ -67,8 +71,8 @@ class In(Record):
     """`left IN (items)` or `left NOT IN (items)`. `items` of None: no list follows, which crashes Travis."""
 
     operator: Literal["in", "not_in"]
-    left: "Operand"
-    items: "tuple[Operand, ...] | None"
+    left: Operand
+    items: tuple[Operand, ...] | None
     start: int
     end: int
 
@@ -77,7 +81,7 @@ class Is(Record):
     """`left IS predicate` or `left IS NOT predicate`; predicates are present, blank, true and false."""
 
     operator: Literal["is", "is_not"]
-    left: "Operand"
+    left: Operand
     predicate: str
     start: int
     end: int
@@ -86,7 +90,7 @@ class Is(Record):
 class Not(Record):
     """`NOT operand` or `!operand`."""
 
-    operand: "Expression"
+    operand: Expression
     start: int
     end: int
 
@@ -94,7 +98,7 @@ class Not(Record):
 class And(Record):
     """Two or more operands joined on one level by `AND`."""
 
-    operands: "tuple[Expression, ...]"
+    operands: tuple[Expression, ...]
     start: int
     end: int
 
@@ -102,7 +106,7 @@ class And(Record):
 class Or(Record):
     """Two or more operands joined on one level by `OR`."""
 
-    operands: "tuple[Expression, ...]"
+    operands: tuple[Expression, ...]
     start: int
     end: int
 
