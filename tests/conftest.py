@@ -7,6 +7,9 @@ from hypothesis import settings
 
 # CI tries the same examples each time: a red build is a change's own. Elsewhere every run looks for new ones.
 settings.register_profile("ci", derandomize=True)
+SLOW = {"parity", "packaging", "browser", "docker", "migrate", "heavy"}
+"""Markers of tests that `--fast` leaves out."""
+
 if os.environ.get("CI") == "true":
     settings.load_profile("ci")
 
@@ -15,6 +18,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write what the tests would compare, then read the diff"
     )
+    parser.addoption("--fast", action="store_true", help="leave out what is marked as slow or heavy")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked as slow in one way or another, for `--fast`."""
+    if not config.getoption("--fast"):
+        return
+    left_out = [item for item in items if SLOW.intersection(mark.name for mark in item.iter_markers())]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture

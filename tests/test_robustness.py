@@ -180,7 +180,10 @@ def run(folder: Path) -> Run:
     )
 
 
-pytestmark = pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="needs Linux")
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="needs Linux"),
+]
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -328,6 +328,7 @@ def write_many(folder: Path) -> list[str]:
     return [*names[:250], "gone.yml", *names[250:]]
 
 
+@pytest.mark.heavy
 class TestProcesses:
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
     def test_every_report_is_the_same(self, folder: Path, travistool: Call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,6 +159,7 @@ def test_the_service_knows_no_comments_that_are_wrong() -> None:
     assert [one.rule for one in lint(reading, "service")] == ["default", "default"]
 
 
+@pytest.mark.heavy
 def test_many_comments_and_findings_do_not_multiply() -> None:
     rows = "".join(f"k{n}: 1 # travistool: ignore[unknown-key]\n# travistool: ignore[edge]\n" for n in range(3000))
     assert {one.rule for one in findings(rows)} == {"unused-suppression"}

@@ -46,6 +46,7 @@ def test_more_jobs_than_travis_runs_are_planned_and_reported(number: int, rules:
     assert [one.rule for one in found.diagnostics] == rules
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("first", "second", "planned"), [(100, 100, 10_000), (101, 100, 0)])
 def test_the_limit_is_10000_rows(first: int, second: int, planned: int) -> None:
     versions = ", ".join(f"'{one}'" for one in range(first))

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,7 @@ _EVENTS = st.sampled_from(
 )
 
 
+@pytest.mark.heavy
 @settings(max_examples=80, deadline=None)
 @given(_CONFIGS, _EVENTS)
 def test_plans(config: dict[str, Any], event: Event) -> None:
@@ -85,6 +87,7 @@ def test_plans(config: dict[str, Any], event: Event) -> None:
         assert skipped.reason
 
 
+@pytest.mark.heavy
 @settings(max_examples=50, deadline=None)
 @given(_CONFIGS)
 def test_every_job_is_of_the_matrix_an_entry_or_the_default(config: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -124,6 +125,7 @@ def told(reading: Reading) -> set[tuple[str, str, str]]:
 _HALF_WAY = {"unexpected_seq", "find_key", "clean_key", "strip_key", "underscore_key"}
 
 
+@pytest.mark.heavy
 @settings(max_examples=100, deadline=None)
 @given(tidy)
 def test_twice_is_once(data: dict[str, Any]) -> None:
@@ -141,6 +143,7 @@ def test_twice_is_once(data: dict[str, Any]) -> None:
     assert told(twice) <= told(once)
 
 
+@pytest.mark.heavy
 @settings(max_examples=100, deadline=None)
 @given(untidy)
 @example({"language": {}})

@@ -165,6 +165,7 @@ def test_rejects(text: str) -> None:
     assert _loud(text) - {"deprecated_key"}
 
 
+@pytest.mark.heavy
 def test_is_a_valid_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
