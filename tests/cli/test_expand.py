@@ -1,4 +1,4 @@
-"""`travistool expand` from the outside: options, events, imports, exit codes. What views look like: tests/report."""
+"""`travistool expand` from the outside: options, events, exit codes. What views look like: tests/report."""
 
 import json
 import subprocess
@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Call, Ran
+from tests.cli.conftest import Call
+from tests.cli.planned import plan, rows
 from tests.cli.test_git import git
 
 CONFIG = """\
@@ -26,17 +27,6 @@ def config(folder: Path) -> Path:
     path = folder / ".travis.yml"
     path.write_text(CONFIG)
     return path
-
-
-def rows(ran: Ran) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in ran.out.splitlines()]
-
-
-def plan(travistool: Call, *arguments: str) -> dict[str, Any]:
-    ran = travistool("expand", "--format", "jsonl", *arguments)
-    assert (ran.code, ran.err) == (0, "")
-    (row,) = rows(ran)
-    return row
 
 
 def names(row: dict[str, Any]) -> list[str | None]:
@@ -282,49 +272,6 @@ def test_a_name_of_two_jobs(folder: Path, travistool: Call) -> None:
     assert "2 jobs are named 'a': 1.1, 1.2" in travistool("expand", "--job", "a").err
 
 
-def test_local_imports(folder: Path, travistool: Call) -> None:
-    (folder / "lib").mkdir()
-    (folder / "lib" / "a.yml").write_text("import: ./b.yml\nenv: [A=1]\n")
-    (folder / "lib" / "b.yml").write_text("script: deep\n")
-    (folder / ".travis.yml").write_text("import: lib/a.yml\n")
-    (job,) = plan(travistool)["jobs"]
-    assert (job["config"]["script"], job["config"]["env"]) == (["deep"], [{"A": "1"}])
-    assert job["origin"]["script"] == {"kind": "import", "file": "lib/b.yml", "line": 1, "column": 9}
-
-
-def test_imports_are_relative_to_the_repository(folder: Path, travistool: Call) -> None:
-    git(folder, "init", "--quiet")
-    (folder / "sub").mkdir()
-    (folder / "lib.yml").write_text("script: top\n")
-    (folder / "sub" / ".travis.yml").write_text("import: lib.yml\n")
-    assert plan(travistool, "sub/.travis.yml")["jobs"][0]["config"]["script"] == ["top"]
-
-
-def test_imports_of_another_repository(folder: Path, travistool: Call) -> None:
-    (folder / "shared").mkdir()
-    (folder / "shared" / "a.yml").write_text("script: shared\n")
-    (folder / ".travis.yml").write_text("import: Acme/Shared:a.yml@v1\n")
-    row = plan(travistool, "--import-root", f"acme/shared={folder / 'shared'}")
-    assert row["jobs"][0]["config"]["script"] == ["shared"]
-    ran = travistool("expand")
-    assert ran.code == 1
-    unknown = "the folder of Acme/Shared is not known here, add --import-root Acme/Shared=DIR"
-    assert f"cannot read Acme/Shared:a.yml@v1: {unknown}" in ran.err
-    row = rows(travistool("expand", "--format", "jsonl"))[0]
-    assert row["starts"]["build"]
-    assert unknown in row["starts"]["because"]
-    assert not [one for one in row["messages"] if one[2] == "unknown_import"]
-    ran = travistool("expand", "--import-root", f"acme/shared={folder}")
-    assert "import not found: Acme/Shared:a.yml@v1" in ran.err
-    assert "no build starts: Travis refuses the config: a file that it imports is missing (1:9)" in ran.out
-
-
-def test_an_import_is_looked_for_also_if_its_condition_does_not_hold(folder: Path, travistool: Call) -> None:
-    """As in the official code (configs/fetch.rb): the condition is asked once the file is there."""
-    (folder / ".travis.yml").write_text("import: {source: a/b:x.yml, if: branch = other}\nscript: a\n")
-    assert "--import-root a/b=DIR" in travistool("expand").err
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -351,20 +298,6 @@ def test_a_condition_of_the_root_that_does_not_hold(folder: Path, travistool: Ca
     assert "no build starts: the config's condition 'branch = x' does not hold (2:5)" in out
 
 
-def test_merged_can_be_used(folder: Path, travistool: Call) -> None:
-    (folder / "a.yml").write_text("env: [A=1]\n")
-    (folder / ".travis.yml").write_text("import: a.yml\nscript: b\n")
-    ran = travistool("expand", "--merged")
-    assert "#   a.yml" in ran.out
-    record = json.loads(travistool("expand", "--merged", "--format", "json").out)
-    assert "import" not in record["config"]
-    assert not [name for name in record["origins"] if name.startswith("import")]
-    (folder / "a.yml").unlink()
-    (folder / ".travis.yml").write_text(ran.out)
-    (job,) = plan(travistool)["jobs"]
-    assert (job["config"]["script"], job["config"]["env"]) == (["b"], [{"A": "1"}])
-
-
 def test_hints(folder: Path, travistool: Call) -> None:
     assert "lint" not in travistool("expand").err
     (folder / ".travis.yml").write_text("script: a\n")
@@ -373,96 +306,11 @@ def test_hints(folder: Path, travistool: Call) -> None:
     assert (ran.code, ran.err.splitlines()[1]) == (2, "  did you mean 'branch'?")
 
 
-def test_imports_of_another_commit_come_from_git(folder: Path, travistool: Call) -> None:
-    (folder / "a.yml").write_text("script: committed\n")
-    (folder / ".travis.yml").write_text("import: a.yml@dev\n")
-    git(folder, "init", "--quiet", "--initial-branch=dev")
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "-m", "x")
-    (folder / "a.yml").write_text("script: changed\n")
-    assert plan(travistool)["jobs"][0]["config"]["script"] == ["committed"]
-
-
-@pytest.mark.parametrize("path", ["../outside.yml", "link.yml"])
-def test_imports_stay_in_the_repository(folder: Path, travistool: Call, path: str) -> None:
-    inside = folder / "inside"
-    inside.mkdir()
-    (folder / "outside.yml").write_text("script: outside\n")
-    (inside / "link.yml").symlink_to(folder / "outside.yml")
-    (inside / ".travis.yml").write_text(f"import: {path}\n")
-    ran = travistool("expand", "inside/.travis.yml", "--format", "jsonl")
-    assert (ran.code, "import not found" in ran.err) == (1, True)
-    assert "outside" not in rows(ran)[0]["jobs"][0]["config"].get("script", [])
-
-
-def test_a_broken_import_is_shown_in_its_file(folder: Path, travistool: Call) -> None:
-    (folder / "a.yml").write_text("script: [\n")
-    (folder / ".travis.yml").write_text("import: a.yml\nscript: b\n")
-    ran = travistool("expand")
-    assert ran.code == 1
-    assert ran.err.startswith("a.yml:")
-    assert "a file that it imports cannot be read" in ran.out
-
-
 @pytest.mark.usefixtures("config")
 def test_output_to_a_file(folder: Path, travistool: Call) -> None:
     ran = travistool("expand", "--format", "html", "--output", "out.html")
     assert (ran.code, ran.out) == (0, "")
     assert (folder / "out.html").read_text().startswith("<!DOCTYPE html>")
-
-
-SECRETS = """\
-env:
-  global:
-  - secure: "Y2lwaGVydGV4dA=="
-  - DEPLOY_TOKEN=plaintoken1
-script:
-- curl -u me:plaintoken1 https://bob:hunter22@example.org
-- echo ghp_abcdefghijklmnopqrstuvwxyz0123456789
-notifications:
-  slack: team:slacksecret9
-jobs:
-  include:
-  - name: plaintoken1
-    if: env(DEPLOY_TOKEN) = plaintoken1
-    deploy: {provider: pypi, password: pypisecret7, on: {condition: $A = plaintoken1}}
-  - name: other
-    if: env(DEPLOY_TOKEN) = x
-"""
-HIDDEN = ["Y2lwaGVy", "plaintoken1", "hunter22", "ghp_abc", "slacksecret9", "pypisecret7", "settingsecret"]
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        [],
-        ["--format", "table"],
-        ["--format", "mermaid"],
-        ["--format", "html"],
-        ["--why"],
-        ["--why", "--format", "json"],
-        ["--table"],
-        ["--table", "--format", "json"],
-        ["--job", "1"],
-    ],
-    ids=" ".join,
-)
-def test_secrets_are_hidden_from_people(folder: Path, travistool: Call, arguments: list[str]) -> None:
-    (folder / ".travis.yml").write_text(SECRETS)
-    ran = travistool("expand", *arguments, "--settings-env", "MY_PASSWORD=settingsecret", "--color", "never")
-    assert ran.code == 0
-    assert [secret for secret in HIDDEN if secret in ran.out + ran.err] == []
-
-
-def test_merged_hides_plain_secrets_only(folder: Path, travistool: Call) -> None:
-    (folder / ".travis.yml").write_text(SECRETS)
-    out = travistool("expand", "--merged").out
-    assert [secret for secret in HIDDEN if secret in out] == ["Y2lwaGVy"]
-
-
-def test_data_keeps_official_values(folder: Path, travistool: Call) -> None:
-    (folder / ".travis.yml").write_text(SECRETS)
-    assert "plaintoken1" in json.dumps(plan(travistool)["jobs"][0]["config"])
 
 
 @pytest.mark.usefixtures("config")
