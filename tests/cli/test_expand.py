@@ -145,7 +145,8 @@ def test_defaults_from_git(folder: Path, travistool: Call) -> None:
 def test_a_branch_that_is_not_built(folder: Path, travistool: Call) -> None:
     (folder / ".travis.yml").write_text("branches: {only: [main]}\nscript: a\n")
     row = plan(travistool, "--branch", "dev")
-    assert row["starts"] == {"build": False, "because": "branches.only has nothing that fits the branch 'dev'"}
+    because = "branches.only has nothing that fits the branch 'dev'"
+    assert row["starts"] == {"build": False, "because": because, "file": ".travis.yml", "line": 1, "column": 12}
     assert len(row["jobs"]) == 1
     text = travistool("expand", "--branch", "dev").out.splitlines()
     assert text[1].startswith("no build starts: branches.only has nothing that fits the branch 'dev' (1:")
@@ -289,7 +290,9 @@ def test_a_condition_that_cannot_be_read(folder: Path, travistool: Call, text: s
     assert ran.code == 1
     assert finding in ran.err.splitlines()
     because = "Travis refuses the config: the condition 'branch = = x' cannot be read"
-    assert rows(ran)[0]["starts"] == {"build": False, "because": because}
+    line, column = map(int, finding.split(":")[1:3])
+    place = {"file": ".travis.yml", "line": line, "column": column}
+    assert rows(ran)[0]["starts"] == {"build": False, "because": because, **place}
 
 
 def test_a_condition_of_the_root_that_does_not_hold(folder: Path, travistool: Call) -> None:

@@ -89,6 +89,23 @@ def test_imports_stay_in_the_repository(folder: Path, travistool: Call, path: st
     assert "outside" not in rows(ran)[0]["jobs"][0]["config"].get("script", [])
 
 
+def test_no_repository_name_is_made_up(folder: Path, travistool: Call) -> None:
+    """Outside of git nothing tells the repository's name; with it, messages need it no more than without."""
+    (folder / "loop.yml").write_text("import: loop.yml\n")
+    (folder / ".travis.yml").write_text("import:\n- gone.yml\n- gone.yml@dev\n- loop.yml\n- a/b:c.yml\nscript: a\n")
+    found = [travistool("expand", "--format", "jsonl", *name).err.splitlines() for name in ((), ("--repo", "x/y"))]
+    assert found[0] == found[1]
+    unknown = "the folder of a/b is not known here, add --import-root a/b=DIR"
+    assert [line.split(": ", 2)[2] for line in found[0]] == [
+        "import not found: gone.yml [unknown-import]",
+        "import not found: gone.yml@dev [unknown-import]",
+        f"cannot read a/b:c.yml@master: {unknown} [unknown-repository]",
+        "loop.yml imports itself in the end, Travis leaves this import out [import-cycle]",
+    ]
+    names = [part["name"] for part in json.loads(travistool("expand", "--merged", "--format", "json").out)["parts"]]
+    assert names == [".travis.yml", "loop.yml"]
+
+
 def test_a_broken_import_is_shown_in_its_file(folder: Path, travistool: Call) -> None:
     (folder / "a.yml").write_text("script: [\n")
     (folder / ".travis.yml").write_text("import: a.yml\nscript: b\n")

@@ -224,13 +224,35 @@ def test_odd_values_never_raise(deploy: str) -> None:
             assert deployment.because
 
 
-def test_none_on_windows_with_dpl_2() -> None:
-    text = "os: windows\nlanguage: shell\ndeploy: {provider: pypi, "
-    reason = "the job runs on Windows, where Travis skips deploying with dpl 2"
-    assert one(text + "on: {all_branches: true}}\n") == ("no", reason, "windows")
-    assert one(text + "edge: true, dpl_version: 1.10.1}\n")[0] == "no"
-    assert one(text + "dpl_version: 2.0.0}\n")[0] == "no"
-    assert one(text + "dpl_version: 1.10.1}\n")[0] == "yes"
+ON_WINDOWS = "the job runs on Windows, where Travis does not deploy with dpl 2; dpl_version: 1.10.16 asks for dpl 1"
+
+
+@pytest.mark.parametrize(
+    ("options", "answer"),
+    [
+        pytest.param("on: {all_branches: true}", "no", id="none given"),
+        pytest.param("edge: true", "no", id="edge"),
+        pytest.param("edge: true, dpl_version: 1.10.1", "yes", id="edge does not count"),
+        pytest.param("dpl_version: 2.0.0", "no", id="2"),
+        pytest.param("dpl_version: '2'", "no", id="just the major number"),
+        pytest.param("dpl_version: 10.1", "no", id="numbers, not text"),
+        pytest.param("dpl_version: 2.0.0.alpha", "no", id="the first of them"),
+        pytest.param("dpl_version: 2.0.0.beta.1", "no", id="pre-release"),
+        pytest.param("dpl_version: 2.0.0.a", "yes", id="before the first of them"),
+        pytest.param("dpl_version: 1.10.1", "yes", id="1"),
+        pytest.param("dpl_version: '1.9'", "yes", id="1.9"),
+    ],
+)
+def test_only_dpl_1_on_windows(options: str, answer: str) -> None:
+    found = one(f"os: windows\nlanguage: shell\ndeploy: {{provider: pypi, {options}}}\n")
+    assert found[0] == answer
+    assert found == ("no", ON_WINDOWS, "windows") or answer == "yes"
+    assert one(f"language: shell\ndeploy: {{provider: pypi, {options}}}\n")[0] == "yes"
+
+
+def test_a_version_that_is_none_stops_travis_everywhere() -> None:
+    reason = "'< 2' is not the number of a version, Travis stops with an error"
+    assert one("language: shell\ndeploy: {provider: pypi, dpl_version: < 2}\n") == ("no", reason, "< 2")
 
 
 @pytest.mark.parametrize("branch", ["{dev: a, next: b}", "[{dev: a}, {next: b}]", "[{dev: a}, next]"])

@@ -46,6 +46,35 @@ def test_more_jobs_than_travis_runs_are_planned_and_reported(number: int, rules:
     assert [one.rule for one in found.diagnostics] == rules
 
 
+@pytest.mark.parametrize(
+    ("text", "message", "place"),
+    [
+        pytest.param(
+            f"language: ruby\nos: [linux, osx]\nrvm: [{_FIFTY}]\nenv:\n  global: [A=1]\n  jobs: [B=1, B=2, B=3]\n",
+            "the build has 300 jobs (2 os × 50 rvm × 3 env), Travis runs no build of more than 200",
+            "rvm",
+            id="the key with most values",
+        ),
+        pytest.param(
+            f"language: ruby\nrvm: ['3.1', '3.2']\nenv:\n  global: [A=1]\n  jobs: [{_ROWS}, {_ROWS.replace('A', 'B')}]\n"
+            "jobs:\n  include:\n  - {name: x}\n",
+            "the build has 201 jobs (2 rvm × 100 env + 1 of jobs.include), Travis runs no build of more than 200",
+            "jobs",
+            id="rows of env, and an entry",
+        ),
+        pytest.param(
+            "jobs: {include: [" + ", ".join(f"{{name: '{one}'}}" for one in range(201)) + "]}\n",
+            "the build has 201 jobs (201 of jobs.include), Travis runs no build of more than 200",
+            "include",
+            id="entries alone",
+        ),
+    ],
+)
+def test_too_many_jobs_says_what_makes_them(text: str, message: str, place: str) -> None:
+    (problem,) = plan(text).diagnostics
+    assert (problem.message, problem.span.text) == (message, place)
+
+
 @pytest.mark.heavy
 @pytest.mark.parametrize(("first", "second", "planned"), [(100, 100, 10_000), (101, 100, 0)])
 def test_the_limit_is_10000_rows(first: int, second: int, planned: int) -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from tests.plan.plans import plan, short, skipped
 
+LONE = "the matrix gives only this job, and jobs.include has entries: Travis then runs the entries alone"
+
 
 @pytest.mark.parametrize(
     ("text", "keys", "expected"),
@@ -108,15 +110,19 @@ def test_jobs(text: str, keys: tuple[str, ...], expected: list[Any]) -> None:
     [
         pytest.param(
             "language: python\npython: ['3.8']\njobs:\n  include: [{name: x}]",
-            [
-                (
-                    "job",
-                    "python: 3.8",
-                    "the matrix gives only this job, and jobs.include has entries: Travis then runs the entries alone",
-                    "'3.8'",
-                )
-            ],
+            [("job", "python: 3.8", LONE, "'3.8'")],
             id="lone job",
+        ),
+        pytest.param(
+            "language: python\npython: ['3.8']\nenv: {global: [A=1]}\njobs:\n  include: [{name: x}]",
+            [("job", "python: 3.8", LONE, "'3.8'")],
+            id="global variables ask for no job, so they are not to blame",
+        ),
+        pytest.param("env: {global: [A=1]}\njobs:\n  include: [{name: x}]", [], id="nor do they alone"),
+        pytest.param(
+            "env: {jobs: [A=1]}\njobs:\n  include: [{name: x}]",
+            [("job", "env: A=1", LONE, "A=1")],
+            id="a row of variables does",
         ),
         pytest.param(
             "os: [linux, osx]\njobs:\n  exclude:\n  - os: osx",

@@ -5,7 +5,7 @@ from travistool.plan.expand import expand
 from travistool.plan.imports import gather
 from travistool.plan.model import Event
 from travistool.plan.starts import starts
-from travistool.report import events_table, plan_job, plan_tree, plan_why
+from travistool.report import events_table, plan_html, plan_job, plan_mermaid, plan_table, plan_tree, plan_why
 from travistool.report.layout import Style
 from travistool.report.masking import Mask
 from travistool.report.plan_view import PlanView
@@ -26,7 +26,7 @@ class Files:
 def view(text: str, event: Event = PUSH) -> PlanView:
     found = normal(text)
     request = gather(Source("a.yml", text), Files(), event)
-    return PlanView("a.yml", request, expand(found, event), starts(found, event), Mask(()))
+    return PlanView(".travis.yml", request, expand(found, event), starts(found, event), Mask(()))
 
 
 def table(text: str) -> str:
@@ -89,3 +89,67 @@ def test_names_of_stages() -> None:
         assert "Unit tests" in one
     assert "(stage Unit tests)" in shown[1]
     assert "stage Unit tests: it has no jobs" in plan_tree.text(view("script: x\nstages: [unit tests, test]\n"), STYLE)
+
+
+MANY = "language: ruby\nrvm: [" + ", ".join(f"'{one}'" for one in range(101)) + "]\nenv: [A=1, A=2]\n"
+PARTS = ["What makes the jobs:", "     rvm  101 values (2:1)", "  ×  env  2 values (3:1)", ""]
+COUNT = "202 jobs, and Travis runs 200 at most"
+
+
+def test_a_build_that_is_too_big_is_not_listed() -> None:
+    made = view(MANY)
+    lines = [*PARTS, COUNT, "--format jsonl lists them all"]
+    for text in (plan_tree.text(made, STYLE), plan_table.text(made, STYLE), table(MANY)):
+        assert text.splitlines()[-len(lines) :] == lines
+        assert len(text.splitlines()) == len(lines) + 3
+    assert plan_why.text(made, STYLE).splitlines()[-1] == "  ... and 192 more; --format jsonl lists all"
+    for text in (plan_mermaid.text(made, STYLE), plan_html.text(made, STYLE)):
+        assert "only the first 200 are shown" in text
+        assert "1.200" in text
+        assert "1.201" not in text
+    entries = "jobs: {include: [" + ", ".join(f"{{name: '{one}'}}" for one in range(201)) + "]}\n"
+    assert "  jobs.include  201 entries (1:8)\n" in plan_tree.text(view(entries), STYLE)
+
+
+def test_what_is_left_out_of_a_build_that_is_too_big() -> None:
+    found = plan_tree.text(
+        view(MANY + "jobs: {exclude: [{rvm: '1', env: A=1}], include: [{name: x, rvm: '0'}]}\n"), STYLE
+    )
+    assert found.splitlines()[4:8] == [
+        "     rvm           101 values (2:1)",
+        "  ×  env           2 values (3:1)",
+        "  +  jobs.include  1 entry (4:41)",
+        "  -  1 job         rule 1 of jobs.exclude fits it",
+    ]
+
+
+def test_the_table_says_what_deploys_and_what_does_not_run() -> None:
+    text = (
+        "language: shell\ndeploy: [{provider: pypi}, {provider: npm, on: {condition: $A}}, {provider: s3, on: dev}]\n"
+        "script: x\njobs:\n  include:\n  - {name: a}\n  - {name: b, if: tag IS present}\n"
+    )
+    lines = plan_table.text(view(text), STYLE).splitlines()
+    assert lines[3].split() == ["job", "name", "platform", "language", "deploys"]
+    assert lines[4].endswith("  pypi, npm?")
+    assert lines[5:] == [
+        "",
+        "Not run:",
+        " - b: its condition does not hold: tag IS present  7:19",
+        "",
+        "1 job; 1 not run",
+    ]
+
+
+def test_data_has_places_and_hints() -> None:
+    made = view("if: branch = x\njobs:\n  include:\n  - {name: a, if: BRANCH != x}\n")
+    record = plan_why.record(made)
+    assert record["starts"] == {
+        "build": False,
+        "because": "the config's condition 'branch = x' does not hold",
+        "file": ".travis.yml",
+        "line": 1,
+        "column": 5,
+    }
+    terms = [term for one in record["why"] if one["kind"] == "job" for term in one["terms"]]
+    hint = "compares two constants: BRANCH is no attribute, did you mean branch?"
+    assert terms == [{"text": "BRANCH != x", "holds": True, "saw": {}, "hint": hint}]

@@ -16,6 +16,7 @@ from travistool.pipeline import REFUSED
 from travistool.plan.expand import expand
 from travistool.plan.import_notes import UNKNOWN_REPOSITORY
 from travistool.plan.imports import Request, gather
+from travistool.plan.limits import too_big
 from travistool.plan.model import BuildPlan, Event, Job
 from travistool.plan.starts import Starts, starts
 from travistool.report.masking import mask_for
@@ -28,10 +29,6 @@ _REFUSALS = {
     "unreadable": "a file that it imports cannot be read",
     "unknown-merge-mode": "it has a merge mode that does not exist",
 }
-
-
-_UNKNOWN = "this/repository"
-"""What messages about imports call a repository whose name nothing tells."""
 
 
 class Read(NamedTuple):
@@ -73,7 +70,7 @@ class Planner:
         """Plan a file for an event, that of the options unless another one is given."""
         if event is None:
             event = self.event(read.git)
-        own = event.repo or _UNKNOWN
+        own = event.repo or ""  # without a name it is just not another one
         files = LocalFiles(own, read.folder, read.git, self.roots, event.default_branch)
         request = gather(read.source, files, event, repo=own, path=read.inside)
         broken = _broken(request, read.source)
@@ -118,7 +115,7 @@ def _refused(request: Request, plan: BuildPlan) -> Starts | None:
     if request.error is not None:
         reason = _REFUSALS.get(request.error, request.error)
         return Starts(False, f"Travis refuses the config: {reason}", errors[0].span if errors else None)
-    big = next((one for one in plan.diagnostics if one.severity == Severity.ERROR), None)
+    big = too_big(plan)
     if big is not None:
         return Starts(False, big.message, big.span)
     bad = next((one for one in request.normal.messages if _is_unreadable(one)), None) if request.normal else None

@@ -5,7 +5,7 @@ from typing import Any
 
 from travistool.plan.equality import compact, listed
 from travistool.plan.limits import within_rows
-from travistool.plan.model import Origin, OriginKind
+from travistool.plan.model import Factor, Origin, OriginKind
 from travistool.plan.planning import Draft, Planning, origin
 from travistool.plan.support import supports_key
 from travistool.schema.elements import Element
@@ -35,7 +35,8 @@ def rows(planning: Planning, keys: tuple[str, ...]) -> list[Draft] | None:
     if not keys:
         return []
     values = [_values(planning, key) for key in keys]
-    if not within_rows(planning, {key: len(one) for key, one in zip(keys, values, strict=True)}):
+    planning.factors += [_factor(planning, key, one) for key, one in zip(keys, values, strict=True)]
+    if not within_rows(planning):
         return None
     nested = any(isinstance(value, list) for one in values for value, _ in one)
     if nested:
@@ -44,6 +45,13 @@ def rows(planning: Planning, keys: tuple[str, ...]) -> list[Draft] | None:
 
 
 _Cell = tuple[Any, Origin]
+
+
+def _factor(planning: Planning, key: str, values: list[_Cell]) -> Factor:
+    element = planning.root.get(key)
+    rows = element.get("jobs") if key == _ENV and element is not None else None
+    place = rows if rows is not None and rows.key_node is not None else element
+    return Factor(key, len(values), None if place is None else place.key_span())
 
 
 def _draft(keys: tuple[str, ...], row: tuple[_Cell, ...]) -> Draft:

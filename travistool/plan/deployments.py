@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from travistool.catalog.check import ALWAYS, NEVER, settle
 from travistool.catalog.settings import as_text
+from travistool.plan import dpl
 from travistool.plan.model import Event, Job
 from travistool.plan.phases import SKIP_WORDS, language_of
 from travistool.schema.elements import Element
@@ -101,11 +102,19 @@ def _tests(job: Job, data: Mapping[str, Any], entry: Mapping[str, Any], place: E
         reason = "after_success is skipped, and deploying is a part of it"
         yield _Test("no", reason, origin.element if origin is not None else None)
         return
-    if job.config.get("os") == "windows" and _is_second_dpl(entry):
-        origin = job.origins.get("os")
-        reason = "the job runs on Windows, where Travis skips deploying with dpl 2"
-        yield _Test("no", reason, origin.element if origin is not None else None)
-        return
+    version = _part(place, "dpl_version")
+    match dpl.is_second(entry):
+        case None:
+            wanted = as_text(entry["dpl_version"])
+            yield _Test("no", f"'{wanted}' is not the number of a version, Travis stops with an error", version)
+            return
+        case True if job.config.get("os") == "windows":
+            origin = job.origins.get("os")
+            reason = (
+                "the job runs on Windows, where Travis does not deploy with dpl 2; dpl_version: 1.10.16 asks for dpl 1"
+            )
+            yield _Test("no", reason, origin.element if origin is not None else None)
+            return
     key = next((key for key in ("if", "on", "true") if entry.get(key) not in (None, False)), "on")
     on, element = entry.get(key), place.get(key) if place is not None else None
     if isinstance(on, str):
@@ -120,12 +129,6 @@ def _tests(job: Job, data: Mapping[str, Any], entry: Mapping[str, Any], place: E
     yield from _versions(on, job, element)
     yield from _conditions(on, element)
     yield from _tags(on, data, element)
-
-
-def _is_second_dpl(entry: Mapping[str, Any]) -> bool:
-    """Tell whether an entry uses dpl 2: it does unless `dpl_version` asks for an older one, and `edge` does not."""
-    version = as_text(entry.get("dpl_version") or "")
-    return bool(entry.get("edge")) or not re.match(r"[01](\.|$)", version)
 
 
 def _given_text(key: str, text: str, data: Mapping[str, Any], element: Element | None) -> Iterator[_Test]:

@@ -42,6 +42,7 @@ def expand(normal: Normal, event: Event) -> BuildPlan:
         matrix_messages=tuple(matrix_messages),
         messages=tuple(planning.messages),
         diagnostics=tuple(planning.diagnostics),
+        factors=tuple(planning.factors),
     )
 
 

@@ -66,7 +66,7 @@ class Notes:
 
     def not_found(self, node: "Node") -> None:
         """Say that an imported file is not there."""
-        message = f"import not found: {node.label}"
+        message = f"import not found: {node.shown()}"
         self._error(node, "unknown-import", message, "unknown_import", {"source": node.label})
         self.skipped.append(Skipped("import", node.source_text(), "the file is not there", _place(node)))
         self.fail("file-not-found")
@@ -76,7 +76,7 @@ class Notes:
         span = _place(node)
         assert span is not None
         reason = f"the folder of {node.repo} is not known here"
-        message = f"cannot read {node.label}: {reason}, add --import-root {node.repo}=DIR"
+        message = f"cannot read {node.shown()}: {reason}, add --import-root {node.repo}=DIR"
         self.diagnostics.append(Diagnostic(UNKNOWN_REPOSITORY, Severity.ERROR, message, span))
         self.skipped.append(Skipped("import", node.source_text(), reason, span))
 
@@ -84,7 +84,7 @@ class Notes:
         """Say that there is no config at all."""
         self.fail("file-not-found")
         message = f"there is no {node.path}, Travis starts no build"
-        self.diagnostics.append(Diagnostic("no-config", Severity.ERROR, message, Span(Source(node.label, ""), 0, 0)))
+        self.diagnostics.append(Diagnostic("no-config", Severity.ERROR, message, Span(Source(node.shown(), ""), 0, 0)))
 
     def too_many(self, top: "Node", limit: int) -> None:
         """Say that the limit is reached; where it was, is the first config's `import`."""
@@ -99,7 +99,7 @@ class Notes:
 
     def cycle(self, node: "Node") -> None:
         """Say that a config imports itself in the end, which Travis passes over."""
-        message = f"{node.label} imports itself in the end, Travis leaves this import out"
+        message = f"{node.shown()} imports itself in the end, Travis leaves this import out"
         span = _place(node)
         if span is None:
             return
@@ -124,7 +124,7 @@ class Notes:
 
 
 def _source(node: "Node") -> Source:
-    return node.loaded.source if node.loaded is not None else node.given or Source(node.label, "")
+    return node.loaded.source if node.loaded is not None else node.given or Source(node.shown(), "")
 
 
 def _place(node: "Node") -> Span | None:

@@ -154,6 +154,13 @@ class Node:
         written = self.element.get("source") if self.element is not None else None
         return "" if written is None or written.value is None else str(written.value)
 
+    def shown(self) -> str:
+        """Return the reference for people: without the name of the repository that is built, and no ref but a given one."""
+        root = self.root()
+        is_own = self.repo == root.repo
+        name = f"{self.path or ''}" if is_own else f"{self.repo}:{self.path or ''}"
+        return f"{name}@{self.ref}" if self.ref and (self.repo, self.ref) != (root.repo, root.ref) else name
+
     def merging(self, normalized: bool) -> Value:
         """Return what takes part in the merge: what is written, or the config as normalized on its own."""
         assert self.loaded is not None

@@ -195,7 +195,7 @@ class _Loader:
         if text is None or path is None:
             return None
         root = node.root()
-        return Source(path if (node.repo, node.ref) == (root.repo, root.ref) else node.label, text)
+        return Source(path if (node.repo, node.ref) == (root.repo, root.ref) else node.shown(), text)
 
     def _imports(self, node: Node) -> list[Node]:
         elements = node.loaded.imports if node.loaded is not None else ()

@@ -5,8 +5,8 @@ from typing import Any
 from travistool.plan.axes import matrix_keys
 from travistool.plan.equality import is_blank, listed
 from travistool.plan.exclude import listed_maps
-from travistool.plan.model import Origin
-from travistool.plan.planning import Draft, Planning, origin
+from travistool.plan.model import Factor, Origin
+from travistool.plan.planning import Draft, Planning, children, origin
 from travistool.schema.elements import Element
 
 _NOT_SHARED = frozenset(
@@ -17,15 +17,23 @@ _NOT_SHARED = frozenset(
 def with_included(planning: Planning, keys: tuple[str, ...], drafts: list[Draft]) -> list[Draft]:
     """Return the jobs of the matrix and the entries, but no matrix job if it is the only one and made of single values."""
     included = _included(planning)
+    if included:
+        element = children(planning.root, "jobs", "include")
+        planning.factors.append(Factor("jobs.include", len(included), element.key_span() if element else None))
     if included and len(drafts) == 1 and all(len(listed(drafts[0].config[key])) == 1 for key in keys):
         _note_lone(planning, drafts[0])
+        planning.factors = planning.factors[-1:]
         return included
     return drafts + included
 
 
 def _note_lone(planning: Planning, draft: Draft) -> None:
-    """Note the loss of the matrix job, unless it is made of defaults alone, so that nobody asked for it."""
-    written = next((one.element for one in reversed(draft.origins.values()) if one.kind == "axis"), None)
+    """Note the loss of the matrix job, unless nobody asked for one: defaults and global variables make none."""
+    env = planning.config.get("env")
+    has_rows = not isinstance(env, dict) or is_set(env.get("jobs"))
+    asked = [one.element for key, one in draft.origins.items() if one.kind == "axis" and (key != "env" or has_rows)]
+    # The last matrix key is most often the version or the row of variables that the user has in mind.
+    written = next(reversed(asked), None)
     if written is not None:
         reason = "the matrix gives only this job, and jobs.include has entries: Travis then runs the entries alone"
         planning.skip("job", draft.label(), reason, written, config=draft.config)

@@ -1,9 +1,9 @@
 """How much is planned, and how much Travis runs. A few lines can ask for billions of jobs."""
 
 import math
-from collections.abc import Mapping
 
 from travistool.diagnostics import Diagnostic, Severity
+from travistool.plan.model import BuildPlan, Factor
 from travistool.plan.planning import Planning, children
 from travistool.schema.elements import Element
 
@@ -17,18 +17,16 @@ MAX_COMPARISONS = 2_000_000
 """How often a rule of `exclude` or `allow_failures` may be held against a job: some seconds' work."""
 
 
-def within_rows(planning: Planning, sizes: Mapping[str, int]) -> bool:
-    """Tell whether a matrix with so many values per key can be planned; if not, say so at the largest key."""
-    total = math.prod(sizes.values())
+def within_rows(planning: Planning) -> bool:
+    """Tell whether the matrix of the factors so far can be planned; if not, say so at the largest key."""
+    total = math.prod(factor.number for factor in planning.factors)
     if total <= MAX_ROWS:
         return True
-    factors = " × ".join(f"{size} {key}" for key, size in sizes.items() if size > 1)
-    largest = max(sizes, key=lambda key: sizes[key])
     message = (
-        f"the matrix has {total:,} jobs ({factors}); Travis runs no build of more than {MAX_JOBS} jobs, "
-        f"and more than {MAX_ROWS:,} are not planned"
+        f"the matrix has {total:,} jobs ({_product(planning.factors)}); Travis runs no build of more than {MAX_JOBS} "
+        f"jobs, and more than {MAX_ROWS:,} are not planned"
     )
-    _say(planning, "matrix-too-big", message, planning.root.get(largest))
+    _say(planning, "matrix-too-big", message)
     return False
 
 
@@ -51,10 +49,36 @@ _RULES = ("exclude", "allow_failures")
 def check_jobs(planning: Planning, number: int) -> None:
     """Say where Travis would refuse the build for its number of jobs."""
     if number > MAX_JOBS:
-        message = f"the build has {number:,} jobs, Travis runs no build of more than {MAX_JOBS}"
-        _say(planning, "too-many-jobs", message, planning.root.get("jobs"))
+        sizes = [one.number for one in planning.factors if one.multiplies]
+        every = math.prod(sizes) if sizes else 0
+        made = [_product(planning.factors)] if any(map(_counts, planning.factors)) else []
+        for one in planning.factors:
+            if not one.multiplies:
+                made.append(f"{one.number:,} of jobs.include")
+                every += one.number
+        dropped = f" - {every - number:,} left out" if every > number else ""
+        because = f" ({' + '.join(made)}{dropped})" if made else ""
+        message = f"the build has {number:,} jobs{because}, Travis runs no build of more than {MAX_JOBS}"
+        _say(planning, "too-many-jobs", message)
 
 
-def _say(planning: Planning, rule: str, message: str, place: Element | None) -> None:
-    span = place.key_span() if place is not None else planning.root.first_key_span()
+def too_big(plan: BuildPlan) -> Diagnostic | None:
+    """Return the finding for which Travis would refuse the build for its size; None for a build that is small enough."""
+    return next((one for one in plan.diagnostics if one.rule in ("matrix-too-big", "too-many-jobs")), None)
+
+
+def _counts(factor: Factor) -> bool:
+    return factor.multiplies and factor.number > 1
+
+
+def _product(factors: list[Factor]) -> str:
+    return " × ".join(f"{one.number} {one.key}" for one in factors if _counts(one))
+
+
+def _say(planning: Planning, rule: str, message: str, place: Element | None = None) -> None:
+    """Say it at a place, else at the factor with the highest number."""
+    largest = max((one for one in planning.factors if one.span is not None), key=lambda one: one.number, default=None)
+    span = planning.root.first_key_span() if largest is None or largest.span is None else largest.span
+    if place is not None:
+        span = place.key_span()
     planning.diagnostics.append(Diagnostic(rule, Severity.ERROR, message, span))

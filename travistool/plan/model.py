@@ -141,12 +141,29 @@ class Skipped(NamedTuple):
     config: Mapping[str, Any] | None = None
 
 
+class Factor(NamedTuple):
+    """What makes jobs: a matrix key with the number of its values, or `jobs.include` with that of its entries.
+
+    `span` is None where the values are written nowhere.
+    """
+
+    key: str
+    number: int
+    span: Span | None = None
+
+    @property
+    def multiplies(self) -> bool:
+        """Tell whether the number multiplies jobs, and does not just add some."""
+        return self.key != "jobs.include"
+
+
 class BuildPlan(NamedTuple):
     """What Travis would run. Jobs are in the order in which Travis has them.
 
     `config` is the normalized config. `matrix` are the raw jobs as the matrix gives them, before stages and tolerances.
     `notifications` is the raw map that is left of `notifications`. `matrix_messages` are the official messages of the
-    matrix, `messages` those of stages, notifications and tolerances. `diagnostics` are findings of our own.
+    matrix, `messages` those of stages, notifications and tolerances. `diagnostics` are findings of our own. `factors` say
+    what makes the jobs, matrix keys in Travis's order first.
     """
 
     config: Mapping[str, Any]
@@ -159,3 +176,4 @@ class BuildPlan(NamedTuple):
     matrix_messages: tuple[Message, ...]
     messages: tuple[Message, ...]
     diagnostics: tuple[Diagnostic, ...]
+    factors: tuple[Factor, ...] = ()

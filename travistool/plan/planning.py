@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from travistool.plan.decide import ALWAYS, decide
 from travistool.plan.equality import identity
-from travistool.plan.model import Decision, Origin, OriginKind, Skipped, SkippedKind
+from travistool.plan.model import Decision, Factor, Origin, OriginKind, Skipped, SkippedKind
 from travistool.schema.elements import Element
 from travistool.schema.run import Message
 
@@ -53,6 +53,9 @@ class Draft:
         if isinstance(env, list):
             own = [row for row, origin in zip(env, self.env, strict=False) if origin.kind != "root"]
             told += [f"env: {_short(own)}"] if own else []
+        elif isinstance(env, dict) and "global" not in env and self.origins["env"].kind == "axis":
+            # A row that is not joined with the global variables yet.
+            told.append(f"env: {_short(env)}")
         return ", ".join(told) or "job"
 
 
@@ -70,7 +73,7 @@ class Planning:
     `data` of None lets all conditions pass, as the official matrix does when it is asked without an event.
     """
 
-    __slots__ = ("config", "data", "diagnostics", "messages", "numbered", "numbers", "root", "skipped")
+    __slots__ = ("config", "data", "diagnostics", "factors", "messages", "numbered", "numbers", "root", "skipped")
 
     def __init__(self, root: Element, data: Mapping[str, Any] | None, config: Config | None = None) -> None:
         self.root = root
@@ -80,6 +83,7 @@ class Planning:
         self.messages: list[Message] = []
         self.skipped: list[Skipped] = []
         self.diagnostics: list[Diagnostic] = []
+        self.factors: list[Factor] = []
         self.numbered: dict[int, tuple[Any, int]] = {}
         self.numbers: dict[Hashable, int] = {}
 

@@ -9,7 +9,8 @@ from travistool.plan.model import Job
 from travistool.report.columns import cut, pad, width, wrap
 from travistool.report.layout import BOLD, DIM, Style, paint, plural, printable
 from travistool.report.plan_json import starts_record
-from travistool.report.plan_tree import GREEN, RED, YELLOW
+from travistool.report.plan_size import is_too_big, summary
+from travistool.report.plan_tree import GREEN, RED, YELLOW, headline
 from travistool.report.plan_view import PlanView, language, platform, title, variables
 from travistool.report.plan_view import stage as stage_name
 from travistool.report.record import Record
@@ -127,6 +128,8 @@ def record(view: PlanView, columns: Sequence[Column]) -> Record:
 
 def text(view: PlanView, columns: Sequence[Column], style: Style) -> str:
     """Return the table for people."""
+    if all(is_too_big(one.plan) for _, one in columns):
+        return "\n".join([*headline(view, style), "", *summary(view, style)]) + "\n"
     every = rows(columns)
     found = [row for row in every if row.kind == "job" or set(_shown(row, columns)) & {"yes", "depends"}]
     heads = [wrap(name, _WIDEST) for name, _ in columns]

@@ -11,6 +11,7 @@ from travistool.plan.model import Job, Skipped
 from travistool.plan.phases import PHASES, language_of, phases, skipped
 from travistool.report.layout import Style, plural, printable
 from travistool.report.plan_job import commands, config_lines
+from travistool.report.plan_size import first_jobs
 from travistool.report.plan_view import PlanView, condition, describe, origin, place, stage, title, variable
 from travistool.schema.store import load
 
@@ -31,6 +32,7 @@ def text(view: PlanView, style: Style) -> str:
     from hashlib import sha256  # noqa: PLC0415
 
     script = "\n" + _template("plan.js")
+    view = first_jobs(view)
     plan = view.plan
     parts = {
         "TITLE": f"{_text(view.path)} - travistool",

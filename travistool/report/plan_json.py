@@ -7,6 +7,7 @@ from travistool.catalog.wording import phrase
 from travistool.plan.model import Job, Origin, Skipped
 from travistool.plan.phases import Phase, phases
 from travistool.plan.starts import Starts
+from travistool.plan.trace import Term
 from travistool.plan.why import Why
 from travistool.report.plan_view import PlanView
 from travistool.report.record import Record, dump
@@ -32,8 +33,8 @@ def plan_record(view: PlanView, *, every: bool = False) -> Record:
 
 
 def starts_record(starts: Starts) -> Record:
-    """Return whether the event starts a build, and why."""
-    return {"build": starts.build, "because": starts.because}
+    """Return whether the event starts a build, and why; with the place in a file that decides, where one does."""
+    return {"build": starts.build, "because": starts.because, **place_record(starts.span)}
 
 
 def job_record(job: Job, repo: str) -> Record:
@@ -102,9 +103,14 @@ def why_record(one: Why) -> Record:
         "happens": one.answer,
         "because": one.because,
         "condition": one.condition,
-        "terms": [{"text": term.text, "holds": term.holds, "saw": dict(term.saw)} for term in one.terms],
+        "terms": [_term(term) for term in one.terms],
         **place_record(one.span),
     }
+
+
+def _term(term: Term) -> Record:
+    hint = {"hint": term.hint} if term.hint else {}
+    return {"text": term.text, "holds": term.holds, "saw": dict(term.saw), **hint}
 
 
 def _message(message: Message) -> list[Any]:

@@ -22,7 +22,10 @@ def record(view: PlanView) -> Record:
     return {
         "path": view.path,
         "config": _config(view.request.normal.config()) if view.request.normal is not None else None,
-        "parts": [{"name": part.name, "file": part.source.name, "mode": part.mode} for part in view.request.parts],
+        "parts": [
+            {"name": part.name.removeprefix(":").removesuffix("@"), "file": part.source.name, "mode": part.mode}
+            for part in view.request.parts
+        ],
         "origins": dict(row for key, child in _merged(root) for row in _origins(child, key))
         if root is not None
         else {},

@@ -6,6 +6,7 @@ from travistool.plan.deployments import deployments
 from travistool.plan.model import Job
 from travistool.report.columns import cut
 from travistool.report.layout import Style, printable
+from travistool.report.plan_size import first_jobs
 from travistool.report.plan_view import PlanView, condition, describe, language, platform, title, variables
 
 _WIDEST = 60
@@ -17,6 +18,7 @@ _LOOKS = (
 
 def text(view: PlanView, style: Style) -> str:
     """Return the chart. Jobs that may fail are dashed, those that deploy have a thick border."""
+    view = first_jobs(view)
     plan = view.plan
     starts = "a build starts" if view.starts.build else "no build starts"
     lines = [

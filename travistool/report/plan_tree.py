@@ -7,6 +7,7 @@ from travistool.plan.model import Job, Skipped
 from travistool.plan.why import stage_title
 from travistool.report.columns import aligned, cut, width, widths
 from travistool.report.layout import BOLD, DIM, Style, paint, plural, printable
+from travistool.report.plan_size import is_too_big, summary
 from travistool.report.plan_view import PlanView, condition, describe, language, place, platform, title, variables
 from travistool.report.plan_view import stage as stage_name
 
@@ -17,7 +18,8 @@ _MOST_SKIPPED = 20
 
 def text(view: PlanView, style: Style) -> str:
     """Return the tree."""
-    lines = [*headline(view, style), "", *_stages(view, style), "", *_closing(view, style)]
+    shown = summary(view, style) if is_too_big(view.plan) else [*_stages(view, style), "", *closing(view, style)]
+    lines = [*headline(view, style), "", *shown]
     return "\n".join(lines) + "\n"
 
 
@@ -30,7 +32,7 @@ def headline(view: PlanView, style: Style) -> Iterator[str]:
     at = f" ({place(starts.span, view.path)})" if starts.span is not None and not starts.build else ""
     because = printable(view.mask.text(starts.because))
     yield f"{said}: {because}{paint(style, DIM, printable(at))}"
-    if not starts.build and view.plan.jobs:
+    if not starts.build and view.plan.jobs and not is_too_big(view.plan):
         yield paint(style, DIM, "what would run if it did:")
 
 
@@ -82,13 +84,20 @@ def cells(job: Job, view: PlanView) -> tuple[str, ...]:
 
 def _notes(job: Job, view: PlanView) -> Iterator[str]:
     """Yield a line about the job's deployments that happen, or may."""
-    found = [one for one in deployments(job, view.plan.event) if one.answer != "no"]
+    found = deploys(job, view)
     if found:
-        names = [f"{one.provider}{'?' if one.answer == 'depends' else ''}" for one in found]
-        yield printable(view.mask.text(f"     deploys: {', '.join(names)}"))
+        yield f"     deploys: {found}"
 
 
-def _closing(view: PlanView, style: Style) -> Iterator[str]:
+def deploys(job: Job, view: PlanView) -> str:
+    """Return the deployments of a job that happen, with a question mark those that may; `` for none."""
+    found = [one for one in deployments(job, view.plan.event) if one.answer != "no"]
+    names = [f"{one.provider}{'?' if one.answer == 'depends' else ''}" for one in found]
+    return printable(view.mask.text(", ".join(names)))
+
+
+def closing(view: PlanView, style: Style) -> Iterator[str]:
+    """Yield what does not run, and the totals."""
     plan = view.plan
     skipped = [one for one in (*view.request.skipped, *plan.skipped) if one.kind in ("job", "stage", "import")]
     if skipped:

@@ -8,6 +8,7 @@ from travistool.plan.why import Why, grouped, why
 from travistool.report.columns import cut, wrap
 from travistool.report.layout import BOLD, DIM, Style, paint, printable
 from travistool.report.plan_json import starts_record, why_record
+from travistool.report.plan_size import is_too_big
 from travistool.report.plan_tree import GREEN, RED, YELLOW, headline
 from travistool.report.plan_view import PlanView, place
 from travistool.report.record import Record
@@ -22,6 +23,9 @@ _TITLES = {
     "notification": "Notifications",
     "deployment": "Deployments",
 }
+_MOST = 10
+"""So many decisions of a kind are shown about a build that is too big."""
+
 _SIGNS = {"yes": ("✔", GREEN), "no": ("✘", RED), "depends": ("?", YELLOW)}
 
 
@@ -39,8 +43,12 @@ def text(view: PlanView, style: Style) -> str:
         lines += ["", paint(style, BOLD, _TITLES[kind])]
         if not view.starts.build and kind != "build":
             lines.append(paint(style, DIM, "what would be if the build started:"))
-        for one in grouped(group):
+        found = grouped(group)
+        most = _MOST if is_too_big(view.plan) else len(found)
+        for one in found[:most]:
             lines.extend(_lines(one, view, style))
+        if len(found) > most:
+            lines.append(paint(style, DIM, f"  ... and {len(found) - most:,} more; --format jsonl lists all"))
     return "\n".join(lines) + "\n"
 
 
