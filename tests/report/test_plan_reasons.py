@@ -153,3 +153,55 @@ def test_data_has_places_and_hints() -> None:
     terms = [term for one in record["why"] if one["kind"] == "job" for term in one["terms"]]
     hint = "compares two constants: BRANCH is no attribute, did you mean branch?"
     assert terms == [{"text": "BRANCH != x", "holds": True, "saw": {}, "hint": hint}]
+
+
+DEPLOYS = """\
+language: rust
+script: x
+before_deploy: zip
+after_deploy: done
+deploy:
+- {provider: s3, bucket: a  b, secret_access_key: {secure: YWJj}, on: {branch: master}}
+- {provider: script, script: "./a\\n./b", on: {tags: true}}
+"""
+
+
+def test_deployments_of_one_job() -> None:
+    made = view(DEPLOYS)
+    lines = plan_job.text(made, made.plan.jobs[0], Style(width=60)).splitlines()
+    assert lines[lines.index("Phases") + 1 :] == [
+        "  script  shared by all jobs, 2:9",
+        "    $ x",
+        "  before_cache  default of rust",
+        '    $ rm -rf "$HOME/.cargo/registry/src"  # not in the log',
+        "  before_deploy  shared by all jobs, 3:16, before each deployment that happens",
+        "    $ zip",
+        "  deploy  shared by all jobs, 6:1, when script passed",
+        "    1. s3 happens: the branch is 'master' (6:80)",
+        '       $ dpl --provider="s3" --bucket="a  b" \\',
+        '             --secret_access_key="[secure]"',
+        "    2. script does not happen: on.tags asks for a tag,",
+        "       and this is none (7:58)",
+        "       $ ./a",
+        "         ./b",
+        "  after_deploy  shared by all jobs, 4:15, after each deployment that happens",
+        "    $ done",
+    ]
+
+
+def test_deployments_of_one_job_in_a_pull_request() -> None:
+    made = view(DEPLOYS, Event(type="pull_request"))
+    text = plan_job.text(made, made.plan.jobs[0], STYLE)
+    assert "before_deploy  shared by all jobs, 3:16, not run, as nothing is deployed\n" in text
+    assert "1. s3 does not happen: Travis never deploys for a pull request" in text
+    first, second = plan_job.record(made, made.plan.jobs[0])["deployments"]
+    assert first == {
+        "provider": "s3",
+        "happens": "no",
+        "because": "Travis never deploys for a pull request",
+        "commands": ['dpl --provider="s3" --bucket="a  b" --secret_access_key="[secure]"'],
+        "file": ".travis.yml",
+        "line": 6,
+        "column": 3,
+    }
+    assert second["commands"] == ["./a", "./b"]

@@ -36,7 +36,8 @@ _FILLED_IN = re.compile(r"\$[A-Za-z_{(]|`")
 class Deployment(NamedTuple):
     """One entry of a job's `deploy`. `number` is 1-based within the job, `provider` as written.
 
-    `because` is one sentence; `span` the part of the config that decides, None where nothing in it does.
+    `because` is one sentence; `span` the part of the config that decides, None where nothing in it does. `entry` is the
+    raw map, secrets included.
     """
 
     job: Job
@@ -44,7 +45,8 @@ class Deployment(NamedTuple):
     provider: str
     answer: Answer
     because: str
-    span: Span | None = None
+    span: Span | None
+    entry: Mapping[str, Any]
 
 
 class _Test(NamedTuple):
@@ -84,7 +86,7 @@ def _deployment(job: Job, event: Event, number: int, entry: Mapping[str, Any], p
     element = decisive.element if decisive is not None else next((test.element for test in tests if test.element), None)
     span = _span(element) or _span(place)
     answer = "yes" if decisive is None else decisive.answer
-    return Deployment(job, number, as_text(entry.get("provider")) or "?", answer, because, span)
+    return Deployment(job, number, as_text(entry.get("provider")) or "?", answer, because, span, entry)
 
 
 def _span(element: Element | None) -> Span | None:

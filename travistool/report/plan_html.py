@@ -10,7 +10,7 @@ from travistool.plan.deployments import deployments
 from travistool.plan.model import Job, Skipped
 from travistool.plan.phases import PHASES, language_of, phases, skipped
 from travistool.report.layout import Style, plural, printable
-from travistool.report.plan_job import commands, config_lines
+from travistool.report.plan_job import commands, config_lines, deploy_calls, when
 from travistool.report.plan_size import first_jobs
 from travistool.report.plan_view import PlanView, condition, describe, origin, place, stage, title, variable
 from travistool.schema.store import load
@@ -148,20 +148,22 @@ def _detail(view: PlanView, job: Job) -> str:
         ]
     )
     return (
-        f'<section class="detail" id="job-{job.number}"><h2>{_name(view, job)}{placed}</h2>{_deployments(view, job)}'
+        f'<section class="detail" id="job-{job.number}"><h2>{_name(view, job)}{placed}</h2>'
         f'<h3>Config, and where each value is from</h3><table class="config">{rows}</table>'
         f"<h3>Phases</h3>{''.join(_phases(view, job))}</section>"
     )
 
 
-def _deployments(view: PlanView, job: Job) -> str:
+def _deploy(view: PlanView, job: Job) -> Iterator[str]:
     looks = {"yes": ("yes", "happens"), "no": ("no", "does not happen"), "depends": ("may", "depends")}
-    found = []
-    for one in deployments(job, view.plan.event):
+    for one, call in deploy_calls(view, job):
         look, said = looks[one.answer]
         because = _text(view.mask.text(f"{one.because} ({place(one.span, view.path)})"))
-        found.append(f'<p>{_text(one.provider)} <span class="badge {look}">{said}</span> {because}</p>')
-    return f"<h3>Deployments</h3>{''.join(found)}" if found else ""
+        yield f'<p>{_text(one.provider)} <span class="badge {look}">{said}</span> {because}</p>'
+        lines = "\n".join(
+            [f"{'$' if number == 0 else ' '} {_text(' '.join(line))}" for number, line in enumerate(call)]
+        )
+        yield f"<pre>{lines}</pre>"
 
 
 def _phases(view: PlanView, job: Job) -> Iterator[str]:
@@ -173,8 +175,13 @@ def _phases(view: PlanView, job: Job) -> Iterator[str]:
         elif name in found:
             phase = found[name]
             source = f"default of {language_of(job).name}" if phase.is_default else origin(phase.origin, view.path)
+            runs = when(view, job, phase)
+            yield f'<div><b>{name}</b> <span class="dim">{_text(", ".join(filter(None, (source, runs))))}</span></div>'
+            if name == "deploy":
+                yield from _deploy(view, job)
+                continue
             lines = "\n".join([_text(line) for line in commands(view, phase)])
-            yield f'<div><b>{name}</b> <span class="dim">{_text(source)}</span></div><pre>{lines}</pre>'
+            yield f"<pre>{lines}</pre>"
 
 
 def _skipped(view: PlanView) -> str:

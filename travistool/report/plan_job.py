@@ -1,18 +1,20 @@
 """One job in full: its config with the origin of every value, and its phases with the default commands written out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from json import loads
 
 from travistool.catalog.rule import Rule
+from travistool.catalog.settings import as_text
 from travistool.catalog.wording import phrase
 from travistool.document.emit import emit
-from travistool.plan.deployments import deployments
+from travistool.plan import dpl
+from travistool.plan.deployments import Deployment, deployments
 from travistool.plan.model import Job, Origin
 from travistool.plan.phases import PHASES, Phase, language_of, phases, skipped
-from travistool.report.columns import width
+from travistool.report.columns import width, wrap
 from travistool.report.layout import BOLD, DIM, Style, paint, printable
-from travistool.report.plan_json import job_record, starts_record
+from travistool.report.plan_json import job_record, place_record, starts_record
 from travistool.report.plan_tree import CYAN, GREEN, RED, YELLOW, headline
 from travistool.report.plan_view import PlanView, origin, place, stage, title
 from travistool.report.record import Record, dump
@@ -25,8 +27,19 @@ _ANSWERS = {"yes": ("happens", GREEN), "no": ("does not happen", RED), "depends"
 
 
 def record(view: PlanView, job: Job) -> Record:
-    """Return the job as data; the config is the official one."""
-    return {"path": view.path, "starts": starts_record(view.starts), **job_record(job, view.plan.event.repo or "")}
+    """Return the job as data; the config is the official one. In commands of deployments secrets are masked."""
+    made = [
+        {
+            "provider": one.provider,
+            "happens": one.answer,
+            "because": one.because,
+            "commands": [" ".join(line) for line in call],
+            **place_record(one.span),
+        }
+        for one, call in deploy_calls(view, job)
+    ]
+    shared = job_record(job, view.plan.event.repo or "")
+    return {"path": view.path, "starts": starts_record(view.starts), **shared, "deployments": made}
 
 
 def text(view: PlanView, job: Job, style: Style) -> str:
@@ -41,13 +54,6 @@ def text(view: PlanView, job: Job, style: Style) -> str:
     lines = [*headline(view, style), "", paint(style, BOLD, head) + (f"  ({stated})" if stated else "")]
     lines += ["", paint(style, BOLD, "Config, and where each value is from"), *_config(view, job, style)]
     lines += ["", paint(style, BOLD, "Phases"), *_phases(view, job, style)]
-    found = deployments(job, view.plan.event)
-    if found:
-        lines += ["", paint(style, BOLD, "Deployments")]
-        for one in found:
-            answer, color = _ANSWERS[one.answer]
-            because = printable(view.mask.text(f"{one.because} ({place(one.span, view.path)})"))
-            lines.append(f"  {one.number}. {printable(one.provider)} {paint(style, color, answer)}: {because}")
     return "\n".join(lines) + "\n"
 
 
@@ -92,10 +98,62 @@ def _phases(view: PlanView, job: Job, style: Style) -> Iterator[str]:
             yield f"  {paint(style, CYAN, name)}  {paint(style, DIM, 'skipped by the config')}"
         elif name in found:
             phase = found[name]
-            notes = ", ".join([note for note in (_source(view, job, phase), _RUNS[phase.runs]) if note])
+            notes = ", ".join([note for note in (_source(view, job, phase), when(view, job, phase)) if note])
             yield f"  {paint(style, CYAN, name)}  {paint(style, DIM, notes)}"
+            if name == "deploy":
+                yield from _deploy(view, job, style)
+                continue
             for line in commands(view, phase):
                 yield f"    {printable(line)}"
+
+
+def when(view: PlanView, job: Job, phase: Phase) -> str:
+    """Return when a phase runs, in words; `` for always."""
+    if phase.name not in ("before_deploy", "after_deploy"):
+        return _RUNS[phase.runs]
+    answers = {one.answer for one in deployments(job, view.plan.event)}
+    each = f"{phase.name.partition('_')[0]} each deployment that happens"
+    return each if answers != {"no"} else "not run, as nothing is deployed"
+
+
+def _deploy(view: PlanView, job: Job, style: Style) -> Iterator[str]:
+    for one, call in deploy_calls(view, job):
+        answer, color = _ANSWERS[one.answer]
+        because = printable(view.mask.text(f"{one.because} ({place(one.span, view.path)})"))
+        head, *rest = wrap(f"{one.number}. {printable(one.provider)} {answer}: {because}", max(40, style.width - 7))
+        yield f"    {head.replace(answer, paint(style, color, answer), 1)}"
+        yield from [f"       {line}" for line in rest]
+        for number, words in enumerate(call):
+            lines = _folded(words, max(40, style.width - 11))
+            yield f"       {'$' if number == 0 else ' '} {lines[0]}"
+            yield from [f"             {line}" for line in lines[1:]]
+
+
+def _folded(words: Sequence[str], room: int) -> list[str]:
+    """Return words as lines of a shell, each but the last one to be continued."""
+    lines: list[str] = []
+    for word in map(printable, words):
+        if lines and width(lines[-1]) + 1 + width(word) <= room - 4:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return [*[f"{line} \\" for line in lines[:-1]], lines[-1]]
+
+
+def deploy_calls(view: PlanView, job: Job) -> Iterator[tuple[Deployment, list[tuple[str, ...]]]]:
+    """Yield each deployment with the lines of its command, secrets masked: its script, else the call of the tool.
+
+    A line of a script is one piece, the tool and its options are several.
+    """
+    branch = view.plan.event.data().get("branch")
+    for one in deployments(job, view.plan.event):
+        entry = view.mask.value(one.entry)
+        script = entry.get("script")
+        if one.provider == "script" and script is not None:
+            texts = script if isinstance(script, list) else [script]
+            yield one, [(line,) for text in texts for line in as_text(text).rstrip("\n").split("\n")]
+        else:
+            yield one, [dpl.call(entry, branch)]
 
 
 def _source(view: PlanView, job: Job, phase: Phase) -> str:
@@ -121,10 +179,10 @@ def _rule(view: PlanView, rule: Rule, is_first: bool, is_one_of: bool) -> Iterat
         yield f"{when}:"
     if rule.message:
         yield f"{indent}# {view.mask.text(rule.message)}"
-    shown = (rule.shown,) if rule.shown else [command.text for command in rule.commands if command.echo]
-    for command in shown:
+    shown = [(rule.shown, True)] if rule.shown else [(command.text, command.echo) for command in rule.commands]
+    for command, is_logged in shown:
         first, *rest = view.mask.text(command).split("\n")
-        yield f"{indent}$ {first}"
+        yield f"{indent}$ {first}" + ("" if is_logged or rest else "  # not in the log")
         yield from [f"{indent}  {line}" for line in rest]
     if rule.fails:
         yield f"{indent}# the job ends here as failed"

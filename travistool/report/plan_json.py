@@ -60,7 +60,7 @@ def phase_record(phase: Phase) -> Record:
             [
                 {
                     "when": phrase(rule.check, number == 0),
-                    "commands": [command.text for command in rule.commands if command.echo],
+                    "commands": [command.text for command in rule.commands],
                     **({"message": rule.message} if rule.message else {}),
                     **({"fails": True} if rule.fails else {}),
                 }
