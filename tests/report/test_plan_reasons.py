@@ -12,7 +12,7 @@ from travistool.report.plan_view import PlanView
 from travistool.source import Source
 
 STYLE = Style(width=200)
-PUSH, TAG = Event(), Event(branch="v1", tag="v1")
+PUSH, TAG, PULL = Event(), Event(branch="v1", tag="v1"), Event(type="pull_request")
 
 
 class Files:
@@ -181,7 +181,7 @@ def test_deployments_of_one_job() -> None:
         '       $ dpl --provider="s3" --bucket="a  b" \\',
         '             --secret_access_key="[secure]"',
         "    2. script does not happen: on.tags asks for a tag,",
-        "       and this is none (7:58)",
+        "       and this is none (7:53)",
         "       $ ./a",
         "         ./b",
         "  after_deploy  shared by all jobs, 4:15, after each deployment that happens",
@@ -205,3 +205,37 @@ def test_deployments_of_one_job_in_a_pull_request() -> None:
         "column": 3,
     }
     assert second["commands"] == ["./a", "./b"]
+
+
+def test_what_nobody_has_told() -> None:
+    text = (
+        "language: shell\njobs:\n  include:\n  - {name: a, if: sender = dev OR tag IS present}\n  - {name: b, if: repo = x/y}\n"
+        "  - {name: c}\n"
+    )
+    said = "not known here, and so blank in conditions, are sender (--sender), repo (--repo)"
+    assert plan_tree.text(view(text), STYLE).splitlines()[-1] == said
+    assert table(text).splitlines()[-1] == said
+    known = Event(sender="dev", repo="x/y")
+    assert "not known" not in plan_tree.text(view(text, known), STYLE)
+    assert "is repo (--repo)\n" in plan_tree.text(view(text, Event(sender="dev")), STYLE)
+
+
+def test_what_open_answers_depend_on() -> None:
+    repo, shell = "{provider: pypi, on: {repo: a/b, tags: true}}", "{provider: npm, on: {condition: $A, tags: true}}"
+    for deploy, expected in (
+        (repo, "the repository (--repo)"),
+        (shell, "what the job's shell says"),
+        (f"[{repo}, {shell}]", "what the job's shell says or the repository (--repo)"),
+    ):
+        assert f"? depends on {expected};" in table(f"language: shell\ndeploy: {deploy}\n")
+
+
+def test_jobs_of_pull_requests_alone_do_not_make_a_deployment_idle() -> None:
+    text = "language: shell\ndeploy: {provider: pypi}\nenv: [A=1, A=2]\njobs:\n  include:\n  - {name: a, if: type = pull_request}\n"
+    push, found = view(text), normal(text)
+    columns = [(name, push._replace(plan=expand(found, event))) for name, event in (("push", PUSH), ("pr", PULL))]
+    assert "never happen" not in events_table.text(columns[0][1], columns, STYLE)
+    text = "language: python\npython: ['3.8', '3.9']\ndeploy: {provider: pypi, on: {python: '3.8'}}\n"
+    assert "  pypi in 1 of 2 jobs: on.python is '3.8', the job has '3.9'\n" in table(
+        text.replace("on: {", "on: {branch: v1, ")
+    )

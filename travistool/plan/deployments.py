@@ -22,6 +22,9 @@ Answer = Literal["yes", "no", "depends"]
 DEFAULT_BRANCH = "master"
 """The branch that is deployed where nothing names one, whatever the repository's default branch is."""
 
+PULL_REQUEST = "Travis never deploys for a pull request"
+ON_REPOSITORY = "depends on the repository being"
+
 _RUNTIMES = (
     *("d", "dart", "elm", "elixir", "ghc", "go", "haxe", "jdk", "julia", "mono", "node", "otp_release", "perl", "php"),
     *("python", "r", "ruby", "rust", "scala", "smalltalk"),
@@ -96,7 +99,7 @@ def _span(element: Element | None) -> Span | None:
 def _tests(job: Job, data: Mapping[str, Any], entry: Mapping[str, Any], place: Element | None) -> Iterator[_Test]:
     """Yield what Travis asks, in its order; what always holds is left out."""
     if data.get("type") == "pull_request":
-        yield _Test("no", "Travis never deploys for a pull request")
+        yield _Test("no", PULL_REQUEST)
         return
     skipped = job.config.get("after_success")
     if skipped in SKIP_WORDS or (isinstance(skipped, list) and len(skipped) == 1 and skipped[0] in SKIP_WORDS):
@@ -148,7 +151,7 @@ def _repo(on: Mapping[str, Any], data: Mapping[str, Any], element: Element | Non
         return
     place = _part(element, "repo")
     if found is None or "$" in as_text(wanted):
-        yield _Test("depends", f"depends on the repository being '{as_text(wanted)}'", place)
+        yield _Test("depends", f"{ON_REPOSITORY} '{as_text(wanted)}'", place)
     elif as_text(wanted) == found:
         yield _Test("yes", f"the repository is '{found}'", place)
     else:

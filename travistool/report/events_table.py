@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from travistool.plan.deployments import Deployment, deployment_name, deployments
+from travistool.plan.deployments import ON_REPOSITORY, PULL_REQUEST, Deployment, deployment_name, deployments
 from travistool.plan.equality import identity
 from travistool.plan.model import Job
 from travistool.report.columns import cut, pad, width, wrap
@@ -11,6 +11,7 @@ from travistool.report.layout import BOLD, DIM, Style, paint, plural, printable
 from travistool.report.plan_json import starts_record
 from travistool.report.plan_size import is_too_big, summary
 from travistool.report.plan_tree import GREEN, RED, YELLOW, headline
+from travistool.report.plan_unknown import unknown
 from travistool.report.plan_view import PlanView, language, platform, title, variables
 from travistool.report.plan_view import stage as stage_name
 from travistool.report.record import Record
@@ -160,19 +161,27 @@ def _shown(row: Row, columns: Sequence[Column]) -> list[str]:
 
 
 def _never(found: Iterable[Row], columns: Sequence[Column], style: Style) -> Iterator[str]:
-    """Yield lines about deployments that happen for none of the events, each once for all jobs that share it."""
+    """Yield lines about jobs' deployments that happen for none of the events, each once for all jobs that share it."""
     same: dict[tuple[str, Span | None], list[Row]] = {}
     for row in found:
-        if row.kind == "deployment" and not set(_shown(row, columns)) & {"yes", "depends"}:
+        if row.kind == "deployment":
             same.setdefault((row.name, row.span), []).append(row)
-    if not same:
+    lines = []
+    for (name, _), rows_of in same.items():
+        never = [row for row in rows_of if not set(_shown(row, columns)) & {"yes", "depends"}]
+        reasons = list(dict.fromkeys([_reason(row, columns) for row in never]))
+        if len(never) < len(rows_of) and reasons == [PULL_REQUEST]:
+            # Of a job that only pull requests have nobody expects it.
+            continue
+        if never:
+            more = [f"and {plural(len(reasons) - _REASONS, 'more reason')}"] if len(reasons) > _REASONS else []
+            part = "" if len(never) == len(rows_of) else f"{len(never)} of "
+            lines.append(f"{name} in {part}{plural(len(rows_of), 'job')}: {'; '.join([*reasons[:_REASONS], *more])}")
+    if not lines:
         return
     yield "Deployments that never happen here:"
-    for (name, _), rows_of in same.items():
-        reasons = list(dict.fromkeys([_reason(row, columns) for row in rows_of]))
-        more = [f"and {plural(len(reasons) - _REASONS, 'more reason')}"] if len(reasons) > _REASONS else []
-        line = f"{name} in {plural(len(rows_of), 'job')}: {'; '.join([*reasons[:_REASONS], *more])}"
-        yield from [f"  {part}" for part in wrap(printable(line), max(24, style.width - 2))]
+    for line in lines:
+        yield from [f"  {one}" for one in wrap(printable(line), max(24, style.width - 2))]
     yield ""
 
 
@@ -213,7 +222,7 @@ def _legend(found: Sequence[Row], columns: Sequence[Column], style: Style) -> It
     answers = {answer for row in found for answer in row.answers}
     told = ["✔ happens", "· does not"]
     told += ["~ runs and may fail"] if "may fail" in answers else []
-    told += ["? depends on what the job's shell says"] if "depends" in answers else []
+    told += [f"? depends on {_open(found)}"] if "depends" in answers else []
     lines = [f"{', '.join(told)}; --why says the reasons for one event"]
     refused: dict[str, list[str]] = {}
     for name, one in columns:
@@ -222,5 +231,20 @@ def _legend(found: Sequence[Row], columns: Sequence[Column], style: Style) -> It
     for because, names in refused.items():
         events = "all events" if len(names) == len(columns) else ", ".join(names)
         lines.append(f"no build for {events}: {because}")
-    for line in lines:
+    missing = unknown([one for _, one in columns])
+    for line in [*lines, missing] if missing else lines:
         yield from [paint(style, DIM, part) for part in wrap(printable(line), style.width)]
+
+
+def _open(found: Sequence[Row]) -> str:
+    """Return what the open answers depend on, in general."""
+    becauses = [
+        because
+        for row in found
+        for answer, because in zip(row.answers, row.becauses, strict=True)
+        if answer == "depends"
+    ]
+    of_repo = [because for because in becauses if because.startswith(ON_REPOSITORY)]
+    parts = ["what the job's shell says"] if len(of_repo) < len(becauses) else []
+    parts += ["the repository (--repo)"] if of_repo else []
+    return " or ".join(parts)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from travistool.plan.deployments import deployments
 from travistool.plan.model import Job, Skipped
 from travistool.plan.why import stage_title
-from travistool.report.columns import aligned, cut, width, widths
+from travistool.report.columns import aligned, cut, width, widths, wrap
 from travistool.report.layout import BOLD, DIM, Style, paint, plural, printable
 from travistool.report.plan_size import is_too_big, summary
+from travistool.report.plan_unknown import unknown
 from travistool.report.plan_view import PlanView, condition, describe, language, place, platform, title, variables
 from travistool.report.plan_view import stage as stage_name
 
@@ -116,6 +117,9 @@ def closing(view: PlanView, style: Style) -> Iterator[str]:
     if skipped:
         counted += f"; {len(skipped)} not run"
     yield counted
+    missing = unknown([view])
+    if missing:
+        yield from [paint(style, DIM, line) for line in wrap(missing, style.width)]
 
 
 def _skipped(one: Skipped, view: PlanView, style: Style) -> str:
