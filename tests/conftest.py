@@ -19,6 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--update-golden", action="store_true", help="write what the tests would compare, then read the diff"
     )
     parser.addoption("--fast", action="store_true", help="leave out what is marked as slow or heavy")
+    parser.addoption("--whole-corpus", action="store_true", help="all recorded configs, where a sample is usual")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -28,6 +29,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if SLOW.intersection(mark.name for mark in item.iter_markers())]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture
+def whole_corpus(request: pytest.FixtureRequest) -> bool:
+    """Tell whether all recorded configs are to be tried."""
+    return bool(request.config.getoption("--whole-corpus"))
 
 
 @pytest.fixture

@@ -4,11 +4,14 @@ import re
 from pathlib import Path
 from tomllib import loads
 
+from travistool.cli.options import PROFILE_NAMES
 from travistool.lint.engine import lint
+from travistool.lint.profile import PROFILES
 from travistool.lint.settings import KEYS, settings
 from travistool.pipeline import read
 from travistool.source import Source
 
+_ROW = re.compile(r"^\| `([\w-]+)` \|", re.MULTILINE)
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
 
 
@@ -19,7 +22,9 @@ def block(language: str) -> str:
 
 
 def test_every_key_is_in_the_table() -> None:
-    assert sorted(re.findall(r"^\| `([\w-]+)` \|", PAGE, re.MULTILINE)) == sorted(KEYS)
+    profiles, _, rest = PAGE.partition("## Settings")
+    assert sorted(re.findall(_ROW, rest)) == sorted(KEYS)
+    assert set(re.findall(_ROW, profiles)) == set(PROFILES) == set(PROFILE_NAMES)
 
 
 def test_the_settings_are_right() -> None:

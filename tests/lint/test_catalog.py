@@ -19,7 +19,7 @@ _COMPANIONS: dict[str, set[str]] = {}
 
 
 def marked(text: str) -> list[int]:
-    return [number for number, line in enumerate(text.splitlines(), 1) if line.endswith("# <- here")]
+    return [number for number, line in enumerate(text.splitlines(), 1) if line.rstrip().endswith("# <- here")]
 
 
 def with_examples() -> list[object]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from travistool.diagnostics import Diagnostic, Edit, Fix, Severity
 from travistool.lint import fixing
 from travistool.lint.engine import lint
-from travistool.lint.fixing import apart, applied, fix, meaning
+from travistool.lint.fixing import apart, applied, fix, meaning, same_build
 from travistool.pipeline import read
 from travistool.source import Source, Span
 
@@ -113,13 +113,56 @@ def test_a_safe_fix_that_changes_the_config_is_withheld_and_the_others_are_made(
 
 def test_safe_fixes_that_only_break_together_are_made_one_by_one() -> None:
     """Each may go, but not both: the list would be empty."""
-    source = Source("test.yml", "jobs:\n  fast_finish: true\nsudo: no\n")
+    source = Source("test.yml", "git:\n  depth: 3\nsudo: no\n")
 
     def look(source: Source) -> Sequence[Diagnostic]:
-        return [*replacing("sudo: no\n", "")(source), *replacing("true", "false")(source)]
+        return [*replacing("sudo: no\n", "")(source), *replacing("3", "4")(source)]
 
     found = fix(source, look)
-    assert (found.source.text, found.fixes, len(found.withheld)) == ("jobs:\n  fast_finish: true\n", 1, 1)
+    assert (found.source.text, found.fixes, len(found.withheld)) == ("git:\n  depth: 3\n", 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("jobs:\n  fast_finish: true\n", "jobs:\n  fast_finish: false\n", id="nothing to finish for"),
+        pytest.param(
+            "os: linux\njobs:\n  exclude:\n    - os: osx\n  fast_finish: true\n",
+            "os: linux\n",
+            id="a rule that fits nothing",
+        ),
+        pytest.param("stages: [a, test]\n", "stages: [test]\n", id="a stage without jobs"),
+    ],
+)
+def test_another_config_may_be_the_same_build(before: str, after: str) -> None:
+    one, other = (read(Source("test.yml", text)) for text in (before, after))
+    assert meaning(one) != meaning(other)
+    assert same_build(one, other)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("script: a\n", "script: b\n", id="a command"),
+        pytest.param("if: tag IS present\n", "if: tag IS blank\n", id="a condition"),
+        pytest.param("branches: {only: a}\n", "branches: {only: b}\n", id="branches"),
+        pytest.param("notifications: {email: false}\n", "notifications: {email: true}\n", id="notifications"),
+        pytest.param(
+            "os: [linux, osx]\njobs: {exclude: [{os: osx, if: tag IS present}]}\n",
+            "os: [linux, osx]\njobs: {exclude: [{os: osx, if: tag IS blank}]}\n",
+            id="a rule's condition",
+        ),
+        pytest.param(
+            "jobs: {allow_failures: [{os: linux}], fast_finish: true}\n",
+            "jobs: {allow_failures: [{os: linux}]}\n",
+            id="finishing early",
+        ),
+        pytest.param("stages: [{name: test, if: tag IS present}]\n", "stages: [test]\n", id="a stage's condition"),
+        pytest.param("script: a\n", "script: [\n", id="no config any more"),
+    ],
+)
+def test_another_build(before: str, after: str) -> None:
+    assert not same_build(*(read(Source("test.yml", text)) for text in (before, after)))
 
 
 def test_an_unsafe_fix_may_change_the_config_but_not_break_it() -> None:

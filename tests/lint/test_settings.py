@@ -46,12 +46,15 @@ def test_no_keys() -> None:
         pytest.param("zzzzzz = 1", "unknown key 'zzzzzz'", f"there are: {', '.join(KEYS)}", id="key far from all"),
         pytest.param(
             'profile = "servise"',
-            "'profile' takes one of default, service, not 'servise'",
+            "'profile' takes one of default, strict, security, modernize, pedantic, service, not 'servise'",
             "did you mean 'service'?",
             id="profile",
         ),
         pytest.param(
-            "profile = 1", "'profile' takes one of default, service, not '1'", "", id="profile that is a number"
+            "profile = 1",
+            "'profile' takes one of default, strict, security, modernize, pedantic, service, not '1'",
+            "",
+            id="profile that is a number",
         ),
         pytest.param(
             'fail-on = "warn"',

@@ -5,10 +5,10 @@ import os
 from collections.abc import Sequence
 
 from travistool.cli.files import STDIN, Loaded, find, load, settings_for
-from travistool.cli.options import LintOptions, Terms
+from travistool.cli.options import LintOptions, Terms, is_day
 from travistool.cli.terminal import style_for, write, write_aside
 from travistool.diagnostics import Findings, RuleText, Severity
-from travistool.errors import UsageError
+from travistool.errors import InternalError, UsageError
 from travistool.lint.engine import lint, secrets
 from travistool.pipeline import read
 from travistool.report.formats import output_format
@@ -51,6 +51,8 @@ def run(options: LintOptions) -> int:
         write_aside(text)
     else:
         write(text, options.output)
+    if summary.crashes:
+        return InternalError.exit_code
     return 1 if summary.failing else 0
 
 
@@ -63,6 +65,8 @@ def _refuse(options: LintOptions) -> None:
         raise UsageError("--write-baseline does not go with --fix or --diff", "fix first, then write what is left")
     if options.config and options.no_config:
         raise UsageError("--config and --no-config exclude each other")
+    if options.as_of and not is_day(options.as_of):
+        raise UsageError(f"--as-of takes a day such as 2026-01-31, not '{options.as_of}'")
 
 
 def _share(
@@ -113,7 +117,7 @@ class Standards:
     def __init__(self, options: LintOptions) -> None:
         lowest = Severity[options.show.upper()]
         self._options = options
-        self._plain = Terms(options.profile or "default", options.fail_on or "warning", lowest)
+        self._plain = Terms(options.profile or "default", options.fail_on or "warning", lowest, as_of=options.as_of)
         self._known: dict[str, str] = {}
         self._configuration: Configuration | None = None
         if options.select or options.extend_select or options.ignore or options.baseline or options.write_baseline:
@@ -155,7 +159,7 @@ def judge(loaded: Loaded, terms: Terms) -> Judged:
         findings = Findings(problem.span.source.name, None, (problem,), problem)
         return findings, _counted(findings, terms)
     reading = read(source)
-    found = lint(reading, terms.profile, problem, terms.choice)
+    found = lint(reading, terms.profile, problem, terms.choice, terms.as_of)
     if terms.lowest > Severity.INFO:
         found = tuple(diagnostic for diagnostic in found if diagnostic.severity >= terms.lowest)
     old = gone = 0

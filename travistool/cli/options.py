@@ -32,7 +32,7 @@ class Option(Record):
 
 _DIGITS = 4
 
-PROFILE_NAMES = ("default", "service")
+PROFILE_NAMES = ("default", "strict", "security", "modernize", "pedantic", "service")
 SEVERITIES = ("error", "warning", "info")
 
 LINT = (
@@ -60,6 +60,7 @@ LINT = (
     Option("diff", ("--diff",), "Show what --fix would change; write nothing."),
     Option("baseline", ("--baseline",), "Leave out the old findings that this file lists.", "FILE"),
     Option("write_baseline", ("--write-baseline",), "List all findings in this file, as old ones.", "FILE"),
+    Option("as_of", ("--as-of",), "Judge dates as of this day, such as 2026-01-31; without it, today.", "DATE"),
     Option("config", ("--config",), "Take the settings from this file.", "FILE"),
     Option("no_config", ("--no-config",), "Take no settings from pyproject.toml or .travistool.toml."),
     Option("output", ("--output", "-o"), "Write the report to a file instead.", "FILE"),
@@ -86,6 +87,7 @@ class LintOptions(Record):
     diff: bool = False
     baseline: str = ""
     write_baseline: str = ""
+    as_of: str = ""
     config: str = ""
     no_config: bool = False
     output: str = ""
@@ -99,6 +101,7 @@ class Terms(Record):
     """What holds for one file, by the options and its project's settings. `lowest` is the least severity to show.
 
     `choice` turns rules on and off, `leave_out` is what a baseline does with the findings of a path; None for neither.
+    `as_of` is the day for rules with dates, "" is today.
     """
 
     profile: str = "default"
@@ -106,6 +109,7 @@ class Terms(Record):
     lowest: Severity = Severity.INFO
     choice: "Choice | None" = None
     leave_out: "LeaveOut | None" = None
+    as_of: str = ""
 
 
 def parse_quickly(arguments: list[str]) -> LintOptions | None:
@@ -146,3 +150,10 @@ def parse_quickly(arguments: list[str]) -> LintOptions | None:
 def is_number(text: str) -> bool:
     """Tell whether a text can be a number of processes."""
     return text.isascii() and text.isdigit() and len(text) <= _DIGITS
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text has the form of a day: `2026-01-31`."""
+    year, month, day = text[:4], text[5:7], text[8:]
+    is_formed = len(text) == 10 and text[4] == text[7] == "-" and all(map(is_number, (year, month, day)))
+    return is_formed and "01" <= month <= "12" and "01" <= day <= "31"

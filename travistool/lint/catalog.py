@@ -5,10 +5,12 @@ from functools import cache
 from typing import NamedTuple
 
 from travistool.diagnostics import Severity, page
+from travistool.lint.index import ROWS
 from travistool.lint.own import OWN
 from travistool.lint.planner import RULES as PLANNED
 from travistool.lint.reader import RULES
-from travistool.lint.rule import ReaderRule, ServiceRule
+from travistool.lint.rule import ReaderRule, Rule, ServiceRule
+from travistool.lint.rules import load
 from travistool.lint.service import CODES, service_rule
 
 
@@ -31,10 +33,15 @@ class Row(NamedTuple):
     code: str | None
     level: str | None
     url: str
+    profiles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
-GROUPS = ("syntax", "schema", "matrix", "travistool")
-"""The reader's, those of the official parser, those of the planner, and what is about this tool itself."""
+GROUPS = (
+    *("syntax", "schema", "matrix", "conditions", "lifecycle", "security", "platform", "style", "shell"),
+    "travistool",
+)
+"""What the rules are about; the last one is this tool itself."""
 
 _LEVELS: Mapping[str, str] = {
     "alias_key": "info",
@@ -75,6 +82,7 @@ def all_rules() -> tuple[Row, ...]:
     rows = [_reader_row(rule) for rule in (*RULES, *PLANNED, *OWN)] + [
         _service_row(service_rule(code)) for code in CODES
     ]
+    rows += [_row(group, load(group, name), profiles) for name, group, _, profiles, _, _ in ROWS]
     return tuple(sorted(rows, key=lambda row: row.name))
 
 
@@ -82,7 +90,8 @@ def all_rules() -> tuple[Row, ...]:
 def names() -> Mapping[str, str]:
     """Return the group of every rule by its name. Loads no rule, unlike `all_rules`."""
     groups = {rule.name: rule.group for rule in (*RULES, *PLANNED, *OWN)}
-    return groups | {code.replace("_", "-"): "schema" for code in CODES}
+    own = {name: group for name, group, *_ in ROWS}
+    return groups | {code.replace("_", "-"): "schema" for code in CODES} | own
 
 
 def find(name: str) -> Row | None:
@@ -103,6 +112,24 @@ def _reader_row(rule: ReaderRule) -> Row:
         code=None,
         level=None,
         url=page(rule.name),
+    )
+
+
+def _row(group: str, rule: Rule, profiles: tuple[str, ...]) -> Row:
+    return Row(
+        rule.name,
+        rule.severity if "default" in profiles else None,
+        group,
+        rule.summary,
+        rule.why,
+        rule.bad,
+        rule.good,
+        rule.fix,
+        code=None,
+        level=None,
+        url=page(rule.name),
+        profiles=profiles,
+        sources=rule.sources,
     )
 
 

@@ -29,21 +29,28 @@ def lint(
     profile: str = "default",
     problem: Diagnostic | None = None,
     choice: Choice | None = None,
+    as_of: str = "",
 ) -> tuple[Diagnostic, ...]:
     """Return the findings that a profile shows, in the order of their places. None of them holds a secret.
 
     `problem` is what was wrong with the file before it was a text. `choice` turns rules on and off beyond the profile.
-    What a comment in the text suppresses is left out.
+    What a comment in the text suppresses is left out. `as_of` is the day for rules with dates, "" is today.
     """
     read = reading.diagnostics if problem is None else (problem, *reading.diagnostics)
     found = _rated(read, profile, choice, vital=reading.normal is None)
     if reading.normal is not None:
         found.extend(_official(reading.normal, profile, _rate(profile, choice)))
+        if profile != "service" or choice is not None:
+            # Imported late: the profile `service` does without.
+            from travistool.lint.extra import extra  # noqa: PLC0415
+
+            found.extend(extra(reading, profile, choice, as_of))
     if _COMMENT in reading.source.text:
         # Imported late: few files hold such a comment.
+        from travistool.lint.extra import off  # noqa: PLC0415
         from travistool.lint.suppression import suppress  # noqa: PLC0415
 
-        found, own = suppress(reading, found, read)
+        found, own = suppress(reading, found, read, off(profile, choice))
         found += _rated(own, profile, choice)
     if len(found) > 1:
         found.sort(key=lambda diagnostic: (diagnostic.span.start, diagnostic.span.end, diagnostic.rule))

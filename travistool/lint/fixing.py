@@ -3,16 +3,20 @@
 The promise of a safe fix is checked, not believed: Travis must read the same config before and behind it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from travistool.diagnostics import Diagnostic, Edit, Fix, Severity
 from travistool.pipeline import Reading, read
+from travistool.schema.normalize import Normal
 from travistool.schema.store import load
 from travistool.source import Source
 
-IGNORED = frozenset(("sudo",))
+IGNORED = frozenset(("sudo", "group"))
 """Keys that Travis takes and never looks at, beside the user's own at the top level and `skip_cleanup` (see below)."""
+
+_OF_BUILD = ("import", "notifications", "version", "merge_mode", "if", "branches")
+"""Keys of the root that count by themselves; the others count by what they make of the jobs."""
 
 PASSES = 20
 """Passes after which we stop: a fix may bring up the next, but real files need three at most."""
@@ -86,10 +90,45 @@ def meaning(reading: Reading) -> tuple[object, str]:
     return _without({key: value for key, value in config.items() if key in known}), rule
 
 
+def same_build(before: Reading, after: Reading) -> bool:
+    """Tell whether Travis builds the same from two texts, for any event: the same config, or else the same jobs."""
+    if meaning(before) == meaning(after):
+        return True
+    if before.normal is None or after.normal is None or meaning(before)[1] != meaning(after)[1]:
+        return False
+    return _build(before.normal) == _build(after.normal)
+
+
+def _build(normal: Normal) -> object:
+    """Return all that a config makes of a build: the jobs with their conditions, stages, and rules with conditions."""
+    # Imported late: most fixes leave the config as it is.
+    from travistool.plan.expand import expand  # noqa: PLC0415
+    from travistool.plan.model import Event  # noqa: PLC0415
+
+    plan = expand(normal, Event(), ignore_conditions=True)
+    jobs = plan.config.get("jobs")
+    rules = [
+        [rule for rule in jobs.get(part) or () if isinstance(rule, dict) and "if" in rule]
+        for part in ("exclude", "allow_failures")
+        if isinstance(jobs, dict)
+    ]
+    is_fast = isinstance(jobs, dict) and bool(jobs.get("fast_finish")) and any(job.allow_failure for job in plan.jobs)
+    stages = [(stage.name, stage.config, [job.number for job in stage.jobs]) for stage in plan.stages]
+    rest = {key: plan.config.get(key) for key in _OF_BUILD}
+    made = [_known(job.config) for job in plan.jobs]
+    return _without([made, stages, [one for one in rules if one], is_fast, rest, len(plan.diagnostics)])
+
+
+def _known(config: Mapping[str, object]) -> dict[object, object]:
+    known = load().root.keys
+    job = {"stage", "name", "allow_failure", *known}
+    return {key: value for key, value in config.items() if key in job}
+
+
 def _without(value: object) -> object:
     if isinstance(value, dict):
         return {key: _without(child) for key, child in value.items() if not _is_ignored(key, value)}
-    return [_without(child) for child in value] if isinstance(value, list) else value
+    return [_without(child) for child in value] if isinstance(value, list | tuple) else value
 
 
 def _is_ignored(key: object, inside: dict[object, object]) -> bool:
@@ -126,8 +165,8 @@ def _changed(source: Source, chosen: Iterable[Diagnostic]) -> Source:
 
 def _proven(source: Source, chosen: list[Diagnostic]) -> list[Diagnostic]:
     """Return the findings whose fixes, made together, leave the config as it is to Travis."""
-    before = meaning(read(source))
-    return _largest(chosen, lambda some: meaning(read(_changed(source, some))) == before)
+    before = read(source)
+    return _largest(chosen, lambda some: same_build(before, read(_changed(source, some))))
 
 
 def _readable(source: Source, chosen: list[Diagnostic]) -> list[Diagnostic]:

@@ -7,9 +7,10 @@ OWN = (
     ReaderRule(
         name="internal-error",
         severity=Severity.WARNING,
-        summary="travistool contradicts itself",
-        why="A fix that should leave the build alone would have changed what Travis reads. It was not made and the file "
-        "is as it was. This is a mistake of ours: please report it with the lines around.",
+        summary="travistool contradicts itself, or a rule of it crashed",
+        why="A fix that should leave the build alone would have changed what Travis reads: it was not made and the file "
+        "is as it was. Or a rule crashed: the others went on, and the exit code is 70. This is a mistake of ours: please "
+        "report it with the lines around.",
         bad="",
         good="",
         group="travistool",

@@ -23,6 +23,9 @@ _STOPS_TRAVIS = frozenset(
 )
 
 
+_ONLY_VITAL = ("service", "security", "modernize")
+
+
 def _service(message: Message) -> Severity | None:
     return LEVELS[message.level]
 
@@ -36,17 +39,34 @@ def _default(message: Message) -> Severity | None:
     return LEVELS[message.level]
 
 
+def _strict(message: Message) -> Severity | None:
+    return None if message.code == "default" else LEVELS[message.level]
+
+
+def _security(message: Message) -> Severity | None:
+    return LEVELS[message.level] if message.code in ("secure", "invalid_secure") else None
+
+
+def _modernize(message: Message) -> Severity | None:
+    is_about_age = message.code.startswith(("deprecated_", "alias_"))
+    return LEVELS[message.level] if is_about_age else None
+
+
 Profile = Callable[[Message], Severity | None]
 
 PROFILES: dict[str, Profile] = {
     "default": _default,
+    "strict": _strict,
+    "security": _security,
+    "modernize": _modernize,
+    "pedantic": _service,
     "service": _service,
 }
 """By name: the severity of an official message, None when it is left out."""
 
 
 def reader_severity(profile: str, rule: str, severity: Severity) -> Severity | None:
-    """Return how loud a finding of the reader is in a profile; `service` has only what stops Travis, as errors."""
-    if profile != "service":
+    """Return how loud a finding of the reader is in a profile; some have only what stops Travis, as errors."""
+    if profile not in _ONLY_VITAL:
         return severity
     return Severity.ERROR if rule in _STOPS_TRAVIS or severity == Severity.ERROR else None

@@ -1,11 +1,14 @@
 """A rule: what it says, why it matters, and examples that are its tests and its documentation."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from travistool.diagnostics import Fix, Severity
 from travistool.schema.run import Message
 from travistool.source import Span
+
+if TYPE_CHECKING:
+    from travistool.lint.subject import File
 
 
 class ServiceRule(NamedTuple):
@@ -45,3 +48,49 @@ class ReaderRule(NamedTuple):
     good: str
     group: str = "syntax"
     fix: str = "none"
+
+
+Profile = Literal["default", "strict", "pedantic"]
+"""The quietest of the general profiles that has a rule; the louder ones have it too."""
+
+Special = Literal["security", "modernize"]
+"""Profiles for one purpose. Rules of the groups `security` and `platform` are in them anyway."""
+
+Trigger = tuple[str | tuple[str, ...], ...]
+"""Words of which a text must have one; those of an inner tuple all. In the case that they are written in."""
+
+
+class Finding(NamedTuple):
+    """One mistake. `span` is the smallest part that shows it; `message` is worded as CONVENTIONS has it.
+
+    Findings with the same place and message are shown once: an anchor that many jobs repeat is one mistake.
+    """
+
+    span: Span
+    message: str
+    fix: Fix | None = None
+    related: tuple[tuple[Span, str], ...] = ()
+
+
+class Rule(NamedTuple):
+    """Advice beyond the official parser: `travistool/lint/rules/<group>/<name>.py` holds one as `RULE`.
+
+    `check` yields the findings in a file that holds one of the words of `trigger` and none of `unless`: by these the
+    index decides, without loading the rule. `profile` is the quietest general profile that shows it, `also` are special
+    ones. `fix` is that of the usual finding, as the example shows it. `bad` and `good` are small configs; the line that
+    `bad` is about ends in `# <- here`. `sources` are real files with the mistake, for rules that no recorded file breaks.
+    """
+
+    name: str
+    severity: Severity
+    summary: str
+    why: str
+    bad: str
+    good: str
+    check: "Callable[[File], Iterator[Finding]]"
+    trigger: Trigger
+    unless: tuple[str, ...] = ()
+    profile: Profile = "default"
+    also: tuple[Special, ...] = ()
+    fix: Literal["none", "safe", "unsafe"] = "none"
+    sources: tuple[str, ...] = ()

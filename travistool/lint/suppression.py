@@ -38,12 +38,12 @@ class _Suppression(NamedTuple):
 
 
 def suppress(
-    reading: Reading, shown: list[Diagnostic], read: Iterable[Diagnostic]
+    reading: Reading, shown: list[Diagnostic], read: Iterable[Diagnostic], off: Collection[str] = ()
 ) -> tuple[list[Diagnostic], tuple[Diagnostic, ...]]:
     """Return the findings that no comment suppresses, and those about the comments themselves, not rated yet.
 
     `read` are the findings of the reader. A comment is of use also where its finding is not shown in this run: the
-    next one may have another profile.
+    next one may have another profile. `off` are rules that were not asked, so that nobody knows what they would find.
     """
     if reading.normal is None:
         return shown, ()  # what is no config has no comments to go by
@@ -58,7 +58,7 @@ def suppress(
     for rule, line in places:
         rules_of.setdefault(line, set()).add(rule)
     for comment in written:
-        own += _about(comment, _rules_at(comment, rules_of))
+        own += _about(comment, _rules_at(comment, rules_of), off)
     # What is said about comments can only be suppressed by name: else each comment would hide that it is of no use.
     named = _Index([comment for comment in written if comment.rules is not None])
     return kept, tuple(one for one in own if not named.covers(one.rule, _line(one.span)))
@@ -154,7 +154,7 @@ def _useless(span: Span, behind: int | None) -> Diagnostic:
     return Diagnostic("unused-suppression", Severity.WARNING, message, span)
 
 
-def _about(comment: _Suppression, found: set[str]) -> Iterator[Diagnostic]:
+def _about(comment: _Suppression, found: set[str], off: Collection[str]) -> Iterator[Diagnostic]:
     """Yield what is wrong with a comment, given the rules that find something in its place."""
     known = names()
     written = None if comment.rules is None else tuple(dict.fromkeys(comment.rules))
@@ -168,7 +168,7 @@ def _about(comment: _Suppression, found: set[str]) -> Iterator[Diagnostic]:
         if not found - _EVERYWHERE:
             yield _unused(comment, (), ())
         return
-    unused = [name for name in written if name in known and name not in _OWN and name not in found]
+    unused = [name for name in written if name in known and not (name in _OWN or name in found or name in off)]
     if unused or not written:
         yield _unused(comment, unused, [name for name in written if name not in unused])
 

@@ -16,9 +16,12 @@ from travistool.schema.normalize import Normal
 _DROPPED = ("import", "merge_mode")
 
 
-def expand(normal: Normal, event: Event) -> BuildPlan:
-    """Return the build of a config for an event. Never raises for what a config may hold."""
-    planning = Planning(normal.root, event.data())
+def expand(normal: Normal, event: Event, *, ignore_conditions: bool = False) -> BuildPlan:
+    """Return the build of a config for an event. Never raises for what a config may hold.
+
+    `ignore_conditions` takes all conditions as holding: the plan then has each job that any event can bring.
+    """
+    planning = Planning(normal.root, None if ignore_conditions else event.data())
     for key in _DROPPED:
         planning.config.pop(key, None)
     jobs = every = matrix(planning)  # all jobs, but those whose own condition does not hold

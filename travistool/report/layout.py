@@ -10,7 +10,7 @@ class Summary(Record):
     """Totals of a run.
 
     `failing` is the number of files that fail it. `fixed` findings are in `fixed_files`; `old` ones are left out as a
-    baseline says, of which `gone` entries no longer occur.
+    baseline says, of which `gone` entries no longer occur. `crashes` are bugs of rules.
     """
 
     files: int
@@ -22,6 +22,7 @@ class Summary(Record):
     fixed_files: int = 0
     old: int = 0
     gone: int = 0
+    crashes: int = 0
 
     def __add__(self, other: object) -> "Summary":
         assert isinstance(other, Summary)
@@ -39,6 +40,7 @@ def count(findings: Findings) -> Summary:
         severities.count(Severity.ERROR),
         severities.count(Severity.WARNING),
         severities.count(Severity.INFO),
+        crashes=sum(one.rule == "internal-error" and one.severity == Severity.ERROR for one in findings.diagnostics),
     )
 
 

@@ -1,0 +1,101 @@
+"""Runs the rules beyond the official parser: those that are on and whose words stand in the text are loaded at all."""
+
+from __future__ import annotations
+
+from travistool.diagnostics import Diagnostic, Severity
+from travistool.lint.index import ROWS
+from travistool.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from travistool.diagnostics import Fix
+    from travistool.grammar.secrets import Mask
+    from travistool.lint.selection import Choice
+    from travistool.lint.subject import File
+    from travistool.pipeline import Reading
+
+    Row = tuple[str, str, int, tuple[str, ...], tuple[str | tuple[str, ...], ...], tuple[str, ...]]
+    """Name, group, severity, profiles, and the words by which a rule may apply or cannot."""
+
+
+def extra(
+    reading: Reading, profile: str, choice: Choice | None = None, as_of: str = "", rows: tuple[Row, ...] = ROWS
+) -> list[Diagnostic]:
+    """Return the findings of the rules that are on; `as_of` is the day (`2026-01-31`) for rules with dates, "" is today."""
+    found: list[Diagnostic] = []
+    text = reading.source.text
+    file: File | None = None
+    for name, group, number, profiles, words, unless in rows:
+        if profile not in profiles and choice is None:
+            continue
+        if not _applies(text, words, unless):
+            continue
+        severity = rated(name, number, profiles, profile, choice)
+        if severity is None:
+            continue
+        if file is None:
+            # Imported late: most files that are fine trigger no rule.
+            from travistool.lint.subject import File as Subject  # noqa: PLC0415
+
+            file = Subject(reading, as_of)
+        found += _found(name, group, severity, file)
+    return _masked(found, reading) if found else found
+
+
+def rated(name: str, number: int, profiles: tuple[str, ...], profile: str, choice: Choice | None) -> Severity | None:
+    """Return how loud a rule is, None where it is off."""
+    own = Severity(number)
+    usual = own if profile in profiles else None
+    return usual if choice is None else choice.rate(name, usual, own)
+
+
+def off(profile: str, choice: Choice | None) -> frozenset[str]:
+    """Return the names of the rules that are off: what they would find is not known."""
+    return frozenset([row[0] for row in ROWS if rated(row[0], row[2], row[3], profile, choice) is None])
+
+
+def _applies(text: str, words: tuple[str | tuple[str, ...], ...], unless: tuple[str, ...]) -> bool:
+    for word in words:
+        if word in text if isinstance(word, str) else all(one in text for one in word):
+            return not any(one in text for one in unless)
+    return False
+
+
+def _found(name: str, group: str, severity: Severity, file: File) -> list[Diagnostic]:
+    # Imported late: see above.
+    from travistool.lint.rules import load  # noqa: PLC0415
+
+    found: dict[object, Diagnostic] = {}
+    try:
+        for span, message, fix, related in load(group, name).check(file):
+            one = Diagnostic(name, severity, message, span, fix, related=related)
+            found.setdefault((span.start, span.end, message), one)
+    except Exception as error:  # noqa: BLE001  # one rule's fault must not hide what the others find
+        return [*found.values(), _crash(name, error, file)]
+    return list(found.values())
+
+
+def _crash(name: str, error: Exception, file: File) -> Diagnostic:
+    message = f"the rule {name} crashed ({type(error).__name__}), please report this with the config"
+    return Diagnostic("internal-error", Severity.ERROR, message, Span(file.source, 0, 0))
+
+
+def _masked(found: list[Diagnostic], reading: Reading) -> list[Diagnostic]:
+    """Return the findings without secrets in their words; a fix that would have to show one is not offered."""
+    # Imported late: it compiles patterns.
+    from travistool.grammar.secrets import Mask  # noqa: PLC0415
+
+    secrets = reading.normal.secrets if reading.normal is not None else ()
+    mask = Mask(str(element.value) for element in secrets)
+    return [
+        one._replace(
+            message=mask.text(one.message),
+            fix=one.fix if _is_open(one.fix, mask) else None,
+            related=tuple((span, mask.text(note)) for span, note in one.related),
+        )
+        for one in found
+    ]
+
+
+def _is_open(fix: Fix | None, mask: Mask) -> bool:
+    return fix is None or all(mask.text(edit.text) == edit.text for edit in fix.edits)
