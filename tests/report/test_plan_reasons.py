@@ -235,7 +235,3 @@ def test_jobs_of_pull_requests_alone_do_not_make_a_deployment_idle() -> None:
     push, found = view(text), normal(text)
     columns = [(name, push._replace(plan=expand(found, event))) for name, event in (("push", PUSH), ("pr", PULL))]
     assert "never happen" not in events_table.text(columns[0][1], columns, STYLE)
-    text = "language: python\npython: ['3.8', '3.9']\ndeploy: {provider: pypi, on: {python: '3.8'}}\n"
-    assert "  pypi in 1 of 2 jobs: on.python is '3.8', the job has '3.9'\n" in table(
-        text.replace("on: {", "on: {branch: v1, ")
-    )
