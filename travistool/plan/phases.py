@@ -92,14 +92,18 @@ def default_commands(job: Job, project: Project, repo: str = "") -> Mapping[str,
 
 def _phases(job: Job, repo: str) -> Iterator[Phase]:
     left_out = {*skipped(job), *_without_deploy(job)}
+    known = language_of(job)
     for name in PHASES:
         if name in left_out:
             continue
         origin = job.origins.get(name)
         value = job.config.get(name)
         if value is None or value is False:
-            default = settled(language_of(job).default(name), language_of(job).settings(job.config, repo))
-            phase = Phase(name, default=default)
+            # Most phases have no default, and this is asked for every job of large builds.
+            default = known.default(name)
+            if not default:
+                continue
+            phase = Phase(name, default=settled(default, known.settings(job.config, repo)))
         elif name == "deploy":
             phase = Phase(name, tuple(_deployments(value, origin)), origin)
         else:
