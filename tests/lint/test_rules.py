@@ -74,7 +74,7 @@ def test_a_crash_is_reported_and_the_others_go_on(monkeypatch: pytest.MonkeyPatc
     text = "language: c\ndist: trusty\ninstall: git clone git://github.com/a/b\n"
     (broken,) = (rule for _, rule in rules() if rule.name == "git-protocol")
     (other,) = (rule for _, rule in rules() if rule.name == "dist-gone")
-    loaded = {"git-protocol": broken._replace(check=crash), "dist-gone": other}  # type: ignore[arg-type]
+    loaded = {"git-protocol": broken._replace(check=crash), "dist-gone": other}
     monkeypatch.setattr("travistool.lint.rules.load", lambda _, name: loaded[name])
     rows = tuple(
         (name, "x", 2, ("default",), trigger, ())

@@ -134,7 +134,7 @@ def _row(group: str, rule: Rule, profiles: tuple[str, ...]) -> Row:
 
 
 def _service_row(rule: ServiceRule) -> Row:
-    has_fix = rule.fix is not ServiceRule._field_defaults["fix"]
+    has_fix = rule.fix is not ServiceRule.fix
     return Row(
         rule.name,
         rule.severity,

@@ -1,17 +1,30 @@
 """A rule: what it says, why it matters, and examples that are its tests and its documentation."""
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from __future__ import annotations
 
-from travistool.diagnostics import Fix, Severity
-from travistool.schema.run import Message
-from travistool.source import Span
+from travistool.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Literal
+
+    from travistool.diagnostics import Fix, Severity
     from travistool.lint.subject import File
+    from travistool.schema.run import Message
+    from travistool.source import Span
+
+    Profile = Literal["default", "strict", "pedantic"]
+    """The quietest of the general profiles that has a rule; the louder ones have it too."""
+
+    Special = Literal["security", "modernize"]
+    """Profiles for one purpose. Rules of the groups `security` and `platform` are in them anyway."""
+
+    Trigger = tuple[str | tuple[str, ...], ...]
+    """Words of which a text must have one; those of an inner tuple all. In the case that they are written in."""
 
 
-class ServiceRule(NamedTuple):
+class ServiceRule(Record):
     """How we put one code of the official parser.
 
     `name` is the code in kebab case. `severity` is that of the default profile, None where it is left out there;
@@ -34,7 +47,7 @@ class ServiceRule(NamedTuple):
     fix_is_safe: bool = True
 
 
-class ReaderRule(NamedTuple):
+class ReaderRule(Record):
     """A finding that is worded where it is found, by the reader or by ourselves: this is its documentation.
 
     `fix` is "safe", "unsafe" or "none".
@@ -50,17 +63,7 @@ class ReaderRule(NamedTuple):
     fix: str = "none"
 
 
-Profile = Literal["default", "strict", "pedantic"]
-"""The quietest of the general profiles that has a rule; the louder ones have it too."""
-
-Special = Literal["security", "modernize"]
-"""Profiles for one purpose. Rules of the groups `security` and `platform` are in them anyway."""
-
-Trigger = tuple[str | tuple[str, ...], ...]
-"""Words of which a text must have one; those of an inner tuple all. In the case that they are written in."""
-
-
-class Finding(NamedTuple):
+class Finding(Record):
     """One mistake. `span` is the smallest part that shows it; `message` is worded as CONVENTIONS has it.
 
     Findings with the same place and message are shown once: an anchor that many jobs repeat is one mistake.
@@ -72,7 +75,7 @@ class Finding(NamedTuple):
     related: tuple[tuple[Span, str], ...] = ()
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """Advice beyond the official parser: `travistool/lint/rules/<group>/<name>.py` holds one as `RULE`.
 
     `check` yields the findings in a file that holds one of the words of `trigger` and none of `unless`: by these the
@@ -87,7 +90,7 @@ class Rule(NamedTuple):
     why: str
     bad: str
     good: str
-    check: "Callable[[File], Iterator[Finding]]"
+    check: Callable[[File], Iterator[Finding]]
     trigger: Trigger
     unless: tuple[str, ...] = ()
     profile: Profile = "default"

@@ -1,17 +1,24 @@
 """One linted file as rules see it. Everything is made when a rule first asks for it, and only once."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from functools import cached_property
 from time import strftime
-from typing import Any, Literal, NamedTuple
 
-from travistool.document.nodes import Alias, Node, Scalar
-from travistool.document.offsets import part
-from travistool.pipeline import Reading
-from travistool.plan.expand import expand
-from travistool.plan.model import BuildPlan, Event
-from travistool.schema.elements import Element, flatten
+from travistool.document.nodes import Alias, Scalar
+from travistool.record import Record
+from travistool.schema.elements import flatten
 from travistool.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Literal
+
+    from travistool.document.nodes import Node
+    from travistool.pipeline import Reading
+    from travistool.plan.model import BuildPlan
+    from travistool.schema.elements import Element
 
 PHASES = (
     *("before_install", "install", "before_script", "script", "before_cache", "after_success", "after_failure"),
@@ -19,19 +26,8 @@ PHASES = (
 )
 """Keys that hold commands, in the order in which they run."""
 
-EVENTS: tuple[tuple[str, Event], ...] = (
-    ("a push to the default branch", Event(default_branch="master")),
-    ("a push to another branch", Event(branch="feature")),
-    ("a tag", Event(branch="v1.0.0", tag="v1.0.0")),
-    ("a pull request", Event(type="pull_request", head_branch="feature", repo="acme/app", head_repo="acme/app")),
-    ("a fork's pull request", Event(type="pull_request", head_branch="fix", repo="acme/app", head_repo="dev/app")),
-    ("an API request", Event(type="api")),
-    ("a cron job", Event(type="cron")),
-)
-"""Events that stand for all others, each with its name."""
 
-
-class Command(NamedTuple):
+class Command(Record):
     """One command as written. `owners` are the root or the entries of `jobs.include` that it stands in.
 
     There are several where an anchor is repeated. `phase` is a key of PHASES, or `deploy` for a provider's script.
@@ -47,7 +43,7 @@ class Command(NamedTuple):
         return place(self.element) if end is None else within(self.element, start, end)
 
 
-class Variable(NamedTuple):
+class Variable(Record):
     """One environment variable as written. `value` is its text; `row` the list item or map it stands in.
 
     `scope` is `global` (of the root, or for all jobs), `matrix` (each row makes a job) or `job`. `owner` is the root or
@@ -66,7 +62,7 @@ class Variable(NamedTuple):
         return self.element.key_span() if self.element.key_node is not None else self.element.span()
 
 
-class Deploy(NamedTuple):
+class Deploy(Record):
     """One deployment as written, of the root or of an entry of `jobs.include`."""
 
     element: Element
@@ -95,6 +91,8 @@ def within(element: Element, start: int, end: int) -> Span:
     """Return where a part of a text, given by 0-based offsets into it, is written; the whole where it is not by itself."""
     node = written(element)
     if isinstance(node, Scalar) and node.text == element.value:
+        from travistool.document.offsets import part  # noqa: PLC0415  only findings need it
+
         return part(element.source, node, start, end)
     return place(element)
 
@@ -192,11 +190,18 @@ class File:
     @cached_property
     def plan(self) -> BuildPlan:
         """The build with every job that any event can bring: all conditions are taken as holding."""
+        # Imported late, as below: few files need to be planned.
+        from travistool.plan.expand import expand  # noqa: PLC0415
+        from travistool.plan.model import Event  # noqa: PLC0415
+
         return expand(self.normal, Event(), ignore_conditions=True)
 
     @cached_property
     def plans(self) -> tuple[tuple[str, BuildPlan], ...]:
         """The builds of the sample events, each with the event's name. Expensive: ask only where conditions count."""
+        from travistool.lint.samples import EVENTS  # noqa: PLC0415
+        from travistool.plan.expand import expand  # noqa: PLC0415
+
         return tuple([(name, expand(self.normal, event)) for name, event in EVENTS])
 
 
