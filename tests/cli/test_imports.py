@@ -1,6 +1,8 @@
 """A clean file is linted without loading what it does not need. The strict list is for the wheel: test_packaging.py."""
 
+import ast
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -31,3 +33,21 @@ def test_budget_of_our_own_modules(modules: frozenset[str]) -> None:
 def test_the_list_is_a_real_one(modules: frozenset[str]) -> None:
     """What must be there is there: the test looks at the right process."""
     assert {"travistool.cli.lint", "ruamel.yaml.events", "re"} <= modules
+
+
+def test_rules_are_cheap_to_load() -> None:
+    """A file that is fine may hold the words of many rules."""
+    load = "from travistool.lint.index import ROWS; from travistool.lint.rules import load; import sys\n"
+    load += "for row in ROWS: load(row[1], row[0])\nprint(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", load], capture_output=True, check=True, text=True, cwd=ROOT)
+    modules = frozenset(found.stdout.split())
+    assert named(modules, HEAVY) == []
+    assert "travistool.lint.subject" in modules
+    assert [name for name in modules if name.startswith(("travistool.plan", "travistool.report"))] == []
+    used = [ROOT / f"{name.replace('.', '/')}.py" for name in modules if name.startswith("travistool.lint.")]
+    assert [str(path) for path in used if path.exists() and _imports_typing(path)] == []
+
+
+def _imports_typing(path: Path) -> bool:
+    tree = ast.parse(path.read_text())
+    return any(isinstance(one, ast.ImportFrom) and one.module == "typing" for one in tree.body)

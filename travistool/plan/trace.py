@@ -9,14 +9,22 @@ from travistool.grammar.conditions.accept import merge
 from travistool.grammar.conditions.data import Data, DataError, to_text
 from travistool.grammar.conditions.errors import UntranslatableRegexError
 from travistool.grammar.conditions.evaluate import evaluate
-from travistool.grammar.conditions.syntax import And, Call, Compare, In, Is, Match, Not, Operand, Or, Regex, Value, Var
-
-ATTRIBUTES = frozenset(
-    (
-        *("type", "repo", "head_repo", "os", "dist", "group", "sudo", "language", "sender", "fork", "draft", "branch"),
-        *("head_branch", "tag", "commit_message"),
-    )
+from travistool.grammar.conditions.syntax import (
+    ATTRIBUTES,
+    And,
+    Call,
+    Compare,
+    In,
+    Is,
+    Match,
+    Not,
+    Operand,
+    Or,
+    Regex,
+    Value,
+    Var,
 )
+
 _OPTIONS = {
     "sender": "--sender",
     "repo": "--repo",

@@ -16,6 +16,7 @@ import re
 
 from travistool.grammar.conditions.errors import SHELL, SYNTAX
 from travistool.grammar.conditions.syntax import (
+    ATTRIBUTES,
     And,
     Call,
     Compare,
@@ -34,10 +35,6 @@ from travistool.grammar.conditions.syntax import (
 MAX_DEPTH = 60
 """How deep brackets, NOT and calls may nest."""
 
-_ATTRIBUTES = (
-    *("type", "repo", "head_repo", "os", "dist", "group", "sudo", "language", "sender", "fork", "draft", "branch"),
-    *("head_branch", "tag", "commit_message"),
-)
 _BEHIND_ATTRIBUTE = "\t\n\v\f\r ,=)|"
 _FUNCTIONS, _PREDICATES = ("env", "concat"), ("present", "blank", "true", "false")
 _SPACE = "\t\n\v\f\r "
@@ -142,7 +139,7 @@ class _Parser:
         return self.call() or self.quoted() or self.word()
 
     def attribute(self) -> str:
-        for name in _ATTRIBUTES:
+        for name in ATTRIBUTES:
             end = self.at + len(name)
             if self.text.startswith(name, self.at) and self.text[end : end + 1] in _BEHIND_ATTRIBUTE:
                 self.at = end

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
 
+ATTRIBUTES = (
+    *("type", "repo", "head_repo", "os", "dist", "group", "sudo", "language", "sender", "fork", "draft", "branch"),
+    *("head_branch", "tag", "commit_message"),
+)
+"""What a condition of v1 may ask about, in the order in which the official parser tries them."""
+
+
 class Var(Record):
     """An attribute, such as `branch`. v0 takes any of its keywords, in lower or upper case."""
 

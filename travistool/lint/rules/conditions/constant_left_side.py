@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
-from travistool.grammar.conditions.syntax import Compare, In, Is, Match, Value
+from travistool.grammar.conditions.syntax import ATTRIBUTES, Compare, In, Is, Match, Value
 from travistool.grammar.conditions.walk import parts
 from travistool.lint.conditions import tree_of
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, within
 from travistool.lint.wording import quoted
-from travistool.plan.trace import ATTRIBUTES
 
 _MEANT = {
     "travis_branch": "branch",

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
-from travistool.lint.nearest import nearest
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, place
 from travistool.schema.elements import Element
 
 
 def check(file: File) -> Iterator[Finding]:
+    from travistool.lint.nearest import nearest  # noqa: PLC0415  it loads parts of the planner
+
     dropped = {one.span for one in file.plan.skipped if one.kind == "job" and "jobs.exclude" in one.reason}
     jobs = [*file.plan.matrix, *(one.config for one in file.plan.skipped if one.kind == "job" and one.config)]
     for rule in file.listed("jobs", "exclude"):

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
-from travistool.lint.nearest import nearest
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, place
 
 
 def check(file: File) -> Iterator[Finding]:
+    from travistool.lint.nearest import nearest  # noqa: PLC0415  it loads parts of the planner
+
     idle = {one.what for one in file.plan.skipped if one.kind == "allow_failure" and one.condition is None}
     rules = [rule for rule in file.listed("jobs", "allow_failures") if rule.kind == "map"]
     for number, rule in enumerate(rules, 1):
