@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 _BLANK = compiled(r"(?:[ \t\r]|\\\r?\n)+")
 _PLAIN = compiled(r"[^\s'\"\\$`;&|<>()]+")
+_WHOLE = compiled(r"[^\s'\"\\$`;&|<>()#][^\s'\"\\$`;&|<>()]*(?=[ \t\n]|\Z)")
 _OPERATOR = compiled(r";;&?|;&|&&|\|\||\|&|[;&|\n]")
 _REDIRECT = compiled(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
 _DOUBLE = compiled(r"[^\"\\$`]+")
@@ -90,8 +91,12 @@ class Reader:
     def read(self) -> list[Simple]:
         """Return all commands, those in substitutions behind the others; `at` is then behind the closer."""
         while self.at < len(self.text):
-            blank = _BLANK.match(self.text, self.at)
-            if blank is not None:
+            whole = _WHOLE.match(self.text, self.at)
+            if whole is not None:
+                # Most words: they need no closer look.
+                start, self.at = whole.span()
+                self._take(Word(whole[0], whole[0], start, self.at))
+            elif (blank := _BLANK.match(self.text, self.at)) is not None:
                 self.at = blank.end()
             elif self.text[self.at] == ")":
                 if self._close():
@@ -235,9 +240,15 @@ class Reader:
     def _made(self, operator: str) -> Simple:
         parts = [*self.words, *self.assignments, *(word for _, word in self.redirects)]
         return Simple(
-            *(tuple(self.words), tuple(self.assignments), tuple(self.redirects)),
-            *(min(one.start for one in parts), max(one.end for one in parts)),
-            *(self.link, operator, (*self.inside, *(one.name for one in self.blocks)), self.after_test),
+            tuple(self.words),
+            tuple(self.assignments),
+            tuple(self.redirects),
+            start=min([one.start for one in parts]),
+            end=max([one.end for one in parts]),
+            link=self.link,
+            next=operator,
+            inside=(*self.inside, *(one.name for one in self.blocks)),
+            after_test=self.after_test,
             rescued=False,
         )
 
