@@ -1,8 +1,6 @@
 """The page in a real browser: its own script runs, filters, opens details, and nothing of a config does."""
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,7 +9,6 @@ import pytest
 pytestmark = pytest.mark.browser
 
 CASES = Path(__file__).resolve().parents[2] / "fixtures" / "plans"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update", "--window-size=1400,1000"),
@@ -19,22 +16,11 @@ OPTIONS = (
 )
 
 
-@pytest.fixture(scope="module")
-def browser() -> str:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        reason = "no Chromium: apt-get install chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
-def opened(browser: str, page: Path, profile: Path, hash_: str = "") -> str:
+def opened(browser: str, page: Path, profile: Path, hash_: str = "", *options: str) -> str:
     """Return the page's HTML after its script has run."""
     address = f"{page.as_uri()}{hash_}"
     found = subprocess.run(
-        [browser, *OPTIONS, f"--user-data-dir={profile}", "--dump-dom", address],
+        [browser, *OPTIONS, *options, f"--user-data-dir={profile}", "--dump-dom", address],
         capture_output=True,
         text=True,
         check=False,

@@ -34,6 +34,7 @@ function show() {
     open = open || detail.id === job;
   }
   document.body.classList.toggle("paneled", open);
+  document.querySelector(".job.open:not([hidden])")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function move(step) {
@@ -63,6 +64,8 @@ document.getElementById("close").addEventListener("click", (event) => {
   event.preventDefault();
   close();
 });
+// What is folded up would be missing on paper.
+window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
 document.addEventListener("keydown", (event) => {
   const typing = document.activeElement === input;
   if (event.ctrlKey || event.metaKey || event.altKey) return;

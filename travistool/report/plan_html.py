@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from travistool.plan.deployments import deployments
 from travistool.plan.model import Job, Skipped
@@ -12,8 +12,12 @@ from travistool.plan.phases import PHASES, language_of, phases, skipped
 from travistool.report.layout import Style, plural, printable
 from travistool.report.plan_job import commands, config_lines, deploy_calls, when
 from travistool.report.plan_size import first_jobs
+from travistool.report.plan_unknown import unknown
 from travistool.report.plan_view import PlanView, condition, describe, origin, place, stage, title, variable
 from travistool.schema.store import load
+
+_FEW = 6
+"""So many things that do not run are shown at once, more when they are unfolded."""
 
 _PLACE = re.compile(r"@([A-Z]+)@")
 
@@ -86,7 +90,7 @@ def _stage(view: PlanView, name: str, when: str, jobs: Iterable[Job]) -> str:
     head = f"<h2>{_text(name)} <small>{counted}</small></h2>" if name else ""
     shown = f'<p class="when">if <code>{_text(when)}</code></p>' if when else ""
     cards = "\n".join([_card(view, job, name) for job in found])
-    return f'<section class="stage">{head}{shown}<ul class="jobs">{cards}</ul></section>'
+    return f'<section class="stage" style="--jobs: {len(found)}">{head}{shown}<ul class="jobs">{cards}</ul></section>'
 
 
 def _card(view: PlanView, job: Job, stage: str) -> str:
@@ -124,18 +128,33 @@ def _name(view: PlanView, job: Job) -> str:
 
 def _values(view: PlanView, job: Job) -> Iterator[Value]:
     """Yield the values that tell jobs apart, each with its origin; variables that all jobs share are left out."""
-    keys = ("language", *language_of(job).versions[:1], *load().axes)
+    versions = [key for key in language_of(job).versions[:1] if _given(job.config.get(key))]
+    yield from _language(view, job, versions)
     platform = ("os", "dist", "osx_image", "arch")
-    for key in dict.fromkeys([*(key for key in keys if key not in platform), *platform]):
+    for key in dict.fromkeys([*(key for key in load().axes if key not in (*platform, *versions, "env")), *platform]):
         value, found = job.config.get(key), job.origins.get(key)
-        if key == "env" or value in (None, False, "", []):
-            continue
-        shown = view.mask.text(", ".join(map(str, value)) if isinstance(value, list) else str(value))
-        name = "" if key in ("language", *platform) else f"{key} "
-        yield Value(f"{name}{shown}", origin(found, view.path))
+        if _given(value):
+            name = "" if key in platform else f"{key} "
+            yield Value(f"{name}{_plain(view, value)}", origin(found, view.path))
     for name, value, where in job.variables():
         if where.kind not in ("root", "import"):
             yield Value(variable(name, value, view.mask), origin(where, view.path))
+
+
+def _given(value: Any) -> bool:
+    return value not in (None, False, "", [])
+
+
+def _plain(view: PlanView, value: Any) -> str:
+    return view.mask.text(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+def _language(view: PlanView, job: Job, versions: list[str]) -> Iterator[Value]:
+    """Yield the language, with its version if it has one, as people say it: `python 3.8`."""
+    keys = [key for key in ("language", *versions) if _given(job.config.get(key))]
+    if keys:
+        origins = [f"{key}: {origin(job.origins.get(key), view.path)}" for key in keys]
+        yield Value(" ".join([_plain(view, job.config[key]) for key in keys]), "; ".join(origins))
 
 
 def _detail(view: PlanView, job: Job) -> str:
@@ -187,7 +206,11 @@ def _phases(view: PlanView, job: Job) -> Iterator[str]:
 def _skipped(view: PlanView) -> str:
     found = [one for one in (*view.request.skipped, *view.plan.skipped) if one.kind in ("job", "stage", "import")]
     rows = "".join([f"<li>{_text(_reason(one, view))}</li>" for one in found])
-    return f'<details class="left"><summary>Not run ({len(found)})</summary><ul>{rows}</ul></details>' if found else ""
+    is_open = " open" if len(found) <= _FEW else ""
+    head = f"<summary>Not run ({len(found)})</summary>"
+    left = f'<details class="left"{is_open}>{head}<ul>{rows}</ul></details>' if found else ""
+    missing = unknown([view])
+    return left + (f"<p>{_text(missing[:1].upper() + missing[1:])}.</p>" if missing else "")
 
 
 def _reason(one: Skipped, view: PlanView) -> str:
