@@ -92,16 +92,17 @@ def test_imports_stay_in_the_repository(folder: Path, travistool: Call, path: st
 def test_no_repository_name_is_made_up(folder: Path, travistool: Call) -> None:
     """Outside of git nothing tells the repository's name; with it, messages need it no more than without."""
     (folder / "loop.yml").write_text("import: loop.yml\n")
-    (folder / ".travis.yml").write_text("import:\n- gone.yml\n- gone.yml@dev\n- loop.yml\n- a/b:c.yml\nscript: a\n")
+    (folder / ".travis.yml").write_text("import:\n- a/b:c.yml\n- gone.yml\n- gone.yml@dev\n- loop.yml\nscript: a\n")
     found = [travistool("expand", "--format", "jsonl", *name).err.splitlines() for name in ((), ("--repo", "x/y"))]
     assert found[0] == found[1]
     unknown = "the folder of a/b is not known here, add --import-root a/b=DIR"
     assert [line.split(": ", 2)[2] for line in found[0]] == [
+        f"cannot read a/b:c.yml@master: {unknown} [unknown-repository]",
         "import not found: gone.yml [unknown-import]",
         "import not found: gone.yml@dev [unknown-import]",
-        f"cannot read a/b:c.yml@master: {unknown} [unknown-repository]",
         "loop.yml imports itself in the end, Travis leaves this import out [import-cycle]",
     ]
+    assert "a file that it imports is missing (3:3)" in travistool("expand").out.splitlines()[1]
     names = [part["name"] for part in json.loads(travistool("expand", "--merged", "--format", "json").out)["parts"]]
     assert names == [".travis.yml", "loop.yml"]
 

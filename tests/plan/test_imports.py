@@ -267,3 +267,13 @@ def test_no_config() -> None:
         "file-not-found",
         ["no-config"],
     )
+
+
+def test_rows_of_variables_know_their_file() -> None:
+    files = {"x.yml": "env: {global: [S=1]}"}
+    text = "import: [{source: x.yml, mode: deep_merge_append}]\nenv: {global: [A=1], jobs: [B=1]}\n"
+    request = _gather(text, files)
+    assert request.normal is not None
+    (job,) = expand(request.normal, _EVENT).jobs
+    found = {name: (origin.kind, origin.span and origin.span.source.name) for name, _, origin in job.variables()}
+    assert found == {"S": ("import", "x.yml"), "A": ("root", ".travis.yml"), "B": ("axis", ".travis.yml")}

@@ -111,7 +111,8 @@ def _stops(diagnostic: Diagnostic) -> bool:
 
 def _refused(request: Request, plan: BuildPlan) -> Starts | None:
     """Return why Travis refuses to build this at all; None when it does not."""
-    errors = [one for one in (*request.diagnostics, *plan.diagnostics) if one.severity == Severity.ERROR]
+    # What is not known here is no reason for Travis.
+    errors = [one for one in request.diagnostics if one.severity == Severity.ERROR and one.rule != UNKNOWN_REPOSITORY]
     if request.error is not None:
         reason = _REFUSALS.get(request.error, request.error)
         return Starts(False, f"Travis refuses the config: {reason}", errors[0].span if errors else None)

@@ -61,7 +61,14 @@ def _global(planning: Planning) -> list[_Cell] | None:
         value, place = planning.config.get("global_env"), planning.root.get("global_env")
     if value is None or value is False:
         return None
-    return cells(value, place, "root")
+    return [(row, _of_file(planning, where)) for row, where in cells(value, place, "root")]
+
+
+def _of_file(planning: Planning, found: Origin) -> Origin:
+    """Return the origin of a row, which an import may have brought."""
+    element = found.element
+    is_own = found.kind != "root" or element is None or element.source is planning.root.source
+    return found if is_own else Origin("import", element)
 
 
 def globals_of(config: dict[str, Any]) -> list[Any]:

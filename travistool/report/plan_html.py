@@ -174,7 +174,7 @@ def _detail(view: PlanView, job: Job) -> str:
 
 
 def _deploy(view: PlanView, job: Job) -> Iterator[str]:
-    looks = {"yes": ("yes", "happens"), "no": ("no", "does not happen"), "depends": ("may", "depends")}
+    looks = {"yes": ("yes", "happens"), "no": ("no", "does not happen"), "depends": ("may", "may happen")}
     for one, call in deploy_calls(view, job):
         look, said = looks[one.answer]
         because = _text(view.mask.text(f"{one.because} ({place(one.span, view.path)})"))

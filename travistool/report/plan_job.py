@@ -23,7 +23,7 @@ _FAR = 44
 """Origins stand no further right than this, unless a value is longer."""
 
 _RUNS = {"always": "", "passed": "when script passed", "failed": "when script failed"}
-_ANSWERS = {"yes": ("happens", GREEN), "no": ("does not happen", RED), "depends": ("depends", YELLOW)}
+_ANSWERS = {"yes": ("happens", GREEN), "no": ("does not happen", RED), "depends": ("may happen", YELLOW)}
 
 
 def record(view: PlanView, job: Job) -> Record:
