@@ -1,9 +1,9 @@
 """Texts to findings and back, for the tests of the rules."""
 
-from travistool.diagnostics import Diagnostic, Severity
+from travistool.diagnostics import Diagnostic
 from travistool.lint.catalog import all_rules
 from travistool.lint.engine import lint
-from travistool.lint.pages import AS_OF
+from travistool.lint.pages import AS_OF, shown_in
 from travistool.pipeline import Reading, read
 from travistool.schema.run import Options
 from travistool.source import Source
@@ -16,8 +16,8 @@ def reading(text: str, rule: str = "") -> Reading:
 
 def findings(text: str, rule: str = "") -> tuple[Diagnostic, ...]:
     """Return the findings of the default profile; with a rule's name, only its own, also those that are off there."""
-    severity = next((row.severity for row in all_rules() if row.name == rule), Severity.INFO)
-    found = lint(reading(text, rule), "pedantic" if severity is None else "default", as_of=AS_OF)
+    row = next((row for row in all_rules() if row.name == rule), None)
+    found = lint(reading(text, rule), "default" if row is None else shown_in(row), as_of=AS_OF)
     return tuple(one for one in found if not rule or one.rule == rule)
 
 

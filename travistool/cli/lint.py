@@ -170,7 +170,7 @@ def judge(loaded: Loaded, terms: Terms) -> Judged:
     broken = reading.broken()
     if broken is not None and all((one.rule, one.span) != (broken.rule, broken.span) for one in found):
         broken = None
-    findings = Findings(source.name, source, found, broken, secrets(reading))
+    findings = Findings(source.name, source, found, broken, secrets(reading) if found or broken else ())
     return findings, _counted(findings, terms)._replace(old=old, gone=gone)
 
 

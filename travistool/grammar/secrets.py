@@ -1,8 +1,10 @@
 """Text that must not be shown: what names, known token forms and the config itself say is a secret."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from travistool.grammar.tokens import FORMS, KEY_ID, Token, tokens
 
 MASK = "[secure]"
 
@@ -14,29 +16,9 @@ _LONG = 12
 
 # Patterns stay text: `re` compiles each when it is first used and keeps it. Most lines need none, by these words.
 _WORDS = ("token", "secret", "pass", "credential", "key")
-_PREFIXES = (
-    "ghp_",
-    "gho_",
-    "ghu_",
-    "ghs_",
-    "ghr_",
-    "github_pat_",
-    "glpat-",
-    "xox",
-    "AKIA",
-    "npm_",
-    "pypi-",
-    "sk_live_",
-    "SG.",
-)
-
 _TELLING_NAME = (
     r"(?i)(?:^|_)(?:TOKEN|SECRET|PASS|PASSWD|PASSWORD|PASSPHRASE|CREDENTIALS?|(?:API|ACCESS|PRIVATE|SECRET|DEPLOY|AUTH)_?KEY)"
     r"(?:_ID)?(?:_|$)"
-)
-_FORMS = (
-    r"\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[abprs]-[\w-]{10,}|\bAKIA[0-9A-Z]{16}\b"
-    r"|\bnpm_[A-Za-z0-9]{30,}|\bpypi-[\w-]{40,}|\bsk_live_\w{16,}|\bSG\.[\w-]{16,}\.[\w-]{16,}"
 )
 _LOGIN = r"(?<=://)(?P<before>[^\s/:@$]*:)(?P<value>[^\s/@$]+)(?=@)"
 # A variable in a command, a row or a condition: what it is set to, if its name says that this is a secret.
@@ -51,7 +33,7 @@ def is_secret(name: str, value: str) -> bool:
 
 def secret_ranges(line: str) -> list[tuple[int, int]]:
     """Return where in a line of a config something looks like a secret, as (start, end)."""
-    found = [match.span() for match in re.finditer(_FORMS, line)] if _may_hold_token(line) else []
+    found = [(token.start, token.end) for token in _tokens(line)]
     if "://" in line and "@" in line:
         found += [match.span("value") for match in re.finditer(_LOGIN, line)]
     if not any(word in line.lower() for word in _WORDS):
@@ -60,8 +42,8 @@ def secret_ranges(line: str) -> list[tuple[int, int]]:
     return found + [match.span("value") for match in pairs if is_secret(match["name"], match["value"].strip("\"'"))]
 
 
-def _may_hold_token(text: str) -> bool:
-    return any(prefix in text for prefix in _PREFIXES)
+def _tokens(text: str) -> Iterator[Token]:
+    return tokens(text, (*FORMS, KEY_ID))
 
 
 class Mask:
@@ -78,8 +60,8 @@ class Mask:
             return MASK
         if self.pattern is not None:
             text = self.pattern.sub(MASK, text)
-        if _may_hold_token(text):
-            text = re.sub(_FORMS, MASK, text)
+        for token in sorted(_tokens(text), reverse=True):
+            text = text[: token.start] + MASK + text[token.end :]
         if "://" in text and "@" in text:
             text = re.sub(_LOGIN, rf"\g<before>{MASK}", text)
         return re.sub(_SETTING, _setting, text) if "=" in text else text

@@ -60,17 +60,33 @@ def lint(
 def secrets(reading: Reading) -> tuple[Span, ...]:
     """Return the places of secrets that stand in plain text: reports must not show them.
 
-    An alias gives its own place and that of the value it stands for.
+    An alias gives its own place and that of the value it stands for. Places do not overlap.
     """
+    # Imported late: only what shows text of a file needs it.
+    from travistool.grammar.tokens import tokens  # noqa: PLC0415
+
+    source = reading.source
+    known = [Span(source, token.start, token.end) for token in tokens(source.text)]
     if reading.normal is None:
-        return ()
+        return _apart(known)
     elements = reading.normal.secrets
     targets = [
         Span(element.source, node.target.start, node.target.end)
         for element in elements
         if isinstance(node := element.node, Alias) and node.target is not None
     ]
-    return (*(element.span() for element in elements), *targets)
+    return _apart([*known, *(element.span() for element in elements), *targets])
+
+
+def _apart(spans: list[Span]) -> tuple[Span, ...]:
+    """Return the places in order, those that overlap as one."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda one: (id(one.source), one.start, -one.end)):
+        if found and found[-1].source is span.source and span.start < found[-1].end:
+            found[-1] = Span(span.source, found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 def _rated(

@@ -30,7 +30,7 @@ def index_text(rules: Iterable[tuple[str, Rule]]) -> str:
 
 def profiles(group: str, rule: Rule) -> tuple[str, ...]:
     """Return the profiles that show a rule."""
-    general = _GENERAL[_GENERAL.index(rule.profile) :]
+    general = () if rule.profile == "none" else _GENERAL[_GENERAL.index(rule.profile) :]
     special = {*rule.also, *([_OF_GROUP[group]] if group in _OF_GROUP and rule.profile != "pedantic" else [])}
     return (*general, *sorted(special))
 

@@ -69,13 +69,20 @@ def output(row: Row) -> str:
     """Return what the tool says about the bad example, one line per finding of the rule."""
     source = Source(".travis.yml", row.bad)
     options = Options(support=row.code == "unsupported")
-    found = lint(read(source, options), "default" if row.severity is not None else "pedantic", as_of=AS_OF)
+    found = lint(read(source, options), shown_in(row), as_of=AS_OF)
     lines = []
     for diagnostic in found:
         if diagnostic.rule == row.name:
             place = diagnostic.span.first()
             lines.append(f"{place.line}:{place.column}: {diagnostic.severity.label}: {diagnostic.message}\n")
     return "".join(lines)
+
+
+def shown_in(row: Row) -> str:
+    """Return a profile that has a rule."""
+    if row.severity is not None:
+        return "default"
+    return "pedantic" if "pedantic" in row.profiles or not row.profiles else row.profiles[0]
 
 
 def _page(row: Row, seen: Seen | None) -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from travistool.schema.run import Message
     from travistool.source import Span
 
-    Profile = Literal["default", "strict", "pedantic"]
-    """The quietest of the general profiles that has a rule; the louder ones have it too."""
+    Profile = Literal["default", "strict", "pedantic", "none"]
+    """The quietest of the general profiles that has a rule; the louder ones have it too. `none`: only special ones have it."""
 
     Special = Literal["security", "modernize"]
     """Profiles for one purpose. Rules of the groups `security` and `platform` are in them anyway."""
