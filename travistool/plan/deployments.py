@@ -25,12 +25,12 @@ DEFAULT_BRANCH = "master"
 PULL_REQUEST = "Travis never deploys for a pull request"
 ON_REPOSITORY = "depends on the repository being"
 
-_RUNTIMES = (
+RUNTIMES = (
     *("d", "dart", "elm", "elixir", "ghc", "go", "haxe", "jdk", "julia", "mono", "node", "otp_release", "perl", "php"),
     *("python", "r", "ruby", "rust", "scala", "smalltalk"),
 )
-_OTHER_NAMES = {"node_js": "node", "rvm": "ruby"}
-_TESTED = frozenset((*_RUNTIMES, *_OTHER_NAMES, "repo", "branch", "all_branches", "tags", "condition"))
+OTHER_NAMES = {"node_js": "node", "rvm": "ruby"}
+_TESTED = frozenset((*RUNTIMES, *OTHER_NAMES, "repo", "branch", "all_branches", "tags", "condition"))
 _ENDS_WORD = re.compile(r"[\s()|&;<>]")
 _GLOB = re.compile(r"[*?\[]")
 _FILLED_IN = re.compile(r"\$[A-Za-z_{(]|`")
@@ -168,27 +168,27 @@ def _branch(
             return
     written, place = on.get("branch"), _part(element, "branch")
     if written in (None, False):
-        names = _of_options(entry)
+        names = branches_of_options(entry)
         yield _default(names, data, element) if names else _plain_default(data, element)
         return
-    yield _branches(list(_named(written, place)), data, place)
+    yield _branches(list(branches_named(written, place)), data, place)
 
 
-def _named(written: Any, place: Element | None) -> Iterator[tuple[str, Element | None]]:
+def branches_named(written: Any, place: Element | None) -> Iterator[tuple[str, Element | None]]:
     """Yield the branches of `on.branch` with their places: a text, a list, or the keys of a map."""
     if isinstance(written, list):
         items: list[Element | None] = [place] * len(written)
         if place is not None and len(place.items) == len(written):
             items = [*place.items]
         for item, element in zip(written, items, strict=True):
-            yield from _named(item, element)
+            yield from branches_named(item, element)
     elif isinstance(written, dict):
         yield from [(as_text(name), place) for name in written]
     else:
         yield as_text(written), place
 
 
-def _of_options(entry: Mapping[str, Any]) -> list[str]:
+def branches_of_options(entry: Mapping[str, Any]) -> list[str]:
     """Return the branches that options name, as in `app: {master: one, staging: two}`; encrypted values are none."""
     maps = [
         value
@@ -250,8 +250,8 @@ def _matches(name: str, branch: str) -> Answer:
 
 def _versions(on: Mapping[str, Any], job: Job, element: Element | None) -> Iterator[_Test]:
     for key in on:
-        runtime = _OTHER_NAMES.get(key, key)
-        if runtime not in _RUNTIMES or on[key] is None:
+        runtime = OTHER_NAMES.get(key, key)
+        if runtime not in RUNTIMES or on[key] is None:
             continue
         variable, wanted, place = f"TRAVIS_{runtime.upper()}_VERSION", as_text(on[key]), _part(element, key)
         found = _variable(job, variable)

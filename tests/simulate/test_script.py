@@ -1,0 +1,142 @@
+"""The script of a job: pure text, whatever the config holds."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.plan.plans import plan
+from travistool.catalog.languages import LANGUAGES
+from travistool.plan.model import Event
+from travistool.simulate.script.compile import Script, compile_job
+from travistool.simulate.script.facts import Build, Means, Setting
+from travistool.simulate.script.variables import pairs
+
+EVENT = Event(branch="master", repo="acme/widget")
+BASH = shutil.which("bash")
+
+
+def script(text: str, means: Means = Means(), **facts: object) -> Script:
+    job = plan(text, branch="master", repo="acme/widget").jobs[0]
+    return compile_job(job, Build(event=EVENT, repo="acme/widget", commit="c0ffee", **facts), means)  # type: ignore[arg-type]
+
+
+def statements(text: str, means: Means = Means(), **facts: object) -> list[str]:
+    """Return the lines behind the functions that all scripts share."""
+    return script(text, means, **facts).text.partition("# The phases of the config\n")[2].splitlines()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "means", [Means(), Means(checkout="placed", toolchain="found", deploy="dry")], ids=["all", "dry"]
+)
+def test_every_language_makes_a_script_that_bash_reads(language: str, means: Means, tmp_path: Path) -> None:
+    text = script(
+        f"language: {language}\ncache: [pip, npm, bundler, cargo, ccache]\ndeploy: {{provider: npm}}", means
+    ).text
+    (tmp_path / "job.sh").write_text(text)
+    found = subprocess.run([BASH or "bash", "-n", "job.sh"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_phases_are_functions_with_entries_in_order() -> None:
+    lines = statements("language: shell\ninstall: [a, b]\nscript: 'c \"$D\"'\n")
+    start = lines.index("travis_run_install() {")
+    assert lines[start : start + 9] == [
+        "travis_run_install() {",
+        "  _job_phase install",
+        "  travis_fold start install.1",
+        "  travis_cmd a --assert --echo --timing",
+        "  travis_fold end install.1",
+        "  travis_fold start install.2",
+        "  travis_cmd b --assert --echo --timing",
+        "  travis_fold end install.2",
+        "}",
+    ]
+    assert "  travis_cmd 'c \"$D\"' --echo --timing" in lines
+
+
+def test_secrets_stay_out_of_the_script() -> None:
+    made = script(
+        "language: shell\nenv: {global: [{secure: CIPHER}]}\nscript: t",
+        secrets={"CIPHER": "TOKEN='s3cr3t value'"},
+        settings=(Setting("OTHER", "hidden1"),),
+    )
+    assert "s3cr3t" not in made.text
+    assert "hidden1" not in made.text
+    assert made.hidden == ("hidden1", "'s3cr3t value'")
+    assert made.secrets == "_job_secret_1=hidden1\n_job_secret_2=''\"'\"'s3cr3t value'\"'\"''\n"
+    assert "--display 'export TOKEN=[secure]'" in made.text
+    assert made.needs_terminal
+
+
+def test_a_secret_without_a_value_is_named_once() -> None:
+    made = script("language: shell\nenv: {global: [{secure: CIPHER}]}\nscript: t")
+    assert (made.unknown, made.secrets, made.needs_terminal) == (("CIPHER",), "", False)
+
+
+def test_what_is_done_elsewhere_is_shown() -> None:
+    lines = statements(
+        "language: shell\nservices: redis\nscript: t", Means(checkout="placed", services="beside", packages="announce")
+    )
+    clone = "git clone --depth=50 --branch=master https://github.com/acme/widget.git acme/widget"
+    assert f"travis_cmd : --echo --timing --display '{clone}'" in lines
+    assert "travis_cmd : --echo --timing --display 'sudo systemctl start redis-server'" in lines
+    assert "sleep 3" not in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("A=1 B=2", [("A", "1"), ("B", "2")], id="two"),
+        pytest.param('A="x y"', [("A", '"x y"')], id="double quotes stay"),
+        pytest.param("A=a b", [("A", "a")], id="cut at a blank"),
+        pytest.param("A=$(echo a b)-c", [("A", "$(echo a b)-c")], id="a command with blanks"),
+        pytest.param("A= B='c d'", [("A", ""), ("B", "'c d'")], id="empty"),
+        pytest.param("A=a&b", [("A", "a&b")], id="signs of the shell stay"),
+    ],
+)
+def test_values_end_where_travis_ends_them(text: str, expected: list[tuple[str, str]]) -> None:
+    assert list(pairs(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "test"),
+    [
+        pytest.param("", '[[ "$TRAVIS_BRANCH" = master ]]', id="only master by default"),
+        pytest.param("on: {branch: 'feature/*'}", '[[ "$TRAVIS_BRANCH" = feature/* ]]', id="a glob stays one"),
+        pytest.param("on: {branch: 'a b'}", '[[ "$TRAVIS_BRANCH" = a\\ b ]]', id="a blank breaks nothing"),
+        pytest.param("on: {tags: true, branch: x}", '[[ -n "$TRAVIS_TAG" ]]', id="tags switch the branch off"),
+        pytest.param("on: {all_branches: true, condition: '$A = 1'}", "_job_holds '$A = 1'", id="a condition"),
+    ],
+)
+def test_conditions_of_deployments(on: str, test: str) -> None:
+    lines = statements(f"language: shell\nscript: t\ndeploy:\n  provider: script\n  script: d\n  {on}\n")
+    assert f"  if {test}; then" in lines
+
+
+RICH = """
+language: {language}
+cache: {{directories: [~/.m2, foo], pip: true, npm: true, cargo: true, ccache: true}}
+services: [postgresql, mysql, xvfb]
+addons: {{apt: {{packages: [cowsay]}}, hosts: [a.test], mariadb: "10.3"}}
+env: {{global: [A=1, {{secure: CIPHER}}]}}
+before_install: "cat <<EOF\nx\nEOF\n"
+after_success: [a]
+before_deploy: b
+deploy: [{{provider: script, script: 'd "$X"', on: {{branch: [a, b/*], condition: "$A = 1", repo: x/y}}}}, {{provider: npm}}]
+"""
+
+
+@pytest.mark.parametrize("language", ["node_js", "r"])
+def test_scripts_are_clean_for_shellcheck(language: str, tmp_path: Path) -> None:
+    """Two languages: a check takes seconds, and these have most of what a script can have."""
+    made = script(RICH.format(language=language), Means(toolchain="found"), secrets={"CIPHER": "TOKEN=x"})
+    (tmp_path / "job.sh").write_text(made.text)
+    checker = Path(sys.executable).with_name("shellcheck")
+    # Notes about style in what other people wrote (the defaults of languages) are not ours to make.
+    call = [checker, "--severity=warning", "--color=never", "--format=gcc", "job.sh"]
+    found = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert found.stdout == ""

@@ -1,0 +1,220 @@
+"""Deploying: conditions as tests of the job's shell, then the provider, really or as a dry run.
+
+Source: travis-build lib/travis/build/addons/deploy/script.rb at 2812e526, and dpl 2 at 8c6eabc.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from travistool.catalog.settings import as_text
+from travistool.plan.deployments import DEFAULT_BRANCH, OTHER_NAMES, RUNTIMES, branches_named, branches_of_options
+from travistool.plan.model import Job
+from travistool.schema.store import load
+from travistool.simulate.script.facts import Build, Means
+from travistool.simulate.script.shell import Lines, choose, fold, function, live, say, word
+
+_NOT_OPTIONS = frozenset(("provider", "on", "if", "true", "allow_failure", "edge", "dpl_version"))
+_UNSAFE = re.compile(r"[\s()|&;<>\"'`#!~]")
+
+
+def deploy_function(job: Job, build: Build, means: Means) -> Lines:
+    """Return the function travis_run_deploy; empty for a job that does not deploy."""
+    entries = entries_of(job)
+    if not entries:
+        return []
+    body: Lines = []
+    for number, entry in enumerate(entries):
+        body += _provider(number, entry, job, build, means)
+    # Errexit is off while deploying, whatever the job had before.
+    errexit = ['local errexit="$-"', "set +e"]
+    restore = ['if [[ "$errexit" = *e* ]]; then set -e; fi']
+    return ["", *function("travis_run_deploy", [*errexit, *body, *restore])]
+
+
+def entries_of(job: Job) -> tuple[Mapping[str, Any], ...]:
+    """Return the deployments of a job."""
+    value = job.config.get("deploy")
+    return tuple([one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)])
+
+
+def _provider(number: int, entry: Mapping[str, Any], job: Job, build: Build, means: Means) -> Lines:
+    name = as_text(entry.get("provider"))
+    if build.is_pull_request:
+        return _skips(number, name, "the current build is a pull request.")
+    if job.config.get("os") == "windows":
+        return _skips(number, name, "it cannot run on Windows")
+    tests = list(_tests(entry))
+    run = _run(number, entry, job, means)
+    if not tests:
+        return run
+    missed = [
+        line for negated, reason in _reasons(entry, build) for line in choose([(negated, _skips(number, name, reason))])
+    ]
+    return choose([(" && ".join(tests), run), ("true", missed)])
+
+
+def _skips(number: int, name: str, reason: str) -> Lines:
+    text = f"Skipping a deployment with the {name} provider because {reason}"
+    return [say(text, "yellow"), f"_job_note deploy {number} {word(name)} skipped {word(reason)}"]
+
+
+def _on(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Any = next((entry[key] for key in ("if", "on", "true") if entry.get(key) not in (None, False)), {})
+    if isinstance(found, dict):
+        return found
+    return {"branch": as_text(found)}
+
+
+def _tests(entry: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the tests that must all hold."""
+    on = _on(entry)
+    for made in (_repo(on), _branch(on, entry), _runtimes(on), _conditions(on), _tags(on)):
+        if made:
+            yield made
+
+
+def _reasons(entry: Mapping[str, Any], build: Build) -> Iterator[tuple[str, str]]:
+    """Yield tests of what does not hold, each with the reason that the log gives then."""
+    on = _on(entry)
+    repo = f"this repo's name does not match one specified in .travis.yml's deploy.on.repo: {as_text(on.get('repo'))}"
+    rows = (
+        (_repo(on), repo),
+        (_branch(on, entry), f"this branch is not permitted: {build.event.branch or ''}"),
+        (_runtimes(on), "this is not on the required runtime"),
+        (_tags(on), "this is not a tagged commit"),
+    )
+    for test, reason in rows:
+        if test:
+            yield f"! {{ {test}; }}", reason
+    # Of several conditions all have to be false before Travis says so.
+    texts = _texts(on)
+    if texts:
+        yield " && ".join(f"! _job_holds {word(text)}" for text in texts), "a custom condition was not met"
+
+
+def _repo(on: Mapping[str, Any]) -> str:
+    wanted = on.get("repo")
+    return f'[[ "$TRAVIS_REPO_SLUG" = {live(as_text(wanted))} ]]' if wanted not in (None, False) else ""
+
+
+def _branch(on: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
+    if any(on.get(key) not in (None, False) for key in ("all_branches", "tags")):
+        return ""
+    written = on.get("branch")
+    if written in (None, False):
+        names = branches_of_options(entry) or [DEFAULT_BRANCH]
+    else:
+        names = [name for name, _ in branches_named(written, None)]
+    tests = " || ".join(f'"$TRAVIS_BRANCH" = {_pattern(name)}' for name in names)
+    return f"[[ {tests} ]]" if tests else "false"
+
+
+def _pattern(name: str) -> str:
+    """Return a branch as Travis compares it: without quotes, so that globs and variables count."""
+    return _UNSAFE.sub(lambda found: f"\\{found[0]}" if found[0] != "\n" else " ", name) if name else "''"
+
+
+def _runtimes(on: Mapping[str, Any]) -> str:
+    tests = [
+        f'"${{TRAVIS_{OTHER_NAMES.get(key, key).upper()}_VERSION-}}" = {word(as_text(value))}'
+        for key, value in on.items()
+        if OTHER_NAMES.get(key, key) in RUNTIMES and value is not None
+    ]
+    return f"[[ {' && '.join(tests)} ]]" if tests else ""
+
+
+def _texts(on: Mapping[str, Any]) -> list[str]:
+    value = on.get("condition")
+    return [as_text(text) for text in (value if isinstance(value, list) else [value]) if text not in (None, False)]
+
+
+def _conditions(on: Mapping[str, Any]) -> str:
+    return " && ".join(f"_job_holds {word(text)}" for text in _texts(on))
+
+
+def _tags(on: Mapping[str, Any]) -> str:
+    if on.get("tags") is True:
+        return '[[ -n "$TRAVIS_TAG" ]]'
+    return '[[ -z "$TRAVIS_TAG" ]]' if on.get("tags") is False else ""
+
+
+def _run(number: int, entry: Mapping[str, Any], job: Job, means: Means) -> Lines:
+    name = as_text(entry.get("provider"))
+    really = means.deploy == "all" or (means.deploy == "script" and name == "script") or name not in providers()
+    action = _action(entry, really)
+    allowed = entry.get("allow_failure") is True
+    after = [f"_job_note deploy {number} {word(name)} {'deployed' if really else 'dry'}"]
+    stop = [
+        f"_job_note deploy {number} {word(name)} {'ignored' if allowed else 'failed'}",
+        *([] if allowed else ["_job_failed_to_deploy"]),
+    ]
+    install = "rvm $(travis_internal_ruby) --fuzzy do ruby -S gem install dpl"
+    around = [
+        *(["travis_run_before_deploy"] if really and job.config.get("before_deploy") is not None else []),
+        "_job_phase deploy",
+        *fold(f"dpl_{number}", [f"travis_cmd : --echo --timing --display {word(install)}"]),
+        f"if {action}; then",
+        *[f"  {line}" for line in after],
+        "else",
+        *[f"  {line}" for line in stop],
+        "fi",
+        *(["travis_run_after_deploy"] if really and job.config.get("after_deploy") is not None else []),
+    ]
+    if not really:
+        hidden = [key for key in ("before_deploy", "after_deploy") if job.config.get(key) is not None]
+        around += [say(f"Dry run: {key} is not run.", "yellow") for key in hidden]
+    return around
+
+
+def providers() -> frozenset[str]:
+    """Return the names of all providers."""
+    deploy = load().root.key("deploy")
+    forms = deploy.item.forms if deploy is not None and deploy.item is not None else ()
+    names = [form.key("provider") for form in forms]
+    return frozenset(str(value) for one in names if one is not None for value in one.values)
+
+
+def _action(entry: Mapping[str, Any], really: bool) -> str:
+    """Return the call that deploys, or says what would be done."""
+    name = as_text(entry.get("provider"))
+    shown = "dpl " + " ".join([f"--provider={word(name)}", *_options(entry)])
+    if not really:
+        return f"_job_would_deploy {word(name)} {_arguments(entry)}".rstrip()
+    if name not in providers():
+        return f"_job_unknown_provider {word(name)}"
+    if name != "script":
+        return f"_job_dpl {word(name)} {_arguments(entry)}".rstrip()
+    if entry.get("skip_cleanup") is False:
+        # The second dpl knows no such option; Travis passes it as --no-skip_cleanup.
+        return "_job_unknown_option --no-skip_cleanup"
+    cleanup = "cleanup" if entry.get("cleanup") is True else "keep"
+    scripts = " ".join(_value(text) for text in _listed(entry.get("script")))
+    runs = " ".join(_value(text) for text in _listed(entry.get("run")))
+    return f"_job_deploy_script {word(shown)} {cleanup} {scripts or word('')} {runs}".rstrip()
+
+
+def _options(entry: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the options of dpl as the log shows them, secrets masked."""
+    for key, value in entry.items():
+        if key in _NOT_OPTIONS or value is None:
+            continue
+        if isinstance(value, bool):
+            yield f"--{key}" if value else f"--no-{key}"
+            continue
+        for one in _listed(value):
+            shown = "[secure]" if isinstance(one, dict) and "secure" in one else as_text(one)
+            yield f'--{key}="{shown}"'
+
+
+def _arguments(entry: Mapping[str, Any]) -> str:
+    """Return the options as words in which the job's shell expands variables."""
+    return " ".join(live(option.replace('"', "")) for option in _options(entry))
+
+
+def _value(text: Any) -> str:
+    return live(as_text(text))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

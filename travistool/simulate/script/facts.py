@@ -1,0 +1,78 @@
+"""What a script needs to know beside its job: the build, its commit, its variables, and what is done for it outside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from travistool.plan.model import Event
+
+HOST = "travis-ci.com"
+"""The host of the addresses in TRAVIS_BUILD_WEB_URL and TRAVIS_JOB_WEB_URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A variable of the repository's settings. `value` is text of the shell; `branch` None: of all branches."""
+
+    name: str
+    value: str
+    public: bool = False
+    branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """Who does the work around the job's own commands.
+
+    `checkout`: the script clones, or the repository is there already. `services`: the script starts them, or they are
+    started beside it. `packages`: the script installs packages and hosts as root, or just says that it does not.
+    `toolchain`: the script installs the language's version, or takes what it finds. `deploy`: what really deploys.
+    What is done elsewhere is shown all the same: the log stays that of Travis.
+    """
+
+    checkout: Literal["clone", "placed"] = "clone"
+    services: Literal["start", "beside"] = "start"
+    packages: Literal["install", "announce"] = "install"
+    toolchain: Literal["install", "found"] = "install"
+    deploy: Literal["dry", "script", "all"] = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """One build: what started it and from what. Texts are empty where a thing is not known.
+
+    `number` and `build_id` are those of the build; a job's are made from them. `secrets` holds clear texts by encrypted
+    text: `NAME=value` or a bare value, as the config encrypted it. `extra` are variables that the caller adds behind
+    those of the config. `stage_titles` holds the names of stages as they are shown, by lower case name.
+    """
+
+    event: Event
+    repo: str = "local/build"
+    commit: str = ""
+    commit_range: str = ""
+    message: str = ""
+    number: int = 1
+    build_id: int = 1
+    pull_request: int = 1
+    pull_request_sha: str = ""
+    host: str = HOST
+    settings: tuple[Setting, ...] = ()
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    extra: tuple[tuple[str, str], ...] = ()
+    stage_titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_pull_request(self) -> bool:
+        """Tell whether a pull request started it."""
+        return self.event.type == "pull_request"
+
+    @property
+    def may_use_secrets(self) -> bool:
+        """Tell whether encrypted values are there: not for a pull request from another repository."""
+        data = self.event.data()
+        return not self.is_pull_request or data.get("head_repo") in (None, self.repo)
+
+    @property
+    def url(self) -> str:
+        """The address that Travis clones from."""
+        return f"https://github.com/{self.repo}.git"

@@ -1,0 +1,365 @@
+# What every job's shell has. Names and effects are those that configs rely on; the bodies are our own.
+
+# Running one entry -----------------------------------------------------------------------------------------------
+
+# travis_cmd TEXT [--echo] [--display TEXT] [--timing] [--retry] [--assert] [--secure]: run one entry in this shell.
+# The names of its variables are part of what a job sees: an entry that sets one of them loses it, as on Travis.
+travis_cmd() {
+  local assert output display retry timing cmd result secure event
+  cmd="$1"
+  shift
+  while [[ $# -gt 0 ]]; do
+    case "$1" in
+      --assert) assert=true ;;
+      --echo) output=true ;;
+      --display) display="$2" && shift ;;
+      --retry) retry=true ;;
+      --timing) timing=true ;;
+      --secure) secure=true ;;
+    esac
+    shift
+  done
+  event="${_job_phase-}"
+  export TRAVIS_CMD="${display:-$cmd}"
+  _job_note "run" "$event" "$TRAVIS_CMD"
+  if [[ "$timing" ]]; then travis_time_start; fi
+  if [[ "$output" ]]; then printf '$ %s\n' "$TRAVIS_CMD"; fi
+  if [[ "$retry" ]]; then
+    travis_retry eval "$cmd"
+  else
+    eval "$cmd"
+  fi
+  result=$?
+  # Reading variables that may be unset ends a job under `set -u` here, as on Travis.
+  if [[ "$secure" ]]; then TRAVIS_CMD="[secure]"; fi
+  if [[ "$timing" ]]; then travis_time_finish "$result" "$event"; fi
+  _job_note "ran" "$result"
+  if [[ "$assert" ]]; then travis_assert "$result"; fi
+  return "$result"
+}
+
+# travis_assert [STATUS]: end the job as errored unless the status (by default the last one) is 0.
+travis_assert() {
+  local last=$?
+  local result="${1:-$last}"
+  if [[ "$result" -ne 0 ]]; then
+    printf '\033[31;1mThe command "%s" failed and exited with %s during %s.\033[0m\n\n' \
+      "${TRAVIS_CMD-}" "$result" "${TRAVIS_STAGE-}"
+    printf 'Your build has been stopped.\n'
+    travis_terminate 2
+  fi
+}
+
+# travis_result STATUS: say how an entry of script ended, and let the job fail if it did.
+travis_result() {
+  local result="$1" color=32
+  if [[ "$result" -ne 0 ]]; then color=31; fi
+  _job_record "$result"
+  printf '\033[%s;1mThe command "%s" exited with %s.\033[0m\n\n' "$color" "${TRAVIS_CMD-}" "$result"
+}
+
+_job_record() {
+  local failed=0
+  if [[ "$1" -ne 0 ]]; then failed=1; fi
+  export TRAVIS_TEST_RESULT=$((${TRAVIS_TEST_RESULT:-0} | failed))
+}
+
+# travis_terminate STATUS: end the job at once, with all that it left running.
+travis_terminate() {
+  local child
+  set +e
+  for child in $(jobs -p); do
+    disown "$child" 2>/dev/null
+    kill -9 "$child" 2>/dev/null
+  done
+  exit "$1"
+}
+
+# travis_retry COMMAND...: up to three tries, a second between them.
+travis_retry() {
+  local result=0 count=1
+  while [[ "$count" -le 3 ]]; do
+    if [[ "$result" -ne 0 ]]; then
+      printf '\n\033[31;1mThe command "%s" failed. Retrying, %s of 3.\033[0m\n\n' "$*" "$count" >&2
+    fi
+    result=0
+    "$@" || result=$?
+    if [[ "$result" -eq 0 ]]; then break; fi
+    count=$((count + 1))
+    sleep 1
+  done
+  if [[ "$count" -gt 3 ]]; then
+    printf '\n\033[31;1mThe command "%s" failed 3 times.\033[0m\n\n' "$*" >&2
+  fi
+  return "$result"
+}
+
+# travis_wait [MINUTES] COMMAND...: run a command that is silent for long; its output comes at the end.
+travis_wait() {
+  local minutes=20 result=0 log pid jigger
+  if [[ "$1" =~ ^[0-9]+$ ]]; then
+    minutes="$1"
+    shift
+  fi
+  log="travis_wait_$$.log"
+  # At once, and from this process: a command that is quick must not be quicker than the line about it.
+  printf 'Still running (1 of %s): %s\r' "$minutes" "$*"
+  "$@" >"$log" 2>&1 &
+  pid=$!
+  travis_jigger "$pid" "$minutes" "$@" &
+  jigger=$!
+  wait "$pid" 2>/dev/null || result=$?
+  kill "$jigger" 2>/dev/null
+  wait "$jigger" 2>/dev/null
+  if [[ "$result" -eq 0 ]]; then
+    printf '\n\033[32;1mThe command %s exited with %s.\033[0m\n' "$*" "$result"
+  else
+    printf '\n\033[31;1mThe command %s exited with %s.\033[0m\n' "$*" "$result"
+  fi
+  printf '\n\033[32;1mLog:\033[0m\n\n'
+  cat "$log"
+  return "$result"
+}
+
+# travis_jigger PID MINUTES COMMAND...: say once a minute that a command still runs, then kill it.
+travis_jigger() {
+  local pid="$1" minutes="$2" count=1
+  shift 2
+  while sleep 60 && [[ "$count" -lt "$minutes" ]]; do
+    count=$((count + 1))
+    printf 'Still running (%s of %s): %s\r' "$count" "$minutes" "$*"
+  done
+  printf '\n\033[31;1mTimeout (%s minutes) reached. Terminating "%s"\033[0m\n' "$minutes" "$*"
+  kill -9 "$pid"
+}
+
+# Marks in the log ------------------------------------------------------------------------------------------------
+
+# travis_fold start|end NAME
+travis_fold() {
+  printf 'travis_fold:%s:%s\r\033[0K' "$1" "$2"
+}
+
+travis_nanoseconds() {
+  _job_clock
+  printf '%s\n' "$_job_now"
+}
+
+# Sets _job_now; without a new process where this bash can.
+_job_clock() {
+  if [[ -n "${EPOCHREALTIME-}" ]]; then
+    _job_now="${EPOCHREALTIME/[.,]/}000"
+  else
+    _job_now="$(date +%s)000000000"
+  fi
+}
+
+travis_time_start() {
+  _job_clock
+  printf -v TRAVIS_TIMER_ID '%04x%04x' "$((RANDOM * 2))" "$((RANDOM * 2))"
+  TRAVIS_TIMER_START_TIME="$_job_now"
+  export TRAVIS_TIMER_ID TRAVIS_TIMER_START_TIME
+  printf 'travis_time:start:%s\r\033[0K' "$TRAVIS_TIMER_ID"
+}
+
+travis_time_finish() {
+  local last=$?
+  local result="${1:-$last}"
+  _job_clock
+  printf 'travis_time:end:%s:start=%s,finish=%s,duration=%s,event=%s\r\033[0K' "$TRAVIS_TIMER_ID" \
+    "$TRAVIS_TIMER_START_TIME" "$_job_now" "$((_job_now - TRAVIS_TIMER_START_TIME))" "${2-${_job_phase-}}"
+  return "$result"
+}
+
+# _job_note WORD...: tell whoever runs this job how far it is. Nothing, unless it asked to be told.
+_job_note() {
+  local mark="${_job_marks-}" text
+  if [[ -z "$mark" ]]; then return 0; fi
+  printf -v text '%s\x1f' "$@"
+  printf '\033]%s;%s\a' "$mark" "${text//[$'\a\033']/}"
+}
+
+# _job_phase NAME: a phase begins.
+_job_phase() {
+  _job_phase="$1"
+  _job_note "phase" "$1"
+}
+
+# _job_say COLOR TEXT: a line in green (32), red (31) or yellow (33); 0 is plain.
+_job_say() {
+  if [[ "$1" = 0 ]]; then printf '%s\n' "$2"; else printf '\033[%s;1m%s\033[0m\n' "$1" "$2"; fi
+}
+
+# Tools -----------------------------------------------------------------------------------------------------------
+
+# travis_vers2int VERSION: a number that compares as versions do.
+travis_vers2int() {
+  local IFS=. parts
+  read -r -a parts <<<"${1//[^0-9.]/}"
+  printf '%d%03d%03d%03d\n' "${parts[0]:-0}" "$((10#${parts[1]:-0}))" "$((10#${parts[2]:-0}))" "$((10#${parts[3]:-0}))"
+}
+
+# travis_download URL [FILE]
+travis_download() {
+  local url="$1" file="${2:-${1##*/}}"
+  if command -v curl >/dev/null; then
+    curl -fsSL --connect-timeout 5 "$url" -o "$file"
+  else
+    wget -q --timeout=5 "$url" -O "$file"
+  fi
+}
+
+# travis_key NAME FILE: write what the variable TRAVIS_NAME holds in base64.
+travis_key() {
+  local variable="TRAVIS_$1"
+  if [[ -z "${!variable-}" ]]; then
+    _job_say 31 "There is no variable $variable."
+    exit 1
+  fi
+  (umask 077 && base64 --decode <<<"${!variable}" >"$2")
+}
+
+travis_internal_ruby() {
+  printf '2.6.5\n'
+}
+
+travis_apt_get_options() {
+  printf '%s' '--allow-downgrades --allow-remove-essential --allow-change-held-packages'
+}
+
+travis_apt_get_update() {
+  sudo rm -rf /var/lib/apt/lists/*
+  sudo apt-get update "$@"
+}
+
+# travis_setup_env, travis_decrypt and decrypt belong to the service's own machines.
+travis_setup_env() { :; }
+travis_decrypt() { printf '%s' "$1"; }
+decrypt() { travis_decrypt "$@"; }
+
+# Deploying -------------------------------------------------------------------------------------------------------
+
+# _job_holds TEST: tell whether a condition of a deployment holds, in this shell.
+_job_holds() {
+  eval "[[ $1 ]]"
+}
+
+_job_failed_to_deploy() {
+  _job_say 31 "failed to deploy"
+  travis_terminate 2
+}
+
+_job_unknown_provider() {
+  _job_say 31 "Unknown provider: $1"
+  return 1
+}
+
+_job_unknown_option() {
+  _job_say 31 "Unknown option: $1"
+  return 1
+}
+
+# _job_deploy_script SHOWN cleanup|keep SCRIPT [COMMAND...]: what dpl does for the provider `script`, then for `run`.
+_job_deploy_script() {
+  local shown="$1" cleanup="$2" result=0 text
+  shift 2
+  printf '$ %s\n' "$shown"
+  _job_note "run" "deploy" "$shown"
+  if [[ "$cleanup" = cleanup ]]; then git stash --all --quiet 2>/dev/null; fi
+  for text in "$@"; do
+    bash -c "$text" || { result=$?; break; }
+  done
+  if [[ "$cleanup" = cleanup ]]; then git stash pop --quiet 2>/dev/null; fi
+  _job_note "ran" "$result"
+  return "$result"
+}
+
+# _job_dpl PROVIDER OPTION...: the real tool, where the machine has it.
+_job_dpl() {
+  local provider="$1"
+  shift
+  if ! command -v dpl >/dev/null; then
+    _job_say 31 "There is no dpl on this machine: the provider '$provider' cannot deploy from here."
+    return 1
+  fi
+  _job_note "run" "deploy" "dpl --provider=$provider"
+  dpl --provider="$provider" "$@" --fold
+  local result=$?
+  _job_note "ran" "$result"
+  return "$result"
+}
+
+# _job_would_deploy PROVIDER OPTION...: say what a deployment would do, with the values that it would get.
+_job_would_deploy() {
+  local option
+  _job_say 33 "Dry run: the provider '$1' would deploy with"
+  shift
+  for option in "$@"; do printf '  %s\n' "$option"; done
+}
+
+# Caches and workspaces -------------------------------------------------------------------------------------------
+
+# _job_cache_fetch NAME FOLDER
+_job_cache_fetch() {
+  local archive="${TRAVISTOOL_CACHE-}/$1.tar"
+  if [[ -z "${TRAVISTOOL_CACHE-}" || ! -f "$archive" ]]; then return 0; fi
+  _job_say 0 "Restoring $2"
+  mkdir -p "$2" && tar -C "$2" -xf "$archive"
+}
+
+# _job_cache_store NAME FOLDER
+_job_cache_store() {
+  local archive="${TRAVISTOOL_CACHE-}/$1.tar"
+  if [[ -z "${TRAVISTOOL_CACHE-}" || ! -d "$2" ]]; then return 0; fi
+  _job_say 0 "Storing $2"
+  # In one step: another job may be reading.
+  tar -C "$2" -cf "$archive.$$" . && mv -f "$archive.$$" "$archive"
+}
+
+# _job_workspace_create FILE NAME PATH...
+_job_workspace_create() {
+  local archive="${TRAVISTOOL_WORKSPACES-}/$1.tar"
+  if [[ -z "${TRAVISTOOL_WORKSPACES-}" ]]; then return 0; fi
+  _job_say 0 "Creating the workspace $2"
+  shift 2
+  (cd "$TRAVIS_BUILD_DIR" && tar -cPf "$archive" -- "$@")
+}
+
+# _job_workspace_use FILE NAME
+_job_workspace_use() {
+  local archive="${TRAVISTOOL_WORKSPACES-}/$1.tar"
+  if [[ ! -f "$archive" ]]; then
+    _job_say 33 "There is no workspace $2."
+    return 0
+  fi
+  _job_say 0 "Using the workspace $2"
+  (cd "$TRAVIS_BUILD_DIR" && tar -xPf "$archive")
+}
+
+# Set-up of a language --------------------------------------------------------------------------------------------
+
+# _job_setup TEXT [FLAG...]: run a command of the set-up where its tool is here; else the machine's version is taken.
+_job_setup() {
+  local tool="${1%% *}" file
+  case "$1" in
+    "source "*)
+      file="${1#source }"
+      file="${file/#\~/$HOME}"
+      if [[ ! -f "$file" ]]; then
+        _job_say 33 "$1: there is no such file here, the machine's own version is taken."
+        return 0
+      fi
+      ;;
+    "curl "* | "wget "*)
+      _job_say 33 "$1: nothing is downloaded here, the machine's own version is taken."
+      return 0
+      ;;
+    *)
+      if ! type -t "$tool" >/dev/null; then
+        _job_say 33 "$1: there is no $tool here, the machine's own version is taken."
+        return 0
+      fi
+      ;;
+  esac
+  travis_cmd "$@"
+}
