@@ -33,6 +33,12 @@ class OutputError(TravistoolError):
     exit_code = 5
 
 
+class EngineError(TravistoolError):
+    """What runs jobs does not work: no container engine answers, no shell is there. `simulate` exits with 5."""
+
+    exit_code = 8
+
+
 class SchemaError(TravistoolError):
     """A file under schemas/ is not a valid schema. A bug of ours, or of whoever edits schemas."""
 

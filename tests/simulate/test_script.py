@@ -137,6 +137,6 @@ def test_scripts_are_clean_for_shellcheck(language: str, tmp_path: Path) -> None
     (tmp_path / "job.sh").write_text(made.text)
     checker = Path(sys.executable).with_name("shellcheck")
     # Notes about style in what other people wrote (the defaults of languages) are not ours to make.
-    call = [checker, "--severity=warning", "--color=never", "--format=gcc", "job.sh"]
+    call = [str(checker), "--severity=warning", "--color=never", "--format=gcc", "job.sh"]
     found = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert found.stdout == ""

@@ -92,7 +92,7 @@ def _main(job: Job, build: Build, means: Means, found: variables.Variables) -> L
     settings = language.settings(job.config, build.repo)
     kept = cache.folders(job, language, settings)
     steps: tuple[tuple[str, str, Lines], ...] = (
-        ("start", "The machine", _start(job, found)),
+        ("start", "The machine", _start(job, means, found)),
         (
             "prepare",
             "Packages, services, hosts: before the repository and its variables are there",
@@ -127,7 +127,18 @@ def _main(job: Job, build: Build, means: Means, found: variables.Variables) -> L
     return [*lines, *_phases(job, cache.store(kept, language, settings))]
 
 
-def _start(job: Job, found: variables.Variables) -> Lines:
+# A profile may set PATH anew, without what the image put there.
+_PROFILE = (
+    '_job_path="$PATH"',
+    "for _job_profile in /etc/profile ~/.bash_profile; do",
+    '  if [[ -s "$_job_profile" ]]; then source "$_job_profile"; fi',
+    "done",
+    'case ":$PATH:" in *":$_job_path:"*) ;; *) PATH="$_job_path:$PATH" ;; esac',
+    "unset _job_path _job_profile",
+)
+
+
+def _start(job: Job, means: Means, found: variables.Variables) -> Lines:
     secrets = [
         'if [[ -r "${TRAVISTOOL_SECRETS-}" ]]; then',
         '  source "$TRAVISTOOL_SECRETS"',
@@ -138,13 +149,7 @@ def _start(job: Job, found: variables.Variables) -> Lines:
     return [
         '_job_marks="${TRAVISTOOL_MARKS-}"',
         "unset TRAVISTOOL_MARKS",
-        # A profile may set PATH anew, without what the image put there.
-        '_job_path="$PATH"',
-        "for _job_profile in /etc/profile ~/.bash_profile; do",
-        '  if [[ -s "$_job_profile" ]]; then source "$_job_profile"; fi',
-        "done",
-        'case ":$PATH:" in *":$_job_path:"*) ;; *) PATH="$_job_path:$PATH" ;; esac',
-        "unset _job_path _job_profile",
+        *(_PROFILE if means.profile == "read" else ()),
         *(secrets if found.secrets else []),
         *variables.machine(job),
         'export TRAVIS_BUILD_DIR="$HOME/build"',

@@ -26,7 +26,8 @@ class Means:
 
     `checkout`: the script clones, or the repository is there already. `services`: the script starts them, or they are
     started beside it. `packages`: the script installs packages and hosts as root, or just says that it does not.
-    `toolchain`: the script installs the language's version, or takes what it finds. `deploy`: what really deploys.
+    `toolchain`: the script installs the language's version, or takes what it finds. `profile`: whether the machine's
+    profile is read. `deploy`: what really deploys.
     What is done elsewhere is shown all the same: the log stays that of Travis.
     """
 
@@ -34,6 +35,7 @@ class Means:
     services: Literal["start", "beside"] = "start"
     packages: Literal["install", "announce"] = "install"
     toolchain: Literal["install", "found"] = "install"
+    profile: Literal["read", "skip"] = "read"
     deploy: Literal["dry", "script", "all"] = "all"
 
 

@@ -1,0 +1,99 @@
+"""What runs a job: the seam between a build and the machines that it runs on.
+
+An engine gets one order a job and gives back how the script ended; it knows nothing of stages, states or logs. It may be
+called by several threads at once. Deadlines, silence and Ctrl-C reach it as a `Stop`; what the job prints leaves it as
+bytes, in order, unmasked, as soon as they come.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+from travistool.plan.model import Job
+from travistool.simulate.script.compile import Script
+from travistool.simulate.script.facts import Build, Means
+
+Why = Literal["timeout", "silence", "log", "canceled"]
+Write = Callable[[bytes], None]
+
+
+class Stop:
+    """The wish to end a job, and why. Set once, by any thread; an engine asks for it or is called."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._calls: list[Callable[[], None]] = []
+        self.why: Why | None = None
+
+    def set(self, why: Why) -> None:
+        """Ask for the end. Later reasons do not replace the first one."""
+        with self._lock:
+            if self.why is not None:
+                return
+            self.why = why
+            calls, self._calls = self._calls, []
+        for one in calls:
+            one()
+
+    def on_set(self, call: Callable[[], None]) -> None:
+        """Have a function called when the end is asked for; at once if it is already. It must not block or raise."""
+        with self._lock:
+            if self.why is None:
+                self._calls.append(call)
+                return
+        call()
+
+
+class Ending(NamedTuple):
+    """How a script ended. `exit_code` is None where the machine was lost; `problem` says what people have to know."""
+
+    exit_code: int | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One job to run.
+
+    The script is run as `bash FILE` with an empty standard input in `$HOME`, its environment the machine's own and:
+    TRAVISTOOL_MARKS=`marks`; TRAVISTOOL_SECRETS=a file that holds `script.secrets` and only the job can read, where
+    there are any; TRAVISTOOL_CACHE and TRAVISTOOL_WORKSPACES=folders that outlive the job. `terminal`: its output is
+    one. The engine puts a copy of `source`, a folder here, to `$HOME/build/<place>`; `` means that there is none.
+
+    `job` tells image, services, addons; `build` the names that hosts and labels are made of. `run` is the run's own
+    id. `cache` names the folder for TRAVISTOOL_CACHE, `` for none. Workspaces are one folder a run. `linger` is called
+    when the script has ended and the machine still stands, with how it ended and with what opens a shell there.
+    """
+
+    job: Job
+    build: Build
+    script: Script
+    run: str
+    source: str = ""
+    place: str = ""
+    marks: str = ""
+    cache: str = ""
+    timeout_seconds: float = 3000.0
+    linger: Callable[[Ending, Callable[[], int]], None] | None = None
+
+    @property
+    def terminal(self) -> bool:
+        """Tell whether the job's output has to be a terminal."""
+        return self.script.needs_terminal
+
+
+class Engine(Protocol):
+    """A way to run jobs. `means` is what it does beside a script; scripts are compiled for it."""
+
+    name: str
+    means: Means
+
+    def refuses(self, job: Job) -> str:
+        """Return why a job cannot run here, in words for people; `` when it can. Raises EngineError without an engine."""
+
+    def run(self, order: Order, write: Write, stop: Stop) -> Ending:
+        """Run a job to its end and leave nothing behind: no process, no file. Raises EngineError."""
+
+    def close(self) -> None:
+        """Remove what belongs to the whole run. No job runs any more."""

@@ -1,0 +1,51 @@
+"""What happens while a build runs, as values for whoever watches: terminals, logs, machines."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from travistool.plan.model import Job
+from travistool.simulate.follow import Now
+from travistool.simulate.result import JobResult, StageResult
+
+
+class StageStarted(NamedTuple):
+    """A stage begins; `` is the name of the one without a name."""
+
+    stage: str
+
+
+class JobStarted(NamedTuple):
+    """A job begins. `log` is the path of its log, `` for none."""
+
+    job: Job
+    log: str
+
+
+class JobMoved(NamedTuple):
+    """A job has come to another phase or command."""
+
+    number: str
+    now: Now
+
+
+class JobOutput(NamedTuple):
+    """A job has printed something: bytes as the log has them, secrets hidden, lines not whole."""
+
+    number: str
+    data: bytes
+
+
+class JobEnded(NamedTuple):
+    """A job has ended, or will not run."""
+
+    result: JobResult
+
+
+class StageEnded(NamedTuple):
+    """A stage has ended."""
+
+    result: StageResult
+
+
+Happening = StageStarted | JobStarted | JobMoved | JobOutput | JobEnded | StageEnded
+Observe = Callable[[Happening], None]

@@ -1,0 +1,275 @@
+"""The host engine: a job as a process of this machine, in a private temporary home. Not isolated: it can do what you can."""
+
+import contextlib
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+
+from travistool.catalog.settings import as_text
+from travistool.errors import EngineError
+from travistool.plan.model import Job
+from travistool.simulate.engine import Ending, Order, Stop, Write
+from travistool.simulate.leftovers import kill_all
+from travistool.simulate.script.facts import Means
+
+_KEPT = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+)
+"""Variables of this machine that a job gets."""
+
+_CHUNK = 1 << 16
+_GRACE_SECONDS = 1.0
+_DRAIN_SECONDS = 0.5
+_SYSTEMS = {"linux": "linux", "darwin": "osx", "win32": "windows"}
+
+
+class HostEngine:
+    """Runs jobs as processes here. `caches` is the folder that caches are kept in; `` keeps none."""
+
+    name = "host"
+    means = Means(
+        checkout="placed", services="beside", packages="announce", toolchain="found", deploy="dry", profile="skip"
+    )
+
+    def __init__(self, means: Means | None = None, caches: str = "") -> None:
+        self.means = means or HostEngine.means
+        self.caches = caches
+        self._folder = tempfile.mkdtemp(prefix="travistool-")
+        self._bash = shutil.which("bash")
+
+    def refuses(self, job: Job) -> str:
+        """Return why a job cannot run on this machine."""
+        if self._bash is None:
+            raise EngineError("there is no bash on this machine", "install bash, or use --engine docker")
+        wanted, here = as_text(job.config.get("os") or "linux"), _SYSTEMS.get(sys.platform, sys.platform)
+        if wanted != here and not (wanted == "linux" and here == "osx"):
+            return f"it runs on {wanted}, this machine is {here}"
+        return ""
+
+    def run(self, order: Order, write: Write, stop: Stop) -> Ending:
+        """Run a job in a temporary home of its own, which is gone afterwards."""
+        room = tempfile.mkdtemp(prefix="job-", dir=self._folder)
+        try:
+            home = self._furnish(room, order)
+            environ = self._environ(room, home, order)
+            ending = _run([self._bash or "bash", os.path.join(room, "job.sh")], home, environ, order, write, stop)
+            if order.linger is not None:
+                order.linger(ending, lambda: _shell(home, environ, order))
+            return ending
+        finally:
+            kill_all(order.marks)
+            _remove(room)
+
+    def close(self) -> None:
+        """Remove the workspaces and the folder of the run."""
+        _remove(self._folder)
+
+    def _furnish(self, room: str, order: Order) -> str:
+        """Make the home: script, secrets, the copy of the repository. Return its path."""
+        home = os.path.join(room, "home")
+        place = os.path.join(home, "build", *order.place.split("/"))
+        os.makedirs(os.path.dirname(place))
+        os.mkdir(os.path.join(room, "tmp"))
+        _write(os.path.join(room, "job.sh"), order.script.text)
+        if order.script.secrets:
+            _write(os.path.join(room, "secrets"), order.script.secrets)
+        if order.source:
+            copy_tree(order.source, place)
+        return home
+
+    def _environ(self, room: str, home: str, order: Order) -> Mapping[str, str]:
+        environ = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        workspaces = os.path.join(self._folder, "workspaces")
+        os.makedirs(workspaces, exist_ok=True)
+        environ |= {
+            "HOME": home,
+            "USER": os.environ.get("USER", "travis"),
+            "TERM": "xterm-256color" if order.terminal else "dumb",
+            "SHELL": self._bash or "/bin/bash",
+            "TMPDIR": os.path.join(room, "tmp"),
+            "GIT_CONFIG_GLOBAL": os.path.join(home, ".gitconfig"),
+            "TRAVISTOOL_JOB": order.marks,
+            "TRAVISTOOL_MARKS": order.marks,
+            "TRAVISTOOL_WORKSPACES": workspaces,
+        }
+        if order.script.secrets:
+            environ["TRAVISTOOL_SECRETS"] = os.path.join(room, "secrets")
+        if order.cache and self.caches:
+            environ["TRAVISTOOL_CACHE"] = os.path.join(self.caches, order.cache)
+            os.makedirs(environ["TRAVISTOOL_CACHE"], mode=0o700, exist_ok=True)
+        return environ
+
+
+def copy_tree(source: str, target: str) -> None:
+    """Copy a folder with all that is in it, links as links. Raises EngineError."""
+    # Much faster than Python for many files, and shares their blocks where the disk can.
+    found = subprocess.run(["cp", "-a", source, target], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    if found.returncode:
+        raise EngineError(f"the repository cannot be copied: {found.stderr.strip() or 'cp failed'}")
+
+
+def _write(path: str, text: str) -> None:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _run(command: list[str], home: str, environ: Mapping[str, str], order: Order, write: Write, stop: Stop) -> Ending:
+    with _pipe(order.terminal) as (reader, writer):
+        process = subprocess.Popen(  # noqa: S603  # the job's own script
+            command,
+            cwd=home,
+            env=dict(environ),
+            stdin=subprocess.DEVNULL,
+            stdout=writer,
+            stderr=writer,
+            start_new_session=True,
+        )
+        os.close(writer)
+        try:
+            code = _wait(process, reader, write, stop)
+        finally:
+            _kill(process, signal.SIGKILL)
+            process.wait()
+            kill_all(order.marks)
+        _drain(reader, write)
+    return Ending(128 - code if code < 0 else code)
+
+
+@contextlib.contextmanager
+def _pipe(terminal: bool) -> Iterator[tuple[int, int]]:
+    """Give the ends of a pipe, or of a terminal; the caller closes the second one."""
+    if terminal:
+        import pty  # noqa: PLC0415  # not on every system
+
+        reader, writer = pty.openpty()
+    else:
+        reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    try:
+        yield reader, writer
+    finally:
+        os.close(reader)
+
+
+def _wait(process: subprocess.Popen[bytes], reader: int, write: Write, stop: Stop) -> int:
+    """Pass on what the job prints until it has ended, or is to be ended. Return its status as Popen has it."""
+    bell = _Bell()
+    ended = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else -1
+    stop.on_set(bell.ring)
+    try:
+        with selectors.DefaultSelector() as selector:
+            for one in (reader, bell.reader, *([ended] if ended >= 0 else [])):
+                selector.register(one, selectors.EVENT_READ)
+            while process.poll() is None:
+                if stop.why is not None:
+                    return _end(process)
+                # Without a descriptor for its end we have to look.
+                for key, _ in selector.select(None if ended >= 0 else 0.05):
+                    if key.fd == reader and not _pass_on(reader, write):
+                        selector.unregister(reader)
+    finally:
+        bell.close()
+        if ended >= 0:
+            os.close(ended)
+    return process.returncode
+
+
+class _Bell:
+    """Wakes who waits for descriptors. It may be rung when nobody waits any more."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.reader, self._writer = os.pipe()
+
+    def ring(self) -> None:
+        with self._lock:
+            if self._writer >= 0:
+                os.write(self._writer, b"!")
+
+    def close(self) -> None:
+        with self._lock:
+            os.close(self._writer)
+            os.close(self.reader)
+            self._writer = -1
+
+
+def _pass_on(reader: int, write: Write) -> bool:
+    """Pass on what is there; tell whether more may come."""
+    try:
+        data = os.read(reader, _CHUNK)
+    except BlockingIOError:
+        return True
+    except OSError:
+        # What Linux says when nobody has the terminal open any more.
+        return False
+    if data:
+        write(data)
+    return bool(data)
+
+
+def _end(process: subprocess.Popen[bytes]) -> int:
+    """End the job: politely, then by force."""
+    _kill(process, signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        return process.wait(_GRACE_SECONDS)
+    _kill(process, signal.SIGKILL)
+    return process.wait()
+
+
+def _kill(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Send a signal to all processes of the job's group; they may be gone."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)
+
+
+def _drain(reader: int, write: Write) -> None:
+    """Pass on what is still in the pipe. Somebody may hold it open for ever."""
+    deadline = time.monotonic() + _DRAIN_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            data = os.read(reader, _CHUNK)
+        except OSError:
+            return
+        if not data:
+            return
+        write(data)
+
+
+def _shell(home: str, environ: Mapping[str, str], order: Order) -> int:
+    place = os.path.join(home, "build", *order.place.split("/"))
+    return subprocess.run(  # noqa: S603
+        [environ["SHELL"], "-i"],
+        cwd=place if os.path.isdir(place) else home,
+        env={**environ, "TERM": "xterm"},
+        check=False,
+    ).returncode
+
+
+def _remove(folder: str) -> None:
+    def unlock(function: object, path: str, _: object) -> None:
+        # Some tools leave folders that nobody may write to.
+        del function
+        with contextlib.suppress(OSError):
+            os.chmod(os.path.dirname(path), 0o700)
+            os.chmod(path, 0o700)
+            os.unlink(path)
+
+    shutil.rmtree(folder, onerror=unlock)
+    if os.path.isdir(folder):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,111 @@
+"""What a job prints on its way to its log, and the limits on it."""
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import Self
+
+from travistool.simulate.engine import Order, Stop, Why
+from travistool.simulate.follow import Marks, Progress
+from travistool.simulate.happening import JobMoved, JobOutput, Observe
+from travistool.simulate.masking import StreamMask
+
+_TICK_SECONDS = 0.1
+_TAIL_BYTES = 16_384
+_TAIL_LINES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """When a job is ended from outside. 0 means never; Travis has 50 minutes, 10 minutes, and about 4 MB."""
+
+    timeout_seconds: float = 3000.0
+    silence_seconds: float = 600.0
+    log_bytes: int = 0
+
+    def broken(self, ran: float, silent: float, size: int) -> Why | None:
+        """Return which limit a job has broken; None for none."""
+        if self.timeout_seconds and ran > self.timeout_seconds:
+            return "timeout"
+        if self.silence_seconds and silent > self.silence_seconds:
+            return "silence"
+        return "log" if self.log_bytes and size > self.log_bytes else None
+
+
+class Output:
+    """What a job prints: marks taken out, secrets hidden, written to its log, shown to who watches."""
+
+    def __init__(self, order: Order, path: str, tell: Observe) -> None:
+        self.path = path
+        self.began = self.last = time.monotonic()
+        self.size = 0
+        number = order.job.number
+        self._mask = StreamMask(order.script.hidden)
+        self.progress = Progress(time.monotonic, lambda now: tell(JobMoved(number, now)))
+        self._marks = Marks(order.marks, self._masked, self._told)
+        self._tell = tell
+        self._number = number
+        self._tail = b""
+        self._file = open(path, "wb") if path else None  # noqa: SIM115  # closed by __exit__
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def write(self, data: bytes) -> None:
+        """Take in what the job prints."""
+        self.last = time.monotonic()
+        self.size += len(data)
+        self._marks.feed(data)
+
+    def finish(self) -> None:
+        """Pass on what was held back."""
+        self._marks.flush()
+        self._pass(self._mask.flush())
+
+    def tail(self) -> tuple[str, ...]:
+        """Return the last lines that say something."""
+        lines = self._tail.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+        told = [line.rsplit("\r", 1)[-1].replace("\x1b[0K", "") for line in lines]
+        return tuple([line for line in told if line.strip()][-_TAIL_LINES:])
+
+    def _masked(self, data: bytes) -> None:
+        self._pass(self._mask.feed(data))
+
+    def _told(self, words: list[str]) -> None:
+        self.progress.tell([self._mask.text(word) for word in words])
+
+    def _pass(self, data: bytes) -> None:
+        if not data:
+            return
+        if self._file is not None:
+            self._file.write(data)
+        self._tail = (self._tail + data)[-_TAIL_BYTES:] if len(data) < _TAIL_BYTES else data[-_TAIL_BYTES:]
+        self._tell(JobOutput(self._number, data))
+
+
+class Watch:
+    """Ends a job that breaks a limit."""
+
+    def __init__(self, stop: Stop, output: Output, limits: Limits) -> None:
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, args=(stop, output, limits), daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self, stop: Stop, output: Output, limits: Limits) -> None:
+        while not self._over.wait(_TICK_SECONDS):
+            now = time.monotonic()
+            why = limits.broken(now - output.began, now - output.last, output.size)
+            if why is not None:
+                stop.set(why)
+                return

@@ -1,0 +1,191 @@
+"""The repository as a job sees it: a clean checkout of a commit, made on this machine, never inside the user's folder."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from travistool.catalog.settings import as_text
+from travistool.errors import EngineError
+from travistool.simulate.script.facts import Build
+
+_DEPTH = 50
+_SECONDS = 600
+# Neither hooks nor programs that a repository's settings name are run.
+_SAFE = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "advice.detachedHead=false")
+_LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE")
+
+
+class Origin(NamedTuple):
+    """Where a tree comes from: the user's repository, or just a folder where `commit` is empty.
+
+    `dirty` takes the working tree over the commit, but for ignored files.
+    """
+
+    folder: str
+    commit: str = ""
+    dirty: bool = False
+
+
+def make_tree(origin: Origin, build: Build, git: Mapping[str, Any], target: str) -> tuple[str, ...]:
+    """Make the checkout of a job in a new folder. `git` is the job's key of that name.
+
+    Returns what people should know about it. Raises EngineError when that cannot be done.
+    """
+    if not origin.commit:
+        shutil.copytree(origin.folder, target, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+        return ()
+    _run(["init", "-q", "--initial-branch", "travistool-none", target], None)
+    _fetch(origin, build, git, target)
+    _run(["checkout", "-q", "--detach", origin.commit], target)
+    notes = () if git.get("submodules") is False else _submodules(origin.folder, target)
+    if origin.dirty:
+        _overlay(origin.folder, target)
+    return notes
+
+
+class Trees:
+    """The checkouts of one run: one for each way in which jobs want it, made when the first job asks. Jobs get copies."""
+
+    def __init__(self, origin: Origin, build: Build) -> None:
+        self._origin = origin
+        self._build = build
+        self._lock = threading.Lock()
+        self._made: dict[tuple[str, ...], str] = {}
+        self._folder = tempfile.mkdtemp(prefix="travistool-tree-")
+        self.notes: tuple[str, ...] = ()
+
+    def folder(self, git: Mapping[str, Any]) -> str:
+        """Return the folder with a job's checkout, which nobody may change; `` for a job that wants none."""
+        if git.get("clone") is False:
+            return ""
+        key = key_of(git)
+        with self._lock:
+            if key not in self._made:
+                target = os.path.join(self._folder, str(len(self._made)))
+                notes = make_tree(self._origin, self._build, git, target)
+                self.notes = tuple(dict.fromkeys((*self.notes, *notes)))
+                self._made[key] = target
+            return self._made[key]
+
+    def close(self) -> None:
+        """Remove all checkouts."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def key_of(git: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what tells the trees of jobs apart: jobs with equal keys get copies of one."""
+    return tuple([f"{name}={as_text(git[name])}" for name in ("depth", "submodules", "strategy") if name in git])
+
+
+def _fetch(origin: Origin, build: Build, git: Mapping[str, Any], target: str) -> None:
+    """Fetch the commit as a branch of origin, as deep as a clone would be, with tags on the way."""
+    depth = git.get("depth", _DEPTH)
+    options = [] if depth in (False, None) else [f"--depth={as_text(_DEPTH if depth is True else depth)}"]
+    branch = build.event.tag or build.event.branch or "master"
+    # Only where this holds can a commit be asked for that no branch points to.
+    served = "git -c uploadpack.allowAnySHA1InWant=true -c uploadpack.allowFilter=true upload-pack"
+    refspec = f"+{origin.commit}:refs/remotes/origin/{branch}"
+    address = f"file://{os.path.abspath(origin.folder)}"
+    _run(["fetch", "-q", f"--upload-pack={served}", *options, address, refspec], target)
+    # Not the address of the user's own remote, which may hold a token.
+    _run(["remote", "add", "origin", build.url], target)
+    if build.event.tag:
+        _run(["tag", "-f", build.event.tag, origin.commit], target)
+    elif not build.is_pull_request:
+        _run(["branch", "-q", "-f", branch, origin.commit], target)
+
+
+def _submodules(folder: str, target: str) -> tuple[str, ...]:
+    """Check out submodules from the copies that the user's repository has; the network is not used."""
+    if not os.path.isfile(os.path.join(target, ".gitmodules")):
+        return ()
+    listed = _ask(["config", "-f", ".gitmodules", "--get-regexp", r"^submodule\..*\.path$"], target)
+    notes = []
+    for line in listed.splitlines():
+        key, _, path = line.partition(" ")
+        name = key.removeprefix("submodule.").removesuffix(".path")
+        store = _store(folder, path)
+        if store is None:
+            notes.append(
+                f"the submodule '{path}' is not checked out here and stays empty: run git submodule update first"
+            )
+            continue
+        _run(["config", f"submodule.{name}.url", f"file://{store}"], target)
+        call = ["-c", "protocol.file.allow=always", "submodule", "update", "--init", "-q", "--", path]
+        _run(call, target)
+        notes += _submodules(os.path.join(folder, path), os.path.join(target, path))
+    return tuple(notes)
+
+
+def _store(folder: str, path: str) -> str | None:
+    """Return the repository that the user's copy of a submodule keeps; None for one that is not checked out."""
+    inside = os.path.join(folder, path)
+    found = _try(["rev-parse", "--absolute-git-dir"], inside) if os.path.isdir(inside) else None
+    own = _try(["rev-parse", "--absolute-git-dir"], folder)
+    return found if found and found != own else None
+
+
+def _overlay(folder: str, target: str) -> None:
+    """Bring the working tree over the checkout: files that are changed, new or gone; ignored ones stay out."""
+    listed = _ask(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--full-name", "."], folder)
+    for path in {one for one in listed.split("\0") if one}:
+        source, goal = os.path.join(folder, path), os.path.join(target, path)
+        if os.path.isdir(source) and not os.path.islink(source):
+            continue
+        _clear(target, path)
+        if os.path.lexists(source):
+            os.makedirs(os.path.dirname(goal), exist_ok=True)
+            shutil.copy2(source, goal, follow_symlinks=False)
+
+
+def _clear(target: str, path: str) -> None:
+    """Make way for a file: what stands in its place goes, and links among its folders, which lead elsewhere."""
+    parts = path.split("/")
+    for number in range(1, len(parts) + 1):
+        at = os.path.join(target, *parts[:number])
+        if os.path.islink(at) or os.path.isfile(at):
+            os.unlink(at)
+        elif number == len(parts) and os.path.isdir(at):
+            shutil.rmtree(at)
+
+
+def _run(arguments: Sequence[str], folder: str | None) -> None:
+    found = _call(arguments, folder)
+    if found.returncode:
+        why = found.stderr.strip().splitlines()
+        raise EngineError(
+            f"the repository cannot be checked out: {why[-1] if why else 'git failed'}",
+            "--dirty takes the files as they are" if folder else "",
+        )
+
+
+def _ask(arguments: Sequence[str], folder: str) -> str:
+    return _call(arguments, folder).stdout
+
+
+def _try(arguments: Sequence[str], folder: str) -> str | None:
+    found = _call(arguments, folder)
+    return found.stdout.strip() if found.returncode == 0 else None
+
+
+def _call(arguments: Sequence[str], folder: str | None) -> subprocess.CompletedProcess[str]:
+    environ = {name: value for name, value in os.environ.items() if name not in _LOCATIONS}
+    environ |= {"GIT_TERMINAL_PROMPT": "0", "GIT_LFS_SKIP_SMUDGE": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        return subprocess.run(  # noqa: S603  # a fixed program with arguments, no shell
+            ["git", *_SAFE, *arguments],  # noqa: S607  # the user's own git
+            cwd=folder,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="surrogateescape",
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EngineError(f"git does not work: {error}", "install git") from error
