@@ -6,11 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from travistool import __version__
+from travistool.cli.compile import EXAMPLES as COMPILE_EXAMPLES
+from travistool.cli.compile import compile as compile_command
 from travistool.cli.expand import expand
 from travistool.cli.explain import explain
 from travistool.cli.normalize import normalize
 from travistool.cli.options import LINT, LintOptions, Option, is_number
 from travistool.cli.schema import schema
+from travistool.cli.simulate import EXAMPLES as SIMULATE_EXAMPLES
+from travistool.cli.simulate import simulate
 from travistool.errors import UsageError
 
 EXPAND_EXAMPLES = """\b
@@ -128,6 +132,8 @@ _lint.__annotations__ = {parameter.name: parameter.annotation for parameter in _
 app.command("lint", help="Check configs: what Travis would say, with exact places.", epilog=LINT_EXAMPLES)(_lint)
 app.command("normalize")(normalize)
 app.command("expand", epilog=EXPAND_EXAMPLES)(expand)
+app.command("simulate", epilog=SIMULATE_EXAMPLES)(simulate)
+app.command("compile", epilog=COMPILE_EXAMPLES)(compile_command)
 app.command("explain")(explain)
 app.command("schema")(schema)
 

@@ -2,13 +2,14 @@
 
 import gc
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Annotated, NamedTuple
 
 import typer
 
-from travistool.cli.event import EVENTS, EventOptions, check, table_events
+from travistool.cli import parameters
+from travistool.cli.event import EventOptions, check, table_events
 from travistool.cli.files import find
 from travistool.cli.planning import Planner, Read, by_source, diagnostics, find_job
 from travistool.cli.terminal import style_for, write
@@ -24,8 +25,6 @@ FORMATS = ("tree", "table", "json", "jsonl", "mermaid", "html")
 _DATA = ("json", "jsonl")
 _COLLECT_EVERY = 256
 
-_Event = "The event"
-
 
 class Wanted(NamedTuple):
     """What one call asks for. `view` is `plan`, `merged`, `why`, `table` or `job`."""
@@ -38,10 +37,6 @@ class Wanted(NamedTuple):
     style: Style
 
 
-def _complete(values: tuple[str, ...]) -> Callable[[str], list[str]]:
-    return lambda incomplete: [value for value in values if value.startswith(incomplete)]
-
-
 def expand(
     files: Annotated[
         list[str] | None,
@@ -50,53 +45,19 @@ def expand(
             show_default=False,
         ),
     ] = None,
-    event: Annotated[
-        str | None,
-        typer.Option(
-            "--event",
-            help=f"What starts the build: {', '.join(EVENTS)}.  [default: push]",
-            metavar="EVENT",
-            autocompletion=_complete(EVENTS),
-            rich_help_panel=_Event,
-        ),
-    ] = None,
-    branch: Annotated[
-        str | None,
-        typer.Option("--branch", help="The branch that is pushed, or the target of a pull request.", metavar="NAME"),
-    ] = None,
-    tag: Annotated[str | None, typer.Option("--tag", help="The tag that is pushed.", metavar="NAME")] = None,
-    head_branch: Annotated[
-        str | None, typer.Option("--head-branch", help="The branch a pull request comes from.", metavar="NAME")
-    ] = None,
-    head_repo: Annotated[
-        str | None,
-        typer.Option(
-            "--head-repo", help="The repository a pull request comes from: another one is a fork.", metavar="OWNER/NAME"
-        ),
-    ] = None,
-    fork: Annotated[bool, typer.Option("--fork", help="This repository is itself a fork.", show_default=False)] = False,
-    repo: Annotated[str | None, typer.Option("--repo", help="The repository.", metavar="OWNER/NAME")] = None,
-    sender: Annotated[str | None, typer.Option("--sender", help="Who causes the event.", metavar="LOGIN")] = None,
-    message: Annotated[str | None, typer.Option("--message", help="The commit's message.", metavar="TEXT")] = None,
-    default_branch: Annotated[
-        str | None, typer.Option("--default-branch", help="The repository's default branch.", metavar="NAME")
-    ] = None,
-    data: Annotated[
-        str | None,
-        typer.Option("--data", help="Attributes for conditions, over all others, as a JSON object.", metavar="JSON"),
-    ] = None,
-    settings_env: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--settings-env", help="A variable of the repository's settings; repeatable.", metavar="NAME=VALUE"
-        ),
-    ] = None,
-    import_root: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--import-root", help="The folder with another repository's files; repeatable.", metavar="OWNER/REPO=DIR"
-        ),
-    ] = None,
+    event: parameters.Event = None,
+    branch: parameters.Branch = None,
+    tag: parameters.Tag = None,
+    head_branch: parameters.HeadBranch = None,
+    head_repo: parameters.HeadRepo = None,
+    fork: parameters.Fork = False,
+    repo: parameters.Repo = None,
+    sender: parameters.Sender = None,
+    message: parameters.Message = None,
+    default_branch: parameters.DefaultBranch = None,
+    data: parameters.Data = None,
+    settings_env: parameters.SettingsEnv = None,
+    import_root: parameters.ImportRoot = None,
     merged: Annotated[
         bool, typer.Option("--merged", help="Print the merged config and where each part is from.", show_default=False)
     ] = False,
@@ -120,15 +81,13 @@ def expand(
             "-f",
             help=f"One of: {', '.join(FORMATS)}.",
             metavar="FORMAT",
-            autocompletion=_complete(FORMATS),
+            autocompletion=parameters.complete(FORMATS),
         ),
     ] = "tree",
     output: Annotated[
         str, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE", show_default=False)
     ] = "",
-    color: Annotated[
-        str, typer.Option("--color", help="When to use colors: auto, always, never.", metavar="WHEN")
-    ] = "auto",
+    color: parameters.Color = "auto",
 ) -> int:
     """Show the build that Travis would run for an event, and why. Nothing is run, and the network is not used.
 

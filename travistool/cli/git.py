@@ -34,6 +34,17 @@ class Repository:
         return found[0] or None if len(found) == 1 else None
 
     @property
+    def commit(self) -> str | None:
+        """The commit that is checked out."""
+        return self.resolve("HEAD")
+
+    def resolve(self, name: str) -> str | None:
+        """Return the commit that a name stands for."""
+        if name.startswith("-"):
+            return None
+        return self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+
+    @property
     def message(self) -> str | None:
         """The message of the commit that is checked out."""
         return self._ask("log", "-1", "--format=%B")
@@ -54,6 +65,11 @@ class Repository:
             name for name in ("main", "master") if self._ask("rev-parse", "--verify", "--quiet", f"refs/heads/{name}")
         ]
         return known[0] if len(known) == 1 else None
+
+    def folders(self, commit: str) -> frozenset[str]:
+        """Return all folders of a commit, submodules included; without end slashes."""
+        found = _run(self.folder, "ls-tree", "-r", "-d", "-z", "--name-only", "--full-tree", commit)
+        return frozenset((found or b"").decode("utf-8", "surrogateescape").split("\0")) - {""}
 
     def file(self, ref: str, path: str) -> bytes | None:
         """Return a file as a commit, branch or tag has it, a branch of `origin` included; None when it has none."""

@@ -17,7 +17,7 @@ from travistool.errors import EngineError
 from travistool.plan.model import Job
 from travistool.simulate.engine import Ending, Order, Stop, Write
 from travistool.simulate.leftovers import kill_all
-from travistool.simulate.script.facts import Means
+from travistool.simulate.script.facts import HERE, Means
 
 _KEPT = (
     "PATH",
@@ -33,6 +33,11 @@ _KEPT = (
 )
 """Variables of this machine that a job gets."""
 
+_NO_SUDO = """#!/bin/bash
+echo "sudo: not run on this machine by travistool: $*" >&2
+echo "sudo: --allow-sudo lets it, --engine docker runs the job in a container" >&2
+exit 1
+"""
 _CHUNK = 1 << 16
 _GRACE_SECONDS = 1.0
 _DRAIN_SECONDS = 0.5
@@ -40,16 +45,18 @@ _SYSTEMS = {"linux": "linux", "darwin": "osx", "win32": "windows"}
 
 
 class HostEngine:
-    """Runs jobs as processes here. `caches` is the folder that caches are kept in; `` keeps none."""
+    """Runs jobs as processes here. `caches` is the folder that caches are kept in; `` keeps none.
+
+    Unless allowed, a job finds a `sudo` that refuses: a config written for a throw-away machine must not change this one.
+    """
 
     name = "host"
-    means = Means(
-        checkout="placed", services="beside", packages="announce", toolchain="found", deploy="dry", profile="skip"
-    )
+    means = HERE
 
-    def __init__(self, means: Means | None = None, caches: str = "") -> None:
-        self.means = means or HostEngine.means
+    def __init__(self, means: Means = HERE, caches: str = "", *, allow_sudo: bool = False) -> None:
+        self.means = means
         self.caches = caches
+        self.allow_sudo = allow_sudo
         self._folder = tempfile.mkdtemp(prefix="travistool-")
         self._bash = shutil.which("bash")
 
@@ -86,6 +93,9 @@ class HostEngine:
         place = os.path.join(home, "build", *order.place.split("/"))
         os.makedirs(os.path.dirname(place))
         os.mkdir(os.path.join(room, "tmp"))
+        if not self.allow_sudo:
+            os.mkdir(os.path.join(room, "bin"))
+            _write(os.path.join(room, "bin", "sudo"), _NO_SUDO, 0o700)
         _write(os.path.join(room, "job.sh"), order.script.text)
         if order.script.secrets:
             _write(os.path.join(room, "secrets"), order.script.secrets)
@@ -108,6 +118,8 @@ class HostEngine:
             "TRAVISTOOL_MARKS": order.marks,
             "TRAVISTOOL_WORKSPACES": workspaces,
         }
+        if not self.allow_sudo:
+            environ["PATH"] = f"{os.path.join(room, 'bin')}{os.pathsep}{environ.get('PATH', os.defpath)}"
         if order.script.secrets:
             environ["TRAVISTOOL_SECRETS"] = os.path.join(room, "secrets")
         if order.cache and self.caches:
@@ -124,8 +136,8 @@ def copy_tree(source: str, target: str) -> None:
         raise EngineError(f"the repository cannot be copied: {found.stderr.strip() or 'cp failed'}")
 
 
-def _write(path: str, text: str) -> None:
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+def _write(path: str, text: str, mode: int = 0o600) -> None:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
         file.write(text)
 
 

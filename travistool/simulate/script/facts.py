@@ -39,6 +39,13 @@ class Means:
     deploy: Literal["dry", "script", "all"] = "all"
 
 
+BESIDE = Means(checkout="placed", services="beside", toolchain="found", deploy="dry")
+"""In a container: everything but packages is done beside the script."""
+
+HERE = Means(checkout="placed", services="beside", packages="announce", toolchain="found", deploy="dry", profile="skip")
+"""On this machine, which a job must not change."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
     """One build: what started it and from what. Texts are empty where a thing is not known.

@@ -1,0 +1,102 @@
+"""`travistool compile`: one job as the bash script that it is."""
+
+from typing import Annotated
+
+import typer
+
+from travistool.cli import parameters
+from travistool.cli.event import EventOptions, check
+from travistool.cli.files import find
+from travistool.cli.planning import Planner, Read, find_job
+from travistool.cli.terminal import write
+from travistool.diagnostics import Findings
+from travistool.errors import FileError, UsageError
+from travistool.report.plan_json import as_json
+from travistool.report.plan_view import PlanView
+
+EXAMPLES = """\b
+Examples:
+  travistool compile 1.1                        the first job
+  travistool compile "Unit tests" > job.sh      a job by its name
+  travistool compile 3 --event pull_request     as a pull request would run it
+
+Exit codes: 0 compiled, 2 wrong usage, 4 no file.
+"""
+
+MACHINES = ("travis", "docker", "host")
+"""For what a script can be made."""
+
+
+def compile(  # noqa: A001  # the command's name
+    job: Annotated[str, typer.Argument(help="The job, by number (1.3 or 3) or exact name.", metavar="JOB")],
+    file: Annotated[str, typer.Argument(help="The config.", show_default=False)] = "",
+    event: parameters.Event = None,
+    branch: parameters.Branch = None,
+    tag: parameters.Tag = None,
+    head_branch: parameters.HeadBranch = None,
+    head_repo: parameters.HeadRepo = None,
+    fork: parameters.Fork = False,
+    repo: parameters.Repo = None,
+    sender: parameters.Sender = None,
+    message: parameters.Message = None,
+    default_branch: parameters.DefaultBranch = None,
+    data: parameters.Data = None,
+    settings_env: parameters.SettingsEnv = None,
+    import_root: parameters.ImportRoot = None,
+    machine: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            help="A bare machine of Travis's, or what `simulate` runs: " + ", ".join(MACHINES),
+            metavar="MACHINE",
+            autocompletion=parameters.complete(MACHINES),
+        ),
+    ] = "travis",
+    format: Annotated[  # noqa: A002
+        str, typer.Option("--format", "-f", help="One of: script, json.", metavar="FORMAT")
+    ] = "script",
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE", show_default=False)
+    ] = "",
+) -> int:
+    """Print one job as a readable bash script: what Travis makes of it, phase by phase. Secrets are not in it.
+
+    The script clones, starts services and installs packages by itself; --for docker prints what `simulate` runs.
+    """
+    if machine not in MACHINES:
+        raise UsageError(f"--for takes one of {', '.join(MACHINES)}, not '{machine}'")
+    if format not in ("script", "json"):
+        raise UsageError(f"--format takes one of script, json, not '{format}'")
+    options = EventOptions(
+        event, branch, tag, head_branch, head_repo, fork, repo, sender, message, default_branch, data,
+        tuple(settings_env or ()),
+    )  # fmt: skip
+    check(options)
+    # Imported late: the other commands do without.
+    from travistool.cli.building import GivenOptions, build_of  # noqa: PLC0415
+    from travistool.simulate.script.compile import compile_job  # noqa: PLC0415
+    from travistool.simulate.script.facts import BESIDE, HERE, Means  # noqa: PLC0415
+
+    means = {"travis": Means(), "docker": BESIDE, "host": HERE}[machine]
+    read, view = planned(file, Planner(options, tuple(import_root or ())))
+    build, _ = build_of(read, view.plan, GivenOptions(settings_env=tuple(settings_env or ())))
+    found = find_job(view.plan, job)
+    script = compile_job(found, build, means)
+    if format == "json":
+        record = {"number": found.number, "name": found.name, "script": script.text, "unknown": list(script.unknown)}
+        write(as_json([record], many=False), output)
+    else:
+        write(script.text, output)
+    return 0
+
+
+def planned(file: str, planner: Planner) -> tuple[Read, PlanView]:
+    """Return a file and its plan. Raises FileError for one that cannot be read or has no build."""
+    (path,) = find((file,) if file else ())
+    read = planner.read(path)
+    found = planner.plan(read) if isinstance(read, Read) else read
+    if isinstance(found, Findings):
+        reason = found.broken.message if found.broken is not None else "it is no config"
+        raise FileError(f"{found.path}: {reason}", "travistool lint says more")
+    assert isinstance(read, Read)
+    return read, found

@@ -1,0 +1,326 @@
+"""What `travistool simulate` does: plan, look ahead, run, report."""
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import get_args
+
+from travistool.cli.building import GivenOptions, build_of
+from travistool.cli.compile import planned
+from travistool.cli.engines import Deploy, EngineOptions, engine_for
+from travistool.cli.event import EventOptions
+from travistool.cli.planning import Planner, Read, find_job
+from travistool.cli.selecting import chosen, home, last, project, remember
+from travistool.cli.showing import listing, notices_text
+from travistool.cli.terminal import style_for, write, write_aside
+from travistool.cli.watching import Events, Lines, to_stdout
+from travistool.errors import EngineError, FileError, OutputError, UsageError
+from travistool.plan.model import BuildPlan, Job
+from travistool.report.layout import Style
+from travistool.report.plan_view import PlanView, describe
+from travistool.simulate.engine import Ending, Engine
+from travistool.simulate.given import Resolved
+from travistool.simulate.happening import Observe
+from travistool.simulate.notify import notifications
+from travistool.simulate.output import Limits
+from travistool.simulate.preflight import Facts, preflight
+from travistool.simulate.reports import FORMATS, render
+from travistool.simulate.reports import json as as_json
+from travistool.simulate.reports.summary import text as summary
+from travistool.simulate.result import BuildResult, JobState
+from travistool.simulate.run import Canceler, Run, run_build
+from travistool.simulate.script.facts import Build
+from travistool.simulate.tree import Origin, Trees
+
+EXIT_CODES: dict[JobState, int] = {"passed": 0, "failed": 1, "errored": 3, "canceled": 4, "skipped": 6}
+"""The exit code by the state of the build; 2 is wrong usage, 5 a problem of the engine, 130 interrupted."""
+
+ENGINE_PROBLEM = 5
+INTERRUPTED = 130
+_PROGRESS = ("auto", "live", "lines", "jsonl", "none")
+_KEPT_LOGS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulateOptions:
+    """The options of the command line. `view` is `run`, `list` or `dry`."""
+
+    file: str = ""
+    event: EventOptions = field(default_factory=EventOptions)
+    import_roots: tuple[str, ...] = ()
+    jobs: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    only_failed: bool = False
+    dirty: bool = False
+    commit: str = ""
+    view: str = "run"
+    env: tuple[str, ...] = ()
+    env_files: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    secrets_files: tuple[str, ...] = ()
+    engine: str = "auto"
+    parallel: int = 0
+    deploy: str = "dry"
+    timeout: str = "50m"
+    silence: str = "10m"
+    cache: bool = True
+    allow_sudo: bool = False
+    strict: bool = False
+    shell: str = ""
+    shell_on_failure: bool = False
+    reports: tuple[str, ...] = ()
+    logs: str = ""
+    progress: str = "auto"
+    previous_state: str = "passed"
+    color: str = "auto"
+
+
+def run(options: SimulateOptions) -> int:
+    """Run a build and return the exit code. What the engine cannot do is a code of its own here, not an exception."""
+    try:
+        return _run(options)
+    except EngineError as error:
+        write_aside(f"travistool: error: {error.message}\n" + (f"  {error.hint}\n" if error.hint else ""))
+        return ENGINE_PROBLEM
+    except (FileError, OutputError) as error:
+        # Their own codes would read as results of a build.
+        raise UsageError(error.message, error.hint) from error
+
+
+def _run(options: SimulateOptions) -> int:
+    reports = _reports(options)
+    limits = Limits(
+        timeout_seconds=seconds("--timeout", options.timeout), silence_seconds=seconds("--silence", options.silence)
+    )
+    _check(options)
+    style = style_for(options.color)
+    read, view = planned(options.file, Planner(options.event, options.import_roots))
+    if not view.starts.build:
+        write_aside(f"no build starts: {view.starts.because}\n")
+        return EXIT_CODES["skipped"]
+    build, secrets = build_of(read, view.plan, _given(options), _commit(options, read))
+    jobs = chosen(view.plan, options.jobs, options.stages, last(read.folder) if options.only_failed else None)
+    if not jobs:
+        write_aside("no job is left to run\n")
+        return 0
+    caches = os.path.join(home(), "caches", project(read.folder)) if options.cache else ""
+    engine = engine_for(EngineOptions(options.engine, _deploy(options), caches, options.allow_sudo))
+    with _closing(engine.close):
+        return _with_engine(options, read, view, build, secrets, jobs, engine, limits, reports, style)
+
+
+def _with_engine(
+    options: SimulateOptions,
+    read: Read,
+    view: PlanView,
+    build: Build,
+    secrets: Resolved,
+    jobs: tuple[Job, ...],
+    engine: Engine,
+    limits: Limits,
+    reports: tuple[tuple[str, str], ...],
+    style: Style,
+) -> int:
+    refused = {job.number: reason for job in jobs if (reason := engine.refuses(job))}
+    facts = Facts(engine.means, refused, _folders(read, build))
+    notices = preflight(jobs, build, secrets, facts)
+    if options.view != "run":
+        write(listing(view, jobs, notices, build, dry=options.view == "dry", style=style))
+        return 0
+    write_aside(notices_text(notices, engine.name, view, color=style.color and sys.stderr.isatty()))
+    if options.strict and any(one.severity != "note" for one in notices):
+        write_aside("nothing is run: --strict\n")
+        return EXIT_CODES["skipped"]
+    trees = Trees(Origin(read.git.folder if read.git else read.folder, build.commit, dirty=options.dirty), build)
+    with _closing(trees.close), _canceling() as canceler, _observer(options, jobs, style) as observe:
+        made = Run(
+            plan=view.plan,
+            build=build,
+            engine=engine,
+            trees=trees,
+            event=describe(view.plan.event, view.mask),
+            jobs=options.parallel or os.cpu_count() or 1,
+            limits=limits,
+            logs=_logs(options),
+            cache=options.cache,
+            refused=refused,
+            linger=_linger(options, view.plan),
+        )
+        result = run_build(made, jobs, observe, canceler)
+    return _finish(options, read, view, result, reports, style, interrupted=canceler.is_set)
+
+
+def _finish(
+    options: SimulateOptions,
+    read: Read,
+    view: PlanView,
+    result: BuildResult,
+    reports: tuple[tuple[str, str], ...],
+    style: Style,
+    *,
+    interrupted: bool,
+) -> int:
+    for form, path in reports:
+        write(render(form, result), path)
+    remember(read.folder, as_json.text(result))
+    if options.progress == "jsonl":
+        Events(to_stdout).finished(result)
+    else:
+        write("\n" + summary(result, color=style.color) + _sent(view.plan, result, options.previous_state))
+    return INTERRUPTED if interrupted else EXIT_CODES[result.state]
+
+
+def _sent(plan: BuildPlan, result: BuildResult, previous: str) -> str:
+    """Return a line for each notification that Travis would send."""
+    previous_state = next(state for state in EXIT_CODES if state == previous)
+    lines = []
+    for one in notifications(plan.notifications, result.state, previous_state):
+        to = f" to {', '.join(one.to)}" if one.to else " to who pushed" if one.kind == "email" else ""
+        lines.append(f"Travis would send {one.kind}{to}: {one.because}\n")
+    return "".join(lines)
+
+
+def _reports(options: SimulateOptions) -> tuple[tuple[str, str], ...]:
+    found = []
+    for text in options.reports:
+        form, sign, path = text.partition("=")
+        if form not in FORMATS or not sign or not path:
+            raise UsageError(f"--report takes FORMAT=FILE with one of {', '.join(FORMATS)}, not '{text}'")
+        found.append((form, path))
+    return tuple(found)
+
+
+def _check(options: SimulateOptions) -> None:
+    if options.progress not in _PROGRESS:
+        raise UsageError(f"--progress takes one of {', '.join(_PROGRESS)}, not '{options.progress}'")
+    if options.previous_state not in EXIT_CODES:
+        raise UsageError(f"--previous-state takes one of {', '.join(EXIT_CODES)}, not '{options.previous_state}'")
+    _deploy(options)
+
+
+def _deploy(options: SimulateOptions) -> Deploy:
+    for known in get_args(Deploy):
+        if known == options.deploy:
+            found: Deploy = known
+            return found
+    raise UsageError(f"--deploy takes one of {', '.join(get_args(Deploy))}, not '{options.deploy}'")
+
+
+def seconds(flag: str, text: str) -> float:
+    """Return a time such as `90`, `90s`, `10m` or `2h` in seconds. Raises UsageError."""
+    units = {"s": 1, "m": 60, "h": 3600}
+    number, unit = (text[:-1], units[text[-1]]) if text[-1:] in units else (text, 1)
+    try:
+        found = float(number) * unit
+    except ValueError:
+        found = -1
+    if not 0 <= found < float("inf"):
+        raise UsageError(f"{flag} takes a time such as 90s, 10m or 2h, not '{text}'")
+    return found
+
+
+def _given(options: SimulateOptions) -> GivenOptions:
+    return GivenOptions(
+        options.env, options.env_files, options.secrets, options.secrets_files, options.event.settings_env
+    )
+
+
+def _commit(options: SimulateOptions, read: Read) -> str:
+    if not options.commit:
+        return ""
+    found = read.git.resolve(options.commit) if read.git else None
+    if found is None:
+        raise UsageError(f"there is no commit '{options.commit}'")
+    return found
+
+
+def _folders(read: Read, build: Build) -> frozenset[str] | None:
+    """Return all folders of the commit; None without a repository."""
+    return read.git.folders(build.commit) if read.git and build.commit else None
+
+
+def _logs(options: SimulateOptions) -> str:
+    """Make the folder for logs: the one asked for, or a new one in our cache, where the latest few stay."""
+    base = os.path.join(home(), "logs")
+    folder = options.logs or os.path.join(base, f"{_next(base):06d}")
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write logs to {folder}: {error.strerror}", "name a folder with --logs") from error
+    if not options.logs:
+        for old in sorted(os.listdir(base))[:-_KEPT_LOGS]:
+            shutil.rmtree(os.path.join(base, old), ignore_errors=True)
+    return os.path.abspath(folder)
+
+
+def _next(base: str) -> int:
+    names = os.listdir(base) if os.path.isdir(base) else []
+    return max((int(name) for name in names if name.isdigit()), default=0) + 1
+
+
+def _linger(options: SimulateOptions, plan: BuildPlan) -> Callable[[Job, Ending, Callable[[], int]], None] | None:
+    wanted = find_job(plan, options.shell).number if options.shell else ""
+    if not wanted and not options.shell_on_failure:
+        return None
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError("a shell needs a terminal", "leave out --shell and --shell-on-failure")
+
+    def linger(job: Job, ending: Ending, shell: Callable[[], int]) -> None:
+        if job.number == wanted or (options.shell_on_failure and ending.exit_code != 0):
+            write_aside(f"-- a shell where job {job.number} has ended; leave it with exit\n")
+            shell()
+
+    return linger
+
+
+@contextmanager
+def _closing(close: Callable[[], None]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        close()
+
+
+@contextmanager
+def _canceling() -> Iterator[Canceler]:
+    """Have Ctrl-C and SIGTERM cancel the run: jobs are ended and cleaned up; a second one stops at once."""
+    canceler = Canceler()
+
+    def cancel(number: int, frame: FrameType | None) -> None:
+        del frame
+        if canceler.is_set:
+            raise KeyboardInterrupt
+        write_aside("\n-- canceling\n" if number == signal.SIGINT else "\n-- canceling: terminated\n")
+        canceler.cancel()
+
+    before = {number: signal.signal(number, cancel) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield canceler
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _observer(options: SimulateOptions, jobs: tuple[Job, ...], style: Style) -> Iterator[Observe]:
+    """Give what shows the progress, as asked for: on a terminal a live view, else lines."""
+    how = options.progress
+    if how == "auto":
+        interactive = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
+        how = "live" if interactive and not (options.shell or options.shell_on_failure) else "lines"
+    if how == "live":
+        from travistool.cli.live import live_view  # noqa: PLC0415  # rich takes a tenth of a second
+
+        with live_view(jobs) as observe:
+            yield observe
+    elif how == "none":
+        yield lambda _: None
+    elif how == "jsonl":
+        yield Events(to_stdout)
+    else:
+        yield Lines(to_stdout, many=len(jobs) > 1, color=style.color)

@@ -1,0 +1,110 @@
+"""Values for what a config has encrypted: given by name, by place, or by the encrypted text itself."""
+
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from travistool.catalog.settings import as_text
+from travistool.plan.model import Job
+from travistool.simulate.script.facts import Setting
+from travistool.source import Span
+
+_NAME = re.compile(r"[A-Za-z_]\w*\Z", re.ASCII)
+_ASSIGNED = re.compile(r"[A-Za-z_]\w*=", re.ASCII)
+
+
+class Encrypted(NamedTuple):
+    """One encrypted value of a config. `position` is 1-based, in the order in which jobs have them; `name` may be ``."""
+
+    text: str
+    position: int
+    name: str
+    span: Span | None
+
+
+class Given(NamedTuple):
+    """Clear texts: by a variable's name the bare value, else as they were encrypted (`NAME=value`)."""
+
+    names: Mapping[str, str] = {}
+    positions: Mapping[int, str] = {}
+    texts: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Clear texts by encrypted text; what has none; and variables beside the config, as those of the settings."""
+
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[Encrypted, ...] = ()
+    settings: tuple[Setting, ...] = ()
+
+
+def sorted_out(pairs: Iterable[tuple[str, str]]) -> Given:
+    """Return pairs by what their keys are: a name, a number, or else an encrypted text."""
+    names: dict[str, str] = {}
+    positions: dict[int, str] = {}
+    texts: dict[str, str] = {}
+    for key, value in pairs:
+        if _NAME.match(key) and len(key) < _SHORTEST_TEXT:
+            names[key] = value
+        elif key.isdigit():
+            positions[int(key)] = value
+        else:
+            texts[key] = value
+    return Given(names, positions, texts)
+
+
+_SHORTEST_TEXT = 80
+"""Encrypted texts are at least as long as the shortest key; names are not."""
+
+
+def encrypted(jobs: Iterable[Job]) -> tuple[Encrypted, ...]:
+    """Return the encrypted variables of jobs, each text once."""
+    found: dict[str, Encrypted] = {}
+    for job in jobs:
+        for name, value, origin in job.variables():
+            if isinstance(value, dict) and "secure" in value:
+                text = as_text(value["secure"])
+                found.setdefault(text, Encrypted(text, len(found) + 1, name, origin.span))
+    return tuple(found.values())
+
+
+def resolve(jobs: Iterable[Job], given: Given) -> Resolved:
+    """Return the clear text of each encrypted value.
+
+    Names that no value of the config has by itself are taken for the values without one, in order: what these are
+    called only Travis knows. Names that are left are variables of the repository's settings.
+    """
+    listed = encrypted(jobs)
+    named = {one.name for one in listed}
+    left = [(name, value) for name, value in given.names.items() if name not in named]
+    secrets: dict[str, str] = {}
+    missing: list[Encrypted] = []
+    for one in listed:
+        clear = given.texts.get(one.text, given.positions.get(one.position))
+        if clear is None and one.name in given.names:
+            clear = _assigned(one.name, given.names[one.name])
+        if clear is None and not one.name and left:
+            clear = _assigned(*left.pop(0))
+        if clear is None:
+            missing.append(one)
+        else:
+            secrets[one.text] = clear
+    return Resolved(secrets, tuple(missing), tuple(_settings(left)))
+
+
+def _assigned(name: str, value: str) -> str:
+    return f"{name}={shlex.quote(value)}"
+
+
+def _settings(pairs: Iterable[tuple[str, str]]) -> Iterator[Setting]:
+    for name, value in pairs:
+        yield Setting(name, shlex.quote(value))
+
+
+def unassigned(listed: Iterable[Encrypted], given: Given) -> tuple[Encrypted, ...]:
+    """Return the values without a name that were given a clear text without one: nothing could be exported."""
+    texts = [(one, given.texts.get(one.text, given.positions.get(one.position))) for one in listed]
+    return tuple([one for one, text in texts if text is not None and not one.name and not _ASSIGNED.match(text)])

@@ -1,0 +1,196 @@
+"""What cannot work here, and why: told before anything runs, with what to pass to make it work."""
+
+import posixpath
+import re
+import shlex
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from travistool.catalog.settings import as_text
+from travistool.plan.model import Job
+from travistool.plan.phases import PHASES
+from travistool.simulate.given import Encrypted, Resolved
+from travistool.simulate.masking import SHORTEST, short
+from travistool.simulate.script import addons
+from travistool.simulate.script.facts import Build, Means
+from travistool.source import Span
+
+Severity = Literal["skipped", "problem", "note"]
+
+_LOGIN = re.compile(r"\b(?:docker|podman|npm|gem|az|gcloud|aws|heroku|oc|cf)\s+(?:\S+\s+)?login\b|--password-stdin")
+_HOST = re.compile(r"https?://(?P<host>[A-Za-z0-9][A-Za-z0-9.-]+\.[A-Za-z]{2,})(?=[:/\s\"'|;)]|\Z)")
+_FETCHES = re.compile(r"\b(?:curl|wget|git\s+clone|pip3?\s+install|npm\s+(?:i|install|ci)|docker\s+(?:login|pull))\b")
+_COMMAND_PHASES = tuple(name for name in PHASES if name != "deploy")
+_MAKES = re.compile(r"\b(?:mkdir|git\s+clone|tar|unzip|curl|wget|cp|mv|npm|composer|cmake|svn|hg|virtualenv|venv)\b")
+
+
+class Notice(NamedTuple):
+    """One thing to know. `jobs` are numbers; `hint` is what to do about it; `span` the place in the config."""
+
+    severity: Severity
+    message: str
+    hint: str = ""
+    jobs: tuple[str, ...] = ()
+    span: Span | None = None
+
+
+class Facts(NamedTuple):
+    """What is known about the machine and the repository. `folders` and `reachable` are None where nobody looked."""
+
+    means: Means
+    refused: dict[str, str]
+    folders: Collection[str] | None = None
+    reachable: Callable[[str], bool] | None = None
+
+
+def preflight(jobs: Iterable[Job], build: Build, secrets: Resolved, facts: Facts) -> tuple[Notice, ...]:
+    """Return what to know about jobs before they run. Equal notices of several jobs are one."""
+    merged: dict[tuple[Severity, str, str], Notice] = {}
+    for one in _notices(tuple(jobs), build, secrets, facts):
+        key = (one.severity, one.message, one.hint)
+        known = merged.get(key)
+        merged[key] = one if known is None else known._replace(jobs=(*known.jobs, *one.jobs))
+    order: tuple[Severity, ...] = ("skipped", "problem", "note")
+    return tuple(sorted(merged.values(), key=lambda one: order.index(one.severity)))
+
+
+def _notices(jobs: tuple[Job, ...], build: Build, secrets: Resolved, facts: Facts) -> Iterator[Notice]:
+    for job in jobs:
+        if job.number in facts.refused:
+            yield Notice("skipped", f"cannot run here: {facts.refused[job.number]}", "", (job.number,))
+    running = tuple(job for job in jobs if job.number not in facts.refused)
+    yield from _secrets(running, build, secrets)
+    for job in running:
+        yield from _services(job, facts)
+        if facts.folders is not None:
+            yield from _folders(job, facts.folders)
+    if facts.reachable is not None:
+        yield from _hosts(running, facts.reachable)
+
+
+def _secrets(jobs: tuple[Job, ...], build: Build, secrets: Resolved) -> Iterator[Notice]:
+    if not build.may_use_secrets:
+        if secrets.missing or secrets.secrets:
+            reason = "secrets are not there: the pull request is from another repository, as on Travis"
+            yield Notice("note", reason, "", tuple(job.number for job in jobs))
+    elif secrets.missing:
+        wanted = {one.text for one in secrets.missing}
+        hurt = [job for job in jobs if wanted & set(_encrypted(job))]
+        if hurt:
+            told = ", ".join(_called(one) for one in secrets.missing)
+            hint = "give them with --secret NAME=VALUE or --secrets-file FILE"
+            numbers = tuple(job.number for job in hurt)
+            yield Notice("problem", f"only Travis can decrypt {told}", hint, numbers, secrets.missing[0].span)
+            for job in hurt:
+                yield from _logins(job)
+    for text in short(secrets.secrets.values()):
+        del text
+        yield Notice("note", f"a secret has fewer than {SHORTEST} characters and is not hidden, as on Travis")
+
+
+def _called(one: Encrypted) -> str:
+    return one.name or f"secret {one.position}"
+
+
+def _encrypted(job: Job) -> Iterator[str]:
+    for _, value, _ in job.variables():
+        if isinstance(value, dict) and "secure" in value:
+            yield as_text(value["secure"])
+
+
+def _logins(job: Job) -> Iterator[Notice]:
+    for phase, text, span in _entries(job):
+        if _LOGIN.search(text) and "$" in text:
+            message = f"the login in {phase} has no password without its secret: '{_line(text)}'"
+            yield Notice("problem", message, "", (job.number,), span)
+
+
+def _services(job: Job, facts: Facts) -> Iterator[Notice]:
+    names = addons.names(job)
+    if names and facts.means.packages == "announce":
+        shown = ", ".join(f"'{name}'" for name in names)
+        hint = "start them yourself, or use --engine docker"
+        yield Notice("note", f"services are not started on this machine: {shown}", hint, (job.number,))
+    for name in addons.addons_of(job):
+        if name not in addons.SIMULATED:
+            yield Notice("note", f"the addon '{name}' is not simulated", "", (job.number,))
+    if facts.means.packages != "announce":
+        return
+    if addons.addons_of(job).keys() & {"apt", "apt_packages", "snaps"}:
+        yield Notice("note", "packages are not installed on this machine", "use --engine docker", (job.number,))
+    if any(re.search(r"\bsudo\b", text) for _, text, _ in _entries(job)):
+        hint = "--allow-sudo lets it, --engine docker does it in a container"
+        yield Notice("problem", "'sudo' is not run on this machine, and fails", hint, (job.number,))
+
+
+def _folders(job: Job, folders: Collection[str]) -> Iterator[Notice]:
+    """Follow plain `cd` entries through the phases; stop where a folder may have been made on the way."""
+    at = ""
+    for phase, text, span in _entries(job):
+        wanted = _cd(text)
+        if wanted is None:
+            if _MAKES.search(text):
+                return
+            continue
+        goal = posixpath.normpath(posixpath.join(at, wanted)).lstrip("/")
+        if goal.startswith(".."):
+            return
+        if goal not in ("", ".") and goal not in folders:
+            near = next((one for one in folders if one.lower() == goal.lower()), None)
+            hint = f"there is '{near}'" if near else "the command fails, and what follows runs in the wrong folder"
+            yield Notice(
+                "problem",
+                f"{phase} goes to the folder '{wanted}', which the repository lacks",
+                hint,
+                (job.number,),
+                span,
+            )
+            return
+        at = "" if goal == "." else goal
+
+
+def _cd(text: str) -> str | None:
+    """Return the folder that an entry goes to; None for an entry that does something else, or goes where only a shell knows."""
+    if not re.match(r"cd\s+\S", text) or "\n" in text.strip():
+        return None
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        return None
+    plain = len(words) == 2 and not set(words[1]) & set("$~*?`;&|") and words[1] != "-"
+    return words[1] if plain and not words[1].startswith("/") else None
+
+
+def _hosts(jobs: tuple[Job, ...], reachable: Callable[[str], bool]) -> Iterator[Notice]:
+    asked: dict[str, bool] = {}
+    for job in jobs:
+        for phase, text, span in _entries(job):
+            if not _FETCHES.search(text):
+                continue
+            for found in _HOST.finditer(text):
+                host = found["host"].lower()
+                if host not in asked:
+                    asked[host] = reachable(host)
+                if not asked[host]:
+                    yield Notice(
+                        "problem", f"{phase} needs '{host}', which cannot be reached from here", "", (job.number,), span
+                    )
+
+
+def _entries(job: Job) -> Iterator[tuple[str, str, Span | None]]:
+    """Yield phase, text and place of each entry that the config has, in order."""
+    for phase in _COMMAND_PHASES:
+        value = job.config.get(phase)
+        if value in (None, False):
+            continue
+        origin = job.origins.get(phase)
+        for entry in value if isinstance(value, list) else [value]:
+            yield phase, as_text(entry), None if origin is None else origin.span
+
+
+def _line(text: str) -> str:
+    first = text.strip().split("\n")[0]
+    return first if len(first) <= _SHOWN else f"{first[: _SHOWN - 3]}..."
+
+
+_SHOWN = 70

@@ -1,0 +1,62 @@
+"""One page without anything from elsewhere: jobs by stage, phases, commands, and the last lines of what failed."""
+
+import html
+import re
+
+from travistool.simulate.result import BuildResult, JobResult, Phase
+
+_COLORS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_STYLE = """
+body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:60em;padding:0 1em;color:#222;background:#fff}
+h1{font-size:1.4em}h2{font-size:1.1em;margin-top:1.6em}summary{cursor:pointer}
+details{border:1px solid #ccc;border-left:6px solid #888;border-radius:4px;margin:.4em 0;padding:.4em .8em}
+.passed{border-left-color:#2a7d2a}.failed,.errored{border-left-color:#b3261e}.canceled,.skipped{border-left-color:#999}
+.ignored{border-left-color:#b07d00}table{border-collapse:collapse;width:100%}
+td{padding:.1em .6em .1em 0;vertical-align:top}td:last-child{text-align:right;white-space:nowrap}
+code,pre{font:13px/1.4 ui-monospace,monospace}pre{background:#f4f4f4;padding:.6em;overflow:auto;white-space:pre-wrap}
+@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}pre{background:#262626}details{border-color:#444}}
+"""
+
+
+def text(result: BuildResult) -> str:
+    """Return the report."""
+    title = f"Build {result.state}"
+    parts = [
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body>",
+        f"<h1>{_text(title)}</h1><p>{_text(result.event)}, {result.seconds:.1f} s</p>",
+    ]
+    for stage in result.stages:
+        if stage.name:
+            parts.append(f"<h2>{_text(stage.name)}: {stage.state}</h2>")
+        parts += [_job(job) for job in stage.jobs]
+    return "\n".join([*parts, "</body></html>"]) + "\n"
+
+
+def _job(job: JobResult) -> str:
+    name = f"{job.number} {job.name}" if job.name else job.number
+    tolerated = ", allowed to fail" if job.allow_failure else ""
+    opened = " open" if job.state in ("failed", "errored") else ""
+    because = f"<p>{_text(job.because)}</p>" if job.because else ""
+    tail = f"<pre>{_text(chr(10).join(job.tail))}</pre>" if job.state in ("failed", "errored") and job.tail else ""
+    phases = "".join(map(_phase, job.phases))
+    return (
+        f'<details class="{job.state}"{opened}><summary><b>{_text(name)}</b>: {job.state}{tolerated}, '
+        f"{job.seconds:.1f} s</summary>{because}{phases}{tail}</details>"
+    )
+
+
+def _phase(phase: Phase) -> str:
+    rows = "".join(
+        f"<tr><td><code>{_text(one.text)}</code></td><td>{'' if one.exit_code is None else one.exit_code}</td>"
+        f"<td>{one.seconds:.1f} s</td></tr>"
+        for one in phase.commands
+    )
+    head = f"{_text(phase.name)}: {phase.state}, {phase.seconds:.1f} s"
+    return f'<details class="{phase.state}"><summary>{head}</summary><table>{rows}</table></details>'
+
+
+def _text(value: str) -> str:
+    return html.escape(_COLORS.sub("", value))

@@ -1,0 +1,104 @@
+"""The end of a run for people: jobs against phases, what counted and what did not."""
+
+from collections.abc import Iterable, Iterator
+
+from travistool.simulate.result import BuildResult, JobResult, JobState, Phase, PhaseState
+
+_COLORS = {"passed": "32", "failed": "31", "errored": "31", "canceled": "90", "skipped": "90", "ignored": "33"}
+_SIGNS: dict[PhaseState, str] = {
+    "passed": "ok",
+    "failed": "failed",
+    "errored": "error",
+    "ignored": "ignored",
+    "canceled": "stopped",
+}
+_SETUP = ("start", "prepare", "checkout", "export", "setup", "cache", "announce")
+
+
+def text(result: BuildResult, *, color: bool = False) -> str:
+    """Return the summary: a table, then what is worth a line."""
+    jobs = result.jobs
+    columns = _columns(jobs)
+    rows = [["job", *columns, "time", "state"], *[_row(job, columns) for job in jobs]]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    lines = []
+    for number, row in enumerate(rows):
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        if number:
+            cells[-1] = _colored(row[-1], jobs[number - 1].state, color=color)
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join([*lines, "", *_remarks(result), _closing(result, color=color)]) + "\n"
+
+
+def _columns(jobs: Iterable[JobResult]) -> list[str]:
+    found = dict.fromkeys(_column(phase) for job in jobs for phase in job.phases)
+    return [name for name in _ORDER if name in found]
+
+
+_ORDER = (
+    *("setup", "before_install", "install", "before_script", "script", "before_cache", "after_success"),
+    *("before_deploy", "deploy", "after_deploy", "after_failure", "after_script"),
+)
+
+
+def _column(phase: Phase) -> str:
+    return "setup" if phase.name in _SETUP else phase.name
+
+
+def _row(job: JobResult, columns: list[str]) -> list[str]:
+    title = f"{job.number} {job.name}" if job.name else job.number
+    cells = [_cell([phase for phase in job.phases if _column(phase) == name]) for name in columns]
+    state = f"{job.state}, allowed to fail" if job.allow_failure and job.state in ("failed", "errored") else job.state
+    return [title, *cells, f"{job.seconds:.1f}s", state]
+
+
+def _cell(phases: list[Phase]) -> str:
+    if not phases:
+        return ""
+    worst = next((phase for phase in phases if phase.state not in ("passed", "ignored")), None)
+    ignored = any(phase.state == "ignored" for phase in phases) and phases[0].name not in _SETUP
+    seconds = sum(phase.seconds for phase in phases)
+    sign = _SIGNS[worst.state] if worst is not None else "ignored" if ignored else ""
+    return f"{sign} {seconds:.1f}s".strip()
+
+
+def _remarks(result: BuildResult) -> Iterator[str]:
+    for job in result.jobs:
+        title = f"{job.number} {job.name}" if job.name else job.number
+        if job.because:
+            yield f"{title}: {job.state}, {job.because}"
+        for phase in job.phases:
+            failing = phase.failing
+            if failing is None:
+                continue
+            if phase.state in ("failed", "errored"):
+                yield f"{title}: {phase.name}: '{_first(failing.text)}' exited with {failing.exit_code}"
+            elif phase in job.ignored:
+                yield f"{title}: {phase.name}: '{_first(failing.text)}' exited with {failing.exit_code}, ignored by Travis"
+        for one in job.deployments:
+            if one.state in ("dry", "skipped"):
+                told = (
+                    "would run (dry run: --deploy script or --deploy all does it)"
+                    if one.state == "dry"
+                    else f"not run: {one.reason}"
+                )
+                yield f"{title}: deployment with {one.provider}: {told}"
+
+
+def _closing(result: BuildResult, *, color: bool) -> str:
+    jobs = result.jobs
+    skipped = sum(job.state == "skipped" for job in jobs)
+    aside = f", {skipped} of {len(jobs)} jobs not run here" if skipped and result.state != "skipped" else ""
+    state = "nothing could run here" if result.state == "skipped" else f"build {result.state}"
+    told = _colored(state, result.state, color=color)
+    at_most = f", {result.critical_seconds:.1f} s with all jobs side by side" if len(jobs) > 1 else ""
+    return f"{told}{aside}: {result.seconds:.1f} s{at_most}"
+
+
+def _colored(text_: str, state: JobState, *, color: bool) -> str:
+    return f"\x1b[{_COLORS[state]}m{text_}\x1b[0m" if color else text_
+
+
+def _first(command: str) -> str:
+    lines = command.strip().split("\n")
+    return lines[0] if len(lines) == 1 else f"{lines[0]} ..."
