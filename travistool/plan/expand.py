@@ -21,7 +21,11 @@ def expand(normal: Normal, event: Event, *, ignore_conditions: bool = False) -> 
 
     `ignore_conditions` takes all conditions as holding: the plan then has each job that any event can bring.
     """
-    planning = Planning(normal.root, None if ignore_conditions else event.data())
+    return expand_with(Planning(normal.root, None if ignore_conditions else event.data()), event)
+
+
+def expand_with(planning: Planning, event: Event) -> BuildPlan:
+    """Return the build as `planning` decides its conditions."""
     for key in _DROPPED:
         planning.config.pop(key, None)
     jobs = every = matrix(planning)  # all jobs, but those whose own condition does not hold

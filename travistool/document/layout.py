@@ -1,0 +1,140 @@
+"""Plain data to YAML for people: block text, comments, short lists on one line. No anchors; safe for YAML 1.1 and 1.2.
+
+`emit` writes what Travis reads; this writes what other systems and people read.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from travistool.document.scalars import is_date, typed
+
+_PLAIN = re.compile(r"[A-Za-z_$/.][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\Z")
+_BREAKS_PLAIN = re.compile(r":(?:\s|\Z)|\s#|\s\Z")
+_IN_FLOW = re.compile(r"[\[\]{},]")
+_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "~", "nan", "inf"))
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_WIDTH = 100
+
+
+class Remark(str):
+    """A key of a map that is written as a comment; its value is left out. A line break starts another line."""
+
+    __slots__ = ()
+
+
+class Inline(tuple[object, ...]):
+    """A list that is written on one line where it fits."""
+
+    __slots__ = ()
+
+
+BLANK = Remark()
+"""A blank line. A map takes only one: `Remark(" " * n)` gives more."""
+
+
+def layout(data: Mapping[str, object]) -> str:
+    """Return the YAML text of a map."""
+    return "\n".join(_map(data, "")) + "\n"
+
+
+def _map(data: Mapping[str, object], indent: str) -> Iterator[str]:
+    for key, value in data.items():
+        if isinstance(key, Remark):
+            yield from _remark(key, indent)
+        else:
+            yield from _entry(f"{indent}{_key(str(key))}:", value, indent)
+
+
+def _key(text: str) -> str:
+    # Everybody writes it so, and the systems that have this key read it as text.
+    return text if text == "on" else scalar(text)
+
+
+def _remark(text: str, indent: str) -> Iterator[str]:
+    if not text.strip():
+        yield ""
+        return
+    for line in text.split("\n"):
+        yield f"{indent}# {_CONTROL.sub('?', line)}".rstrip()
+
+
+def _entry(start: str, value: object, indent: str) -> Iterator[str]:
+    inner = f"{indent}  "
+    if isinstance(value, Mapping):
+        yield from (start, *_map(value, inner)) if value else (f"{start} {{}}",)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        short = _short(value, len(start)) if isinstance(value, Inline) else None
+        if not value:
+            yield f"{start} []"
+        elif short is not None:
+            yield f"{start} {short}"
+        else:
+            yield start
+            yield from _list(value, inner)
+    elif isinstance(value, str) and _is_block(value):
+        yield from (f"{start} {_header(value)}", *_block(value, inner))
+    elif value is None:
+        yield start
+    else:
+        yield f"{start} {scalar(value)}"
+
+
+def _list(items: Sequence[object], indent: str) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Mapping) and item:
+            lines = list(_map(item, f"{indent}  "))
+            first = next((number for number, line in enumerate(lines) if line and not line.lstrip().startswith("#")), 0)
+            for number, line in enumerate(lines):
+                yield f"{indent}- {line[len(indent) + 2 :]}" if number == first else line
+        elif isinstance(item, Sequence) and not isinstance(item, str):
+            yield f"{indent}- {_short(item, 0) or '[]'}"
+        elif isinstance(item, str) and _is_block(item):
+            yield from (f"{indent}- {_header(item)}", *_block(item, f"{indent}  "))
+        else:
+            yield f"{indent}- {scalar(item)}"
+
+
+def _short(items: Sequence[object], width: int) -> str | None:
+    if any(isinstance(item, Mapping | list | tuple) for item in items):
+        return None
+    text = f"[{', '.join(scalar(item, in_flow=True) for item in items)}]"
+    return text if len(text) + width <= _WIDTH else None
+
+
+def _is_block(text: str) -> bool:
+    return "\n" in text and _CONTROL.search(text) is None and bool(text.strip())
+
+
+def _header(text: str) -> str:
+    first = next(line for line in text.split("\n") if line.strip())
+    # Only the first line that is not empty says how deep a block is.
+    return ("|2" if first.startswith((" ", "\t")) or text.startswith("\n") else "|") + (
+        "" if text.endswith("\n") else "-"
+    )
+
+
+def _block(text: str, indent: str) -> Iterator[str]:
+    for line in text.removesuffix("\n").split("\n"):
+        yield f"{indent}{line}" if line else ""
+
+
+def scalar(value: object, *, in_flow: bool = False) -> str:
+    """Return a scalar as YAML text on one line: text that could be read as anything else stands in quotes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    if not isinstance(value, str):
+        return str(value)
+    plain = (
+        _PLAIN.match(value) is not None
+        and _BREAKS_PLAIN.search(value) is None
+        and value.lower() not in _WORDS
+        and typed(value) == value
+        and not is_date(value)
+        and not value.startswith((".", "/=", "$ ")) | (in_flow and _IN_FLOW.search(value) is not None)
+    )
+    if plain or value == "." or (value.startswith("./") and plain is not False):
+        return value
+    return json.dumps(value, ensure_ascii=False) if _CONTROL.search(value) is None else json.dumps(value)

@@ -1,0 +1,158 @@
+"""From a config that can be read to the neutral build: one line per part."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from travistool.catalog.settings import as_text
+from travistool.migrate.blocks import blocks
+from travistool.migrate.deploys import deployments
+from travistool.migrate.every import Possible, every
+from travistool.migrate.functions import builtins_in, functions_in
+from travistool.migrate.machine import caches, git, listed, services, setups, workspaces
+from travistool.migrate.model import Build, Notification, Row
+from travistool.migrate.notes import note_job, note_root
+from travistool.migrate.tasks import Tasks
+from travistool.migrate.triggers import triggers
+from travistool.migrate.variables import Secrets, language_variables, variables
+from travistool.plan.model import Job
+from travistool.plan.phases import language_of
+from travistool.schema.normalize import Normal
+
+MINUTES = 50
+"""How long a job may run on Travis."""
+
+
+def build(normal: Normal, tasks: Tasks, repo: str = "", name: str = "CI", comments: tuple[str, ...] = ()) -> Build:
+    """Return what must run. `repo` is `owner/name`, where it is known. What has no equal anywhere becomes a task."""
+    found = every(normal, tasks)
+    secrets = Secrets()
+    rows = tuple([_row(one, secrets, tasks, repo) for one in found.jobs])
+    made = Build(
+        name=name,
+        triggers=triggers(normal.root, found.plan, found.when),
+        stages=tuple([stage.name for stage in found.stages]),
+        rows=_told_apart(rows),
+        secrets=secrets.all(),
+        notifications=tuple(_notifications(found.plan.notifications, normal)),
+        comments=comments,
+    )
+    note_root(made, normal, tasks)
+    return made
+
+
+def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> Row:
+    job = one.job
+    config = job.config
+    language = language_of(job)
+    exported = language_variables(job, repo)
+    parts = blocks(job, repo)
+    dist_origin = job.origins.get("dist")
+    is_written = dist_origin is not None and dist_origin.kind != "default"
+    own = variables(job, secrets)
+    deploys = deployments(job, exported)
+    texts = _texts(job, [command for part in parts.values() for command in part.commands], own, deploys)
+    creates, uses = workspaces(job)
+    system, arch = _platform(config)
+    row = Row(
+        job=job,
+        title=title_of(job),
+        stage=job.stage,
+        when=one.when,
+        tolerated=one.tolerated,
+        os=system,
+        dist=as_text(config.get("dist")) if is_written else "",
+        arch=arch,
+        osx_image=as_text(config.get("osx_image")),
+        language=language,
+        versions=tuple(_versions(job)),
+        variables=own,
+        language_variables=exported,
+        blocks=parts,
+        services=services(job, as_text(config.get("dist"))),
+        setups=setups(job, tasks),
+        caches=caches(job),
+        git=git(job, texts),
+        deployments=deploys,
+        creates=creates,
+        uses=uses,
+        timeout=MINUTES,
+        functions=functions_in(texts),
+        builtins=builtins_in(texts),
+        texts=texts,
+    )
+    note_job(row, tasks)
+    return row
+
+
+def _platform(config: Any) -> tuple[str, str]:
+    system = as_text(config.get("os")) or "linux"
+    if system.startswith("linux-"):
+        return "linux", system.removeprefix("linux-")
+    return system, as_text(config.get("arch")) or "amd64"
+
+
+def _versions(job: Job) -> Iterator[tuple[str, str]]:
+    """Yield what the config says about versions; the first of a list, as Travis takes it."""
+    language = language_of(job)
+    for key in (*language.versions, *language.unlisted, "compiler", "gemfile", "jdk", "dotnet", "mono"):
+        value = job.config.get(key)
+        if value not in (None, False) and not isinstance(value, dict):
+            items = listed(value)
+            if items:
+                yield key, as_text(items[0])
+
+
+def _texts(job: Job, commands: list[str], own: Any, deploys: Any) -> str:
+    values = [variable.value for variable in own if variable.kind in ("plain", "shell")]
+    told = [as_text(one) for item in deploys for value in item.options.values() for one in listed(value)]
+    tests = [test for item in deploys for test in item.tests]
+    paths = [as_text(item) for item in listed(job.config.get("cache")) if not isinstance(item, dict)]
+    return "\n".join([*commands, *values, *told, *tests, *paths])
+
+
+def title_of(job: Job) -> str:
+    """Return what people know a job by, from its config alone: its name, else its versions and own variables."""
+    if job.name and job.name.strip():
+        return " ".join(job.name.split())
+    language = language_of(job)
+    keys = ("os", "arch", *language.versions, "compiler")
+    told = [
+        f"{key} {as_text(listed(job.config[key])[0])}"
+        for key in dict.fromkeys(keys)
+        if key in job.config and job.origins.get(key) is not None and _tells(job, key)
+    ]
+    told += [own for own in [" ".join(_own_variables(job))] if own]
+    return ", ".join(told) or (job.stage or "").lower() or "build"
+
+
+def _tells(job: Job, key: str) -> bool:
+    value = listed(job.config[key])
+    return bool(value) and not isinstance(value[0], dict) and job.origins[key].kind in ("axis", "include", "inherited")
+
+
+def _own_variables(job: Job) -> Iterator[str]:
+    for name, value, origin in job.variables():
+        if origin.kind not in ("root", "import", "default") and name:
+            yield f"{name}={'***' if isinstance(value, dict) else ' '.join(as_text(value).split())}"
+
+
+def _told_apart(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Give rows with the same title numbers, within each stage."""
+    totals: dict[tuple[str | None, str], int] = {}
+    for row in rows:
+        totals[row.stage, row.title] = totals.get((row.stage, row.title), 0) + 1
+    seen: dict[tuple[str | None, str], int] = {}
+    found = []
+    for row in rows:
+        key = (row.stage, row.title)
+        seen[key] = seen.get(key, 0) + 1
+        found.append(row._replace(title=f"{row.title} ({seen[key]})") if totals[key] > 1 else row)
+    return tuple(found)
+
+
+def _notifications(value: Any, normal: Normal) -> Iterator[Notification]:
+    element = normal.root.get("notifications")
+    if isinstance(value, dict):
+        for kind, config in value.items():
+            place = element.get(kind) if element is not None else None
+            yield Notification(kind, config, place.span() if place is not None else None)

@@ -1,0 +1,70 @@
+"""The shell functions that Travis gives to commands, as far as a job uses them, for any target.
+
+Source of what they do: LIFECYCLE of the official compiler, travis-build lib/travis/build/bash at 2812e526. Written anew.
+"""
+
+import re
+from collections.abc import Mapping
+
+FUNCTIONS: Mapping[str, str] = {
+    "travis_retry": """\
+travis_retry() {
+  local try=1 status=0
+  while [ "$try" -le 3 ]; do
+    "$@" && return 0 || status=$?
+    echo "The command \\"$*\\" failed ($status), try $try of 3." >&2
+    try=$((try + 1))
+    sleep 1
+  done
+  return "$status"
+}""",
+    "travis_wait": """\
+travis_wait() {
+  local minutes=20
+  case "$1" in *[!0-9]* | '') ;; *) minutes=$1; shift ;; esac
+  "$@" &
+  local command=$! status=0
+  (sleep "$((minutes * 60))" && kill -9 "$command") >/dev/null 2>&1 &
+  local guard=$!
+  wait "$command" || status=$?
+  kill "$guard" 2>/dev/null || true
+  return "$status"
+}""",
+    "travis_terminate": """\
+travis_terminate() { exit "${1:-2}"; }""",
+    "travis_fold": """\
+travis_fold() { :; }""",
+    "travis_time_start": """\
+travis_time_start() { :; }""",
+    "travis_time_finish": """\
+travis_time_finish() { :; }""",
+    "travis_nanoseconds": """\
+travis_nanoseconds() { date +%s%N; }""",
+    "travis_assert": """\
+travis_assert() { local status=${1:-$?}; [ "$status" -eq 0 ] || exit 2; }""",
+    "travis_result": """\
+travis_result() { [ "$1" -eq 0 ] || export TRAVIS_TEST_RESULT=1; }""",
+    "travis_cmd": """\
+travis_cmd() { eval "$1"; }""",
+    "travis_jigger": """\
+travis_jigger() { wait "$1"; }""",
+    "travis_install_go_dependencies": """\
+travis_install_go_dependencies() { shift; travis_retry go get -t "$@" ./...; }""",
+}
+"""Their text. All do with `set -e` and without."""
+
+_NEEDS: Mapping[str, tuple[str, ...]] = {"travis_install_go_dependencies": ("travis_retry",)}
+_CALL = re.compile(r"\b(travis_[a-z_0-9]+)\b")
+_BUILTIN = re.compile(r"\b(?:TRAVIS(?:_[A-Z0-9_]+)?|CONTINUOUS_INTEGRATION|HAS_JOSH_K_SEAL_OF_APPROVAL)\b")
+
+
+def functions_in(texts: str) -> tuple[str, ...]:
+    """Return the names of the functions that a shell text calls, with those that these need, in a fixed order."""
+    called = {name for name in _CALL.findall(texts) if name in FUNCTIONS}
+    called |= {other for name in called for other in _NEEDS.get(name, ())}
+    return tuple([name for name in FUNCTIONS if name in called])
+
+
+def builtins_in(texts: str) -> tuple[str, ...]:
+    """Return the names of Travis's own variables that a shell text names, sorted."""
+    return tuple(sorted(set(_BUILTIN.findall(texts))))

@@ -1,0 +1,80 @@
+"""Deployments as steps of the job that Travis would run them in, each with its condition."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from travistool.migrate import providers
+from travistool.migrate.conditions import Equals, Not, both
+from travistool.migrate.github.expressions import Gate, expression
+from travistool.migrate.model import Deployment, Row
+from travistool.migrate.phases import after_text, setup_text, with_functions
+from travistool.migrate.tasks import Tasks
+
+Step = dict[Any, Any]
+
+WRITES = {"releases": "contents", "pages": "contents"}
+"""Providers that write to the repository itself, with the permission that this needs."""
+
+_OF_WORKFLOW = ("GITHUB_TOKEN",)
+_NOT_SKIPPED = Not(Equals("type", "pull_request"))
+
+
+def deploy_steps(row: Row, gate: Gate, tasks: Tasks, *, load: str, done: str) -> Iterator[Step]:
+    """Yield the steps of all deployments. `load` brings the shell's state back; `done` is what must have happened."""
+    for one in row.deployments:
+        made = providers.commands(one, tasks)
+        if not made.commands:
+            continue
+        condition = " && ".join(part for part in (done, _asked(one, gate)) if part)
+        guard = _guard(one)
+        title = f"Deploy with {one.name}"
+        env = {name: f"${{{{ secrets.{name} }}}}" for name in made.secrets}
+        if "before_deploy" in row.blocks:
+            text = setup_text(row.blocks["before_deploy"])
+            yield _step(f"Before deploying with {one.provider}", condition, _joined(load, guard, text))
+        body = "\n".join(made.commands)
+        step = _step(title, condition, _joined(load, guard, body), env)
+        if one.allow_failure:
+            step["continue-on-error"] = True
+        yield step
+        if "after_deploy" in row.blocks:
+            text = after_text(row.blocks["after_deploy"])
+            later = _step(f"After deploying with {one.provider}", condition, _joined(load, guard, text))
+            yield {**later, "continue-on-error": True}
+
+
+def needs_write(row: Row) -> bool:
+    """Tell whether a row deploys to its own repository with the token of the workflow."""
+    return any(one.provider in WRITES and _uses_own_token(one) for one in row.deployments)
+
+
+def _uses_own_token(one: Deployment) -> bool:
+    keys = ("api_key", "token", "github_token")
+    value = next((one.options[key] for key in keys if one.options.get(key) not in (None, False)), None)
+    return not (isinstance(value, str) and value.startswith("$"))
+
+
+def _asked(one: Deployment, gate: Gate) -> str:
+    text = expression(both(_NOT_SKIPPED, one.when), gate)
+    return f"({text})" if " || " in text and not text.startswith("(") else text
+
+
+def _guard(one: Deployment) -> str:
+    """Return the tests that only the job's shell can answer."""
+    return "\n".join(
+        f"[[ {test} ]] || {{ echo 'Not deployed: the condition does not hold.'; exit 0; }}" for test in one.tests
+    )
+
+
+def _joined(*texts: str) -> str:
+    text = "\n".join(text for text in texts if text)
+    return with_functions(text)
+
+
+def _step(title: str, condition: str, run: str, env: dict[str, str] | None = None) -> Step:
+    step: Step = {"name": title}
+    if condition:
+        step["if"] = condition
+    if env:
+        step["env"] = env
+    return {**step, "run": run}

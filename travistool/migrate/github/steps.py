@@ -1,0 +1,257 @@
+"""The steps of one row: prepare the machine, fetch the repository, set up the language, run the phases, deploy."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from travistool.migrate import shell
+from travistool.migrate.github.deploy import deploy_steps
+from travistool.migrate.github.expressions import Gate
+from travistool.migrate.github.facts import action
+from travistool.migrate.github.services import Served
+from travistool.migrate.github.setup import Language
+from travistool.migrate.github.slots import slot
+from travistool.migrate.github.variables import RANGE, SHELL
+from travistool.migrate.machine import brewfile
+from travistool.migrate.model import Row
+from travistool.migrate.phases import SETUP, after_text, joined_text, needs, script_text, setup_text, with_functions
+from travistool.migrate.tasks import Tasks
+
+Step = dict[Any, Any]
+
+_TITLES = {
+    "before_install": "Before install",
+    "install": "Install",
+    "before_script": "Before script",
+    "script": "Script",
+    "before_cache": "Before cache",
+    "after_success": "After success",
+    "after_failure": "After failure",
+    "after_script": "After script",
+}
+_SAVE = '{ export -p; declare -f; printf \'cd %q\\n\' "$PWD"; } > "$RUNNER_TEMP/shell"'
+_LOAD = """\
+own=$(export -p | grep -E ' (GITHUB|RUNNER|TRAVIS_TEST_RESULT)')
+source "$RUNNER_TEMP/shell" && eval "$own\""""
+_SUDO = 'printf \'#!/bin/sh\\nwhile case "$1" in -*) true ;; *) false ;; esac; do shift; done\\nexec "$@"\\n\' > /usr/local/bin/sudo\nchmod +x /usr/local/bin/sudo'
+_RESULT = "${{ steps.script.outcome == 'success' && '0' || '1' }}"
+
+
+def steps(row: Row, language: Language, serving: Served, gate: Gate, tasks: Tasks) -> list[Step]:
+    """Return all steps of a row. Texts that may differ from row to row are slots."""
+    found: list[Step] = []
+    if language.container and "sudo " in _all_text(row):
+        found.append({"name": "Do without sudo", "run": _SUDO})
+    found += [{"name": setup.title, "run": "\n".join(setup.commands)} for setup in row.setups]
+    found += _checkout(row)
+    found += language.steps
+    if row.os == "osx" and row.osx_image:
+        found += _xcode(row)
+    found += _environment(row)
+    found += serving.steps
+    found += _cache(row, tasks)
+    found += _fetched(row)
+    if brewfile(row.job):
+        found.append({"name": "Install what the Brewfile lists", "run": brewfile(row.job)})
+    found += _phases(row, gate, tasks)
+    return found
+
+
+def _all_text(row: Row) -> str:
+    return "\n".join((row.texts, *(command for setup in row.setups for command in setup.commands)))
+
+
+def _checkout(row: Row) -> Iterator[Step]:
+    git = row.git
+    if not git.clone:
+        return
+    if git.autocrlf:
+        yield {"name": "Configure git", "run": f"git config --global core.autocrlf {shell.quoted(git.autocrlf)}"}
+    options: dict[str, Any] = {"fetch-depth": 0 if git.tags else git.depth}
+    if git.submodules != "no":
+        options["submodules"] = "recursive" if git.submodules == "recursive" else True
+    if git.sparse:
+        options["sparse-checkout"] = git.sparse
+    if "git push" not in row.texts:
+        options["persist-credentials"] = False
+    yield {"uses": action("actions/checkout"), "with": options}
+
+
+def _xcode(row: Row) -> Iterator[Step]:
+    found = re.fullmatch(r"xcode(\d\d)(?:\.(\d+))?", row.osx_image)
+    if found and int(found[1]) >= 16:
+        version = f"{found[1]}.{found[2] or '0'}"
+        yield {"name": "Select Xcode", "run": f"sudo xcode-select -s /Applications/Xcode_{version}.app"}
+
+
+def _environment(row: Row) -> Iterator[Step]:
+    """Yield the step for variables that only a shell can work out, and that for encrypted lines."""
+    lines = [variable.name for variable in row.variables if variable.kind == "line"]
+    if lines:
+        words = " ".join(f'"${name}"' for name in lines)
+        run = (
+            f"for line in {words}; do\n"
+            '  [ -n "$line" ] || continue\n'
+            '  echo "::add-mask::${line#*=}"\n'
+            '  echo "$line" >> "$GITHUB_ENV"\n'
+            "done"
+        )
+        yield {
+            "name": "Set encrypted variables",
+            "env": {name: f"${{{{ secrets.{name} }}}}" for name in lines},
+            "run": run,
+        }
+    shared = [f"{name}={SHELL[name]}" for name in row.builtins if name in SHELL]
+    own: list[str] = []
+    rest: list[str] = []
+    for variable in (*row.variables, *_language_shell(row)):
+        if variable.kind == "shell":
+            (shared if variable.is_global else own).append(f"{variable.name}={variable.value}")
+            rest.append(variable.name)
+    if not shared and not own:
+        return
+    names = list(dict.fromkeys([text.partition("=")[0] for text in shared] + rest))
+    step: Step = {"name": "Set variables"}
+    env = dict(RANGE) if "TRAVIS_COMMIT_RANGE" in row.builtins else {}
+    text = [shell.followed(f"export {one}", "|| true") for one in shared]
+    if "TRAVIS_COMMIT_RANGE" in row.builtins:
+        text.insert(0, 'case "$BEFORE" in *[!0]*) ;; *) BEFORE= ;; esac')
+    if own:
+        env["ROW"] = slot("variables", " ".join(own))
+        text.append('eval "export $ROW"')
+    write = 'for name in {}; do\n  {{ echo "$name<<END"; echo "${{!name}}"; echo END; }} >> "$GITHUB_ENV"\ndone'
+    text.append(write.format(" ".join(names)))
+    if env:
+        step["env"] = env
+    yield {**step, "run": "\n".join(("set +e", *text))}
+
+
+def _language_shell(row: Row) -> list[Any]:
+    own = {variable.name for variable in row.variables}
+    used = row.builtins
+    return [
+        variable._replace(is_global=True)
+        for variable in row.language_variables
+        if variable.kind == "shell" and variable.name in used and variable.name not in own
+    ]
+
+
+_NVM = re.compile(r"(?m)(?:^|[;&|(]|then|do)\s*nvm\s")
+_HOME = re.compile(r"\$HOME\b|\$\{HOME\}")
+_BUILD = re.compile(r"(?:\$TRAVIS_BUILD_DIR|\$\{TRAVIS_BUILD_DIR\}|\$PWD|\$\(pwd\))/?")
+_ENV = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
+_KNOWN_PATHS = {
+    "$(dirname $(yarn cache dir))": "~/.cache/yarn",
+    "$R_LIBS_USER": "~/R/Library",
+    "${BUNDLE_PATH:-vendor/bundle}": "vendor/bundle",
+}
+
+
+def _cache(row: Row, tasks: Tasks) -> Iterator[Step]:
+    paths = []
+    for folder in row.caches:
+        text = _KNOWN_PATHS.get(folder, folder)
+        text = _BUILD.sub("", _HOME.sub("~", text)).replace("/home/travis/", "~/") or "."
+        if "$(" in text or "`" in text or ":-" in text:
+            reason = f"the folder '{folder}' of the cache is worked out by a command"
+            tasks.add("cache", reason, "name the folder in the step of the cache")
+            continue
+        paths.append(_ENV.sub(lambda found: f"${{{{ env.{found[1]} }}}}", text))
+    if paths:
+        prefix = "${{ runner.os }}-${{ github.job }}-"
+        options = {
+            "path": "\n".join(paths) + ("\n" if len(paths) > 1 else ""),
+            "key": f"{prefix}${{{{ strategy.job-index }}}}-${{{{ github.run_id }}}}",
+            "restore-keys": f"{prefix}${{{{ strategy.job-index }}}}-",
+        }
+        yield {"uses": action("actions/cache"), "with": options}
+
+
+def _fetched(row: Row) -> Iterator[Step]:
+    for name in row.uses:
+        yield {
+            "uses": action("actions/download-artifact"),
+            "with": {"name": name},
+            "continue-on-error": True,
+        }
+        yield {"name": f"Unpack {name}", "run": f"tar -xPzf {shell.quoted(name + '.tgz')}", "continue-on-error": True}
+
+
+def _kept(row: Row) -> Iterator[Step]:
+    for one in row.creates:
+        file = f"{one.name}.tgz"
+        paths = " ".join(one.paths)
+        yield {
+            "name": f"Pack {one.name}",
+            "if": "${{ !cancelled() && steps.script.outcome != 'skipped' }}",
+            "run": f"tar -cPzf {shell.quoted(file)} {paths}",
+            "continue-on-error": True,
+        }
+        yield {
+            "uses": action("actions/upload-artifact"),
+            "if": "${{ !cancelled() && steps.script.outcome != 'skipped' }}",
+            "with": {"name": one.name, "path": file, "overwrite": True},
+            "continue-on-error": True,
+        }
+
+
+def _phases(row: Row, gate: Gate, tasks: Tasks) -> Iterator[Step]:
+    share = needs(row)
+    joined = share.state or share.leaves
+    save = "\n".join(
+        part
+        for part in (
+            _SAVE if share.state and share.after else "",
+            'echo "result=$TRAVIS_TEST_RESULT" >> "$GITHUB_OUTPUT"' if share.after else "",
+        )
+        if part
+    )
+    if joined:
+        title = "Install and script" if any(name in row.blocks for name in SETUP) else "Script"
+        yield _phase("script", title, joined_text(row, save))
+    else:
+        for name in SETUP:
+            if name in row.blocks:
+                yield _phase("", _TITLES[name], setup_text(row.blocks[name]))
+        if "script" in row.blocks:
+            yield _phase("script", _TITLES["script"], script_text(row.blocks["script"]))
+        elif share.after:
+            yield _phase("script", _TITLES["script"], "true")
+    yield from _later(row, gate, tasks, joined=joined, load=_LOAD if share.state else "")
+
+
+def _later(row: Row, gate: Gate, tasks: Tasks, *, joined: bool, load: str) -> Iterator[Step]:
+    """Yield what comes after the script: it never changes the result, but for deployments."""
+    failed = "steps.script.outputs.result == '1'" if joined else "steps.script.outcome == 'failure'"
+    passed = "steps.script.outputs.result == '0'" if joined else "steps.script.outcome == 'success'"
+    ran = "steps.script.outputs.result != ''" if joined else "steps.script.outcome != 'skipped'"
+    yield from _after(row, "before_cache", f"${{{{ !cancelled() && {ran} }}}}", load)
+    yield from _kept(row)
+    done = passed if joined else ""
+    yield from _after(row, "after_success", f"success() && {passed}" if joined else "success()", load)
+    yield from deploy_steps(row, gate, tasks, load=load, done=done)
+    yield from _after(row, "after_failure", f"failure() && {failed}", load)
+    ended = f"success() && {passed}" if joined else "success()"
+    script_ended = f"{failed} || {ended}" if not joined else f"{failed} || ({ended})"
+    yield from _after(row, "after_script", f"${{{{ !cancelled() && ({script_ended}) }}}}", load)
+
+
+def _after(row: Row, name: str, condition: str, load: str) -> Iterator[Step]:
+    if name not in row.blocks:
+        return
+    text = after_text(row.blocks[name])
+    body = f"{load}\n{text}" if load else text
+    step: Step = {"name": _TITLES[name], "if": condition, "continue-on-error": True}
+    if "TRAVIS_TEST_RESULT" in text:
+        step["env"] = {"TRAVIS_TEST_RESULT": _RESULT}
+    yield {**step, "run": with_functions(body)}
+
+
+def _phase(name: str, title: str, text: str) -> Step:
+    step: Step = {"id": name} if name else {}
+    return {"name": title, **step, "run": _with_nvm(with_functions(text))}
+
+
+def _with_nvm(text: str) -> str:
+    """Give a script nvm, which is on the runners, but not in every shell."""
+    return f'[ ! -s "$NVM_DIR/nvm.sh" ] || source "$NVM_DIR/nvm.sh"\n{text}' if _NVM.search(text) else text

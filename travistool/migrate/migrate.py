@@ -1,0 +1,17 @@
+"""From a config that can be read to a target's files and what people have to do. Read this first.
+
+normal ─build─▶ what must run ─render─▶ files + tasks
+"""
+
+from travistool.migrate.build import build
+from travistool.migrate.target import Migration, Target
+from travistool.migrate.tasks import Tasks
+from travistool.schema.normalize import Normal
+
+
+def migrate(normal: Normal, target: Target, *, repo: str = "", comments: tuple[str, ...] = ()) -> Migration:
+    """Return the migration of a config. Never raises for what a config may hold. `repo` is `owner/name`, if known."""
+    tasks = Tasks()
+    made = build(normal, tasks, repo, comments=comments)
+    files = target.render(made, tasks)
+    return Migration(target, files, tasks.all())

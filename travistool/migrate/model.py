@@ -1,0 +1,182 @@
+"""What must run, without a word about any target: the value between a plan and all targets.
+
+Shell text stays as written. Where Travis decides something when it builds (`branches`, `if`, `on`), there is a
+`Condition` about the event.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from travistool.catalog.language import Language
+from travistool.migrate.conditions import FALSE, TRUE, Condition
+from travistool.plan.model import Job
+from travistool.source import Span
+
+
+class Variable(NamedTuple):
+    """A variable of a job. Of `plain` the value is the text itself, of `shell` what follows `NAME=` in a shell.
+
+    Of `secret` it is the name of a secret. `line` is one whose name nobody knows: the secret holds `NAME=value`.
+    """
+
+    name: str
+    value: str
+    kind: Literal["plain", "shell", "secret", "line"] = "plain"
+    is_global: bool = False
+
+
+class Block(NamedTuple):
+    """The commands of one phase, each as the shell gets it.
+
+    `is_default`: the language has them, not the config. `failing` tells what a failing command does: `stop` the job as
+    errored, `note` it and go on, or `ignore` it.
+    """
+
+    phase: str
+    commands: tuple[str, ...]
+    failing: Literal["stop", "note", "ignore"]
+    is_default: bool = False
+    place: Span | None = None
+
+
+class Service(NamedTuple):
+    """A service as Travis names it. `version` is that of the config, else of Travis's machine; `` for any."""
+
+    name: str
+    version: str = ""
+    place: Span | None = None
+
+
+class Setup(NamedTuple):
+    """Commands that prepare the machine before the repository is there: apt, hosts ..."""
+
+    title: str
+    commands: tuple[str, ...]
+
+
+class Git(NamedTuple):
+    """How the repository is fetched. `depth` 0 is all of it. `tags`: the commands ask git about tags or history."""
+
+    clone: bool = True
+    depth: int = 50
+    submodules: Literal["no", "yes", "recursive"] = "recursive"
+    lfs: bool = True
+    tags: bool = False
+    autocrlf: str = ""
+    sparse: str = ""
+
+
+class Deployment(NamedTuple):
+    """One entry of `deploy`. `number` is 1-based within the job; `options` are as written, without `on` and its kin.
+
+    `when` is what the event decides; `tests` are Bash tests for the job's shell, each as it stands between `[[` and `]]`.
+    """
+
+    number: int
+    provider: str
+    options: Mapping[str, Any]
+    when: Condition = TRUE
+    tests: tuple[str, ...] = ()
+    allow_failure: bool = False
+    place: Span | None = None
+    repeats: bool = False
+
+    @property
+    def name(self) -> str:
+        """The provider, with its number where the job deploys with it more than once."""
+        return f"{self.provider} {self.number}" if self.repeats else self.provider
+
+
+class Workspace(NamedTuple):
+    """Files that a job leaves for jobs of later stages."""
+
+    name: str
+    paths: tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """One job. `title` is what people know it by: its name, else its versions and variables.
+
+    `versions` are the keys of the language that say its version, as written. `dist` is `` where the config names none.
+    `language_variables` are those that Travis sets for the language. `texts` is all shell text, for searching.
+    """
+
+    job: Job
+    title: str
+    stage: str | None
+    when: Condition
+    tolerated: Condition
+    os: str
+    dist: str
+    arch: str
+    osx_image: str
+    language: Language
+    versions: tuple[tuple[str, str], ...]
+    variables: tuple[Variable, ...]
+    language_variables: tuple[Variable, ...]
+    blocks: Mapping[str, Block]
+    services: tuple[Service, ...]
+    setups: tuple[Setup, ...]
+    caches: tuple[str, ...]
+    git: Git
+    deployments: tuple[Deployment, ...]
+    creates: tuple[Workspace, ...]
+    uses: tuple[str, ...]
+    timeout: int
+    functions: tuple[str, ...]
+    builtins: tuple[str, ...]
+    texts: str
+
+    def version(self, key: str) -> str:
+        """Return the value of a version key; `` where it is not set."""
+        return next((value for name, value in self.versions if name == key), "")
+
+
+class Triggers(NamedTuple):
+    """`only` and `but` are the names and patterns (between slashes) of `branches`; `only` wins where both are given.
+
+    `when` is the condition of the root. `mentions_cron` tells that the config cares about cron builds.
+    """
+
+    only: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    when: Condition = TRUE
+    mentions_cron: bool = False
+
+
+class Secret(NamedTuple):
+    """A secret that somebody has to enter. `used_for` says where; `name_is_known` is false for encrypted lines."""
+
+    name: str
+    used_for: str
+    place: Span | None = None
+    name_is_known: bool = True
+
+
+class Notification(NamedTuple):
+    """One way of `notifications`, as written."""
+
+    kind: str
+    config: Any
+    place: Span | None = None
+
+
+class Build(NamedTuple):
+    """What must run. `stages` are the names in order, empty where the build has none. `comments` stand above all."""
+
+    name: str
+    triggers: Triggers
+    stages: tuple[str, ...]
+    rows: tuple[Row, ...]
+    secrets: tuple[Secret, ...]
+    notifications: tuple[Notification, ...]
+    comments: tuple[str, ...] = ()
+
+    def of_stage(self, stage: str | None) -> tuple[Row, ...]:
+        """Return the rows of a stage."""
+        wanted = None if stage is None else stage.lower()
+        return tuple([row for row in self.rows if (row.stage.lower() if row.stage else None) == wanted])
+
+
+NEVER = FALSE
+ALWAYS = TRUE

@@ -1,0 +1,90 @@
+"""Tasks that are the same for every target: secrets, settings of the website, dead services, commands of Travis's own."""
+
+import re
+from collections.abc import Mapping
+
+from travistool.migrate.machine import addons, place_of
+from travistool.migrate.model import Build, Row
+from travistool.migrate.tasks import Tasks
+from travistool.schema.normalize import Normal
+
+_DEAD_NOTIFICATIONS = ("hipchat", "flowdock", "campfire")
+_KNOWN_ADDONS = frozenset(
+    (
+        *("apt", "apt_packages", "snaps", "homebrew", "hosts", "hostname", "ssh_known_hosts", "postgresql", "mariadb"),
+        *("mysql", "rethinkdb", "chrome", "firefox", "code_climate", "deploy"),
+    )
+)
+_ADDON_WAYS: Mapping[str, str] = {
+    "sauce_connect": "start Sauce Connect in a step of its own before the tests",
+    "browserstack": "start BrowserStack Local in a step of its own before the tests",
+    "sonarcloud": "run the scanner of SonarCloud with the token as a secret; the command 'sonar-scanner' has to be installed",
+    "sonarqube": "run the scanner with the token as a secret; the command 'sonar-scanner' has to be installed",
+    "coverity_scan": "run the scan in a job of its own that only that branch starts",
+    "artifacts": "upload the files in a step of its own",
+    "jwt": "make the tokens in a step of its own: Travis dropped this addon",
+    "srcclr": "run the scanner in a step of its own",
+}
+_CLIENT = re.compile(r"(?m)(?:^|[;&|]\s*)travis\s+(?!-?lint)[a-z-]+|api\.travis-ci\.(?:org|com)")
+_ENCRYPTED = re.compile(r"\$\{?(encrypted_[0-9a-f]+_(?:key|iv))\b")
+
+
+def note_job(row: Row, tasks: Tasks) -> None:
+    """Note what a job asks for that no target has."""
+    for name, value in addons(row.job).items():
+        if name in _KNOWN_ADDONS or value in (None, False):
+            continue
+        way = _ADDON_WAYS.get(name, "do by a command what it did, if it is still needed: Travis itself may not know it")
+        tasks.add("addon", f"the addon '{name}' has no equal", way, place_of(row.job, "addons", name))
+    if _CLIENT.search(row.texts):
+        tasks.add(
+            "command",
+            "a command talks to Travis itself, by its client or its API",
+            "ask the new system instead, or drop the command",
+            place_of(row.job, "script"),
+        )
+    for name in sorted(set(_ENCRYPTED.findall(row.texts))):
+        tasks.add(
+            "secret",
+            f"'${name}' decrypts a file, and only Travis knows its value",
+            f"encrypt the file anew with a key of your own, and enter that as the secret {name.upper()}",
+        )
+
+
+def note_root(build: Build, normal: Normal, tasks: Tasks) -> None:
+    """Note what belongs to the whole build."""
+    for secret in build.secrets:
+        if secret.name_is_known:
+            reason = f"the value of {secret.used_for} is encrypted for Travis"
+            tasks.add("secret", reason, f"enter it as the secret {secret.name}", secret.place)
+        else:
+            reason = f"{secret.name} stands for an encrypted line whose variable only its author knows"
+            way = (
+                f"enter its clear text, NAME=value, as the secret {secret.name}, or name the variable where it is used"
+            )
+            tasks.add("secret", reason, way, secret.place)
+    _note_notifications(build, tasks)
+    tasks.add(
+        "setting",
+        "cron builds, variables and the cancelling of superseded builds are settings of the website, not of the file",
+        "look at More options > Settings of the repository on Travis, and take over what is set there",
+    )
+    root = normal.root.get("import")
+    if root is not None:
+        tasks.add(
+            "setting", "what is imported has been merged in", "keep shared parts in the new system's way", root.span()
+        )
+
+
+def _note_notifications(build: Build, tasks: Tasks) -> None:
+    for one in build.notifications:
+        if one.config in (None, False) or (one.kind == "email" and isinstance(one.config, bool)):
+            continue
+        if one.kind in _DEAD_NOTIFICATIONS:
+            tasks.add("notification", f"'{one.kind}' is a service that no longer exists", "drop it", one.place)
+        elif one.kind in ("on_start", "on_success", "on_failure", "on_cancel", "on_error", "if"):
+            continue
+        else:
+            reason = f"messages by '{one.kind}' are sent by the website, not by the build"
+            way = "set them up in the new system, for the results that the file names"
+            tasks.add("notification", reason, way, one.place)

@@ -1,0 +1,108 @@
+"""A job's phases as shell text, for targets that run it with Bash: what stops, what is noted, what is ignored.
+
+The texts do with `set -e` (as most targets have it) and without, and ask for `pipefail` to be off.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from travistool.migrate import shell
+from travistool.migrate.functions import FUNCTIONS, functions_in
+from travistool.migrate.model import Block, Row
+
+SETUP = ("before_install", "install", "before_script")
+AFTER = ("after_success", "after_failure", "after_script")
+RESULT = "TRAVIS_TEST_RESULT"
+
+
+class Needs(NamedTuple):
+    """What the phases of a row share. `state`: earlier commands change the shell of later ones.
+
+    `leaves`: a command may end the job at once. Where either is true, set-up and script belong into one shell.
+    """
+
+    state: bool
+    leaves: bool
+    after: bool
+
+
+def needs(row: Row) -> Needs:
+    """Return what the phases of a row share."""
+    before = [row.blocks[name] for name in (*SETUP, "script") if name in row.blocks]
+    later = any(name in row.blocks for name in (*AFTER, "before_deploy", "after_deploy")) or bool(row.deployments)
+    leaving = [block for block in before if not block.is_default]
+    earlier = before if later else before[:-1]
+    state = any(shell.leaks(command) for block in earlier for command in block.commands)
+    leaves = any(shell.leaves(command) for block in leaving for command in block.commands)
+    return Needs(state, leaves and (len(before) > 1 or later), later)
+
+
+def setup_text(block: Block) -> str:
+    """Return a set-up phase on its own: it ends at the first command that fails."""
+    commands = block.commands
+    if all(_is_single(command) for command in commands):
+        return "\n".join(commands)
+    if len(commands) == 1:
+        return "\n".join(("set +e", *commands)) if not shell.read(commands[0]).open else shell.evaluated(commands[0])
+    return "\n".join(("set +e", *[_or(command, "exit") for command in commands]))
+
+
+def script_text(block: Block) -> str:
+    """Return the script on its own: every command runs, the result is that of all."""
+    commands = block.commands
+    if len(commands) == 1:
+        (command,) = commands
+        if _is_single(command):
+            return command
+        return f"set +e\n{shell.alone(command)}"
+    noted = [_or(command, f"{_name(commands)}=1") for command in commands]
+    return "\n".join((f"{_name(commands)}=0", *noted, f'exit "${_name(commands)}"'))
+
+
+def after_text(block: Block) -> str:
+    """Return a phase whose result nobody asks for."""
+    return "\n".join(("set +e", *[shell.alone(command) for command in block.commands]))
+
+
+def joined_text(row: Row, saved: str = "") -> str:
+    """Return set-up and script in one shell. `saved` is text that keeps the shell's state before it ends."""
+    lines = ["set +e"]
+    for name in SETUP:
+        if name in row.blocks:
+            lines.append(f"# {name}")
+            lines += [_or(command, "exit") for command in row.blocks[name].commands]
+    block = row.blocks.get("script")
+    lines += ["# script", f"export {RESULT}=0"]
+    lines += [_or(command, f"{RESULT}=1") for command in (block.commands if block else ())]
+    lines += [saved] if saved else []
+    return "\n".join((*lines, f'exit "${RESULT}"'))
+
+
+def with_functions(text: str, *, but: Iterable[str] = ()) -> str:
+    """Return a text with the functions of Travis that it calls in front of it."""
+    left = [FUNCTIONS[name] for name in functions_in(text) if name not in but]
+    return "\n".join((*left, text))
+
+
+def _name(commands: Iterable[str]) -> str:
+    return RESULT if any(RESULT in command for command in commands) else "result"
+
+
+def _or(command: str, what: str) -> str:
+    if (
+        shell.read(command).is_simple
+        and command.split(None, 1)[0] in ("export", "echo")
+        and "$(" not in command
+        and "`" not in command
+    ):
+        return command
+    return shell.followed(command, f"|| {what}")
+
+
+def _is_single(command: str) -> bool:
+    """Tell whether `set -e` does to a command what Travis does: it is one command, not a list."""
+    reading = shell.read(command)
+    word = command.split(None, 1)[0] if command.split() else ""
+    return (
+        reading.is_simple and not reading.open and word not in ("source", ".", "eval", "nvm", "rvm", "!", "set", "time")
+    )

@@ -1,0 +1,284 @@
+r"""Commands of a config as parts of one longer shell script: what they may need around them so that they stay one.
+
+Travis hands each command to `eval`. Here they stand one after the other as plain text wherever that means the same.
+"""
+
+import re
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\s;&|()<>`\"'$\\#{}]+")
+_HEREDOC = re.compile(r"<<(-?)\s*(\\?)(['\"]?)([A-Za-z_][\w.-]*)\3")
+_OPENERS = {"if": "fi", "case": "esac", "do": "done", "{": "}"}
+_CLOSERS = frozenset(_OPENERS.values())
+_COMMANDS_FOLLOW = frozenset(("then", "else", "elif", "do", "!", "time", "{", "if", "while", "until"))
+_LEAKS = re.compile(
+    r"""(?mx)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*
+    (?:cd|pushd|popd|export|source|\.|alias|unset|set|shopt|umask|ulimit|trap|declare|typeset|readonly|eval|exec
+      |nvm|rvm|phpenv|pyenv|conda|workon|deactivate|jdk_switcher|sdk|gimme|chruby|rbenv|mkvirtualenv|activate|module
+      |[A-Za-z_]\w*=\S*(?:\s*$|\s*;|\s*&&)|[A-Za-z_][\w-]*\s*\(\)|function)
+    (?=\s|$|=|\(|;|[^\w-])"""
+)
+_BACKGROUND = re.compile(r"(?m)(?<![&>|<\\])&(?![&>\d])\s*(?:$|\)|;|\w)")
+_LEAVES = re.compile(r"(?m)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*(?:exit\b|travis_terminate\b|return\b)")
+
+
+class Reading(NamedTuple):
+    """What a text comes to. `open` names what is not closed, `` when all is. `is_simple`: one command or pipeline.
+
+    `ends_plainly`: something like `|| exit` can follow on the last line. `has_heredoc`: indenting would change it.
+    """
+
+    open: str
+    is_simple: bool
+    ends_plainly: bool
+    has_heredoc: bool
+
+
+def read(text: str) -> Reading:
+    """Read a command as far as needed to put it into a script."""
+    return _Reader(text.strip("\n")).read()
+
+
+def leaks(text: str) -> bool:
+    """Tell whether a command may change the shell that later commands run in."""
+    return _LEAKS.search(text) is not None or _BACKGROUND.search(text) is not None
+
+
+def leaves(text: str) -> bool:
+    """Tell whether a command may end the whole job."""
+    return _LEAVES.search(text) is not None
+
+
+def followed(text: str, suffix: str) -> str:
+    """Return a command followed by `|| ...` for its status, whatever the command is."""
+    text = text.rstrip()
+    if not text.strip():
+        return ":"
+    reading = read(text)
+    if reading.open:
+        return f"{evaluated(text)} {suffix}"
+    if reading.ends_plainly:
+        return f"{text} {suffix}"
+    return f"{{\n{text}\n}} {suffix}" if not _is_comment(text) else text
+
+
+def alone(text: str) -> str:
+    """Return a command whose status nobody asks for."""
+    text = text.rstrip()
+    return evaluated(text) if read(text).open else text
+
+
+def evaluated(text: str) -> str:
+    """Return a command that the shell reads only when it comes to it: what is wrong in it stays there."""
+    mark = "COMMAND"
+    while re.search(rf"(?m)^{mark}$", text):
+        mark += "_"
+    return f"eval \"$(cat <<'{mark}'\n{text}\n{mark}\n)\""
+
+
+def quoted(text: str) -> str:
+    """Return a text as one word of the shell, in single quotes where it needs any."""
+    if re.fullmatch(r"[\w@%+=:,./-]+", text, re.ASCII):
+        return text
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def _is_comment(text: str) -> bool:
+    return all(not line.strip() or line.lstrip().startswith("#") for line in text.split("\n"))
+
+
+class _Reader:
+    """Walks over a text once. `stack` holds what has been opened."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.stack: list[str] = []
+        self.heredocs: list[tuple[str, bool]] = []
+        self.had_heredoc = False
+        self.operators = 0
+        self.words = 0
+        self.last = ""
+        self.starts_command = True
+        self.comment_last = False
+        self.compound = False
+
+    def read(self) -> Reading:
+        while self.at < len(self.text):
+            if not self.step():
+                return Reading("quote", False, False, self.had_heredoc)
+        opened = self.stack[-1] if self.stack else ("heredoc" if self.heredocs else "")
+        if self.text.endswith("\\"):
+            opened = opened or "line"
+        if not opened and self.last in ("&&", "||", "|"):
+            opened = "list"
+        plain = not self.comment_last and self.last not in ("&", ";", "heredoc", "\n") and self.words > 0
+        simple = plain and not self.operators and not self.compound and not self.had_heredoc and "\n" not in self.text
+        return Reading(opened, simple, plain, self.had_heredoc)
+
+    def step(self) -> bool:
+        char = self.text[self.at]
+        if char == "\n":
+            self.newline()
+            return True
+        if char in " \t\r":
+            self.at += 1
+            return True
+        if char == "#" and (self.at == 0 or self.text[self.at - 1] in " \t\n;&|("):
+            end = self.text.find("\n", self.at)
+            self.at = len(self.text) if end < 0 else end
+            self.comment_last = True
+            return True
+        self.comment_last = False
+        if char == "\\":
+            self.at += 2
+            self.seen()
+            return True
+        if char in "\"'`":
+            return self.quote(char)
+        if self.text.startswith(("$(", "${"), self.at):
+            return self.nested()
+        found = _HEREDOC.match(self.text, self.at)
+        if found and not self.text.startswith("<<<", self.at):
+            self.heredocs.append((found[4], bool(found[1])))
+            self.at = found.end()
+            self.had_heredoc = True
+            return True
+        return self.operator(char) if char in ";&|()<>" else self.word()
+
+    def newline(self) -> None:
+        self.at += 1
+        while self.heredocs:
+            mark, tabs = self.heredocs[0]
+            end = self.text.find("\n", self.at)
+            line = self.text[self.at :] if end < 0 else self.text[self.at : end]
+            if end < 0 and (line.lstrip("\t") if tabs else line) != mark:
+                self.at = len(self.text)
+                return
+            self.at = len(self.text) if end < 0 else end + 1
+            if (line.lstrip("\t") if tabs else line) == mark:
+                self.heredocs.pop(0)
+                self.last = "heredoc"
+        if self.words:
+            self.operators += 1
+        self.starts_command = True
+
+    def seen(self) -> None:
+        self.words += 1
+        self.last = "word"
+        self.starts_command = False
+
+    def quote(self, char: str) -> bool:
+        end = self.at + 1
+        while end < len(self.text) and self.text[end] != char:
+            end += 2 if self.text[end] == "\\" and char != "'" else 1
+        if end >= len(self.text):
+            return False
+        if char == '"' and self.text.count("$(", self.at, end) and not self._closes(self.at + 1, end):
+            # A quote inside `$(...)` inside quotes: look for the end of the whole.
+            end = self._end_of_quoted()
+            if end < 0:
+                return False
+        self.at = end + 1
+        self.seen()
+        return True
+
+    def _closes(self, start: int, end: int) -> bool:
+        inside = self.text[start:end]
+        return inside.count("(") == inside.count(")")
+
+    def _end_of_quoted(self) -> int:
+        depth, at = 0, self.at + 1
+        while at < len(self.text):
+            char = self.text[at]
+            if char == "\\":
+                at += 1
+            elif self.text.startswith("$(", at):
+                depth += 1
+                at += 1
+            elif char == ")" and depth:
+                depth -= 1
+            elif char == '"' and not depth:
+                return at
+            at += 1
+        return -1
+
+    def nested(self) -> bool:
+        """Step over `$(...)`, `${...}` and `$((...))`, quotes in them included."""
+        opening, closing = self.text[self.at + 1], ")" if self.text[self.at + 1] == "(" else "}"
+        depth, at = 1, self.at + 2
+        while at < len(self.text) and depth:
+            char = self.text[at]
+            if char == "\\":
+                at += 1
+            elif char in "\"'" and not (char == "'" and opening == "{"):
+                end = self.text.find(char, at + 1)
+                at = end if end > 0 else len(self.text)
+            elif char == opening:
+                depth += 1
+            elif char == closing:
+                depth -= 1
+            at += 1
+        self.at = at
+        self.seen()
+        return depth == 0
+
+    def operator(self, char: str) -> bool:
+        two = self.text[self.at : self.at + 2]
+        if char in "<>" or two == "&>":
+            width = 2 if two in (">>", "<<", ">&", "<&", "&>", "<(", ">(", ">|") else 1
+            if self.text.startswith("<<<", self.at):
+                width = 3
+            if two in ("<(", ">("):
+                self.stack.append(")")
+            self.at += width
+            self.last = "redirect"
+            return True
+        if char == "(":
+            self.stack.append(")")
+            self.compound = True
+            self.at += 1
+            self.starts_command = True
+            self.last = "("
+            return True
+        if char == ")":
+            if self.stack and self.stack[-1] == ")":
+                self.stack.pop()
+            elif "esac" not in self.stack:
+                return False
+            self.at += 1
+            self.words += 1
+            self.last = ")"
+            self.starts_command = True
+            return True
+        text = two if two in ("&&", "||", ";;", "|&") else char
+        if text == "&" and self.last == "redirect":
+            self.at += 1
+            return True
+        self.at += len(text)
+        self.operators += text != "|"
+        self.last = text
+        self.starts_command = True
+        return True
+
+    def word(self) -> bool:
+        found = _WORD.match(self.text, self.at)
+        word = found[0] if found else self.text[self.at]
+        self.at += len(word)
+        if not self.starts_command or self.last == "redirect":
+            if word == "in" or word == "do":  # noqa: PLR1714  # `for x in ...; do`
+                self.starts_command = word == "do"
+            self.seen()
+            return True
+        if word in _OPENERS:
+            self.stack.append(_OPENERS[word])
+            self.compound = True
+        elif word in _CLOSERS:
+            if not self.stack or self.stack[-1] != word:
+                return False
+            self.stack.pop()
+            self.compound = True
+        self.words += 1
+        self.last = "word"
+        self.starts_command = word in _COMMANDS_FOLLOW
+        return True

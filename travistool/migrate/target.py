@@ -1,0 +1,38 @@
+"""A system that configs are migrated to: the values that the command line, the report and the checks read."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from travistool.migrate.model import Build
+from travistool.migrate.tasks import ManualTask, Tasks
+
+if TYPE_CHECKING:
+    from travistool.migrate.verify import Evaluator
+
+
+class File(NamedTuple):
+    """A file of the result. `path` is relative to the repository, with `/`."""
+
+    path: str
+    text: str
+
+
+class Target(NamedTuple):
+    """A system. `path` is where its config stands by convention. `render` writes the build and adds tasks.
+
+    `evaluator` makes, of the text of the first file, what says which rows it would run; None where nobody can tell.
+    """
+
+    name: str
+    title: str
+    path: str
+    render: Callable[[Build, Tasks], tuple[File, ...]]
+    evaluator: "Callable[[str], Evaluator] | None" = None
+
+
+class Migration(NamedTuple):
+    """The result: files, and what people have to do, in the order of the numbers."""
+
+    target: Target
+    files: tuple[File, ...]
+    tasks: tuple[ManualTask, ...]

@@ -1,0 +1,11 @@
+"""All targets, by name: the one table that knows them."""
+
+from travistool.migrate.github.workflow import TARGET as GITHUB
+from travistool.migrate.target import Target
+
+TARGETS: tuple[Target, ...] = (GITHUB,)
+
+
+def target(name: str) -> Target | None:
+    """Return a target by its name; None when there is none."""
+    return next((one for one in TARGETS if one.name == name), None)
