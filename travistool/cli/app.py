@@ -10,6 +10,7 @@ from travistool.cli.compile import EXAMPLES as COMPILE_EXAMPLES
 from travistool.cli.compile import compile as compile_command
 from travistool.cli.expand import expand
 from travistool.cli.explain import explain
+from travistool.cli.migrate import migrate
 from travistool.cli.normalize import normalize
 from travistool.cli.options import LINT, LintOptions, Option, is_number
 from travistool.cli.schema import schema
@@ -26,6 +27,16 @@ Examples:
   travistool expand --format html -o build.html
 
 Exit codes: 0 planned, 1 a file that cannot be read or built, 2 wrong usage.
+"""
+
+MIGRATE_EXAMPLES = """\b
+Examples:
+  travistool migrate --to github                          print the workflow, and what is left to do
+  travistool migrate --to github -o . --report tasks.md   write .github/workflows/ci.yml and the report
+  travistool migrate --to github -o . --diff              what would change there
+
+Exit codes: 0 migrated, 1 a file that cannot be migrated, or a check that found a difference, 2 wrong usage, 5 a file
+that is in the way.
 """
 
 LINT_EXAMPLES = """\b
@@ -134,6 +145,7 @@ app.command("normalize")(normalize)
 app.command("expand", epilog=EXPAND_EXAMPLES)(expand)
 app.command("simulate", epilog=SIMULATE_EXAMPLES)(simulate)
 app.command("compile", epilog=COMPILE_EXAMPLES)(compile_command)
+app.command("migrate", epilog=MIGRATE_EXAMPLES)(migrate)
 app.command("explain")(explain)
 app.command("schema")(schema)
 

@@ -86,7 +86,8 @@ def _list(items: Sequence[object], indent: str) -> Iterator[str]:
             lines = list(_map(item, f"{indent}  "))
             first = next((number for number, line in enumerate(lines) if line and not line.lstrip().startswith("#")), 0)
             for number, line in enumerate(lines):
-                yield f"{indent}- {line[len(indent) + 2 :]}" if number == first else line
+                own = line[2:] if number < first and line else line
+                yield f"{indent}- {line[len(indent) + 2 :]}" if number == first else own
         elif isinstance(item, Sequence) and not isinstance(item, str):
             yield f"{indent}- {_short(item, 0) or '[]'}"
         elif isinstance(item, str) and _is_block(item):

@@ -3,6 +3,9 @@
 The globs are those of GitHub's filters: `*` (no slash), `**` (anything), `+` and `?` (the character before), `[]`.
 """
 
+import re
+import warnings
+from contextlib import suppress
 from typing import NamedTuple
 
 _MOST = 16
@@ -10,6 +13,10 @@ _SPECIAL = frozenset("*?+[]!\\")
 _META = frozenset(".^$*+?{}[]\\|()")
 _CLASSES = {"d": "[0-9]", "w": "[A-Za-z0-9_]", "h": "[0-9a-fA-F]"}
 ANYTHING = "**"
+
+
+# Of what Ruby reads, only this is something else to `grep -P`.
+_HEX = re.compile(r"(?<!\\)((?:\\\\)*)\\h")
 
 
 class NoGlobError(ValueError):
@@ -30,6 +37,22 @@ def globs(pattern: str) -> tuple[str, ...] | None:
         return _Reader(pattern).whole()
     except NoGlobError:
         return None
+
+
+def for_grep(pattern: str) -> str:
+    """Return Ruby's pattern as `grep -P` reads it."""
+    from travistool.grammar.conditions import regex  # noqa: PLC0415  # few configs have patterns
+
+    pattern = _HEX.sub(r"\1[0-9a-fA-F]", pattern)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(pattern)
+    except re.error:
+        # What Ruby lets pass and others do not, such as `^*`, is written in another way.
+        with suppress(ValueError):
+            return regex.compile(pattern).regex.pattern
+    return pattern
 
 
 def literal_glob(name: str) -> str:

@@ -4,14 +4,18 @@ normal ─build─▶ what must run ─render─▶ files + tasks
 """
 
 from travistool.migrate.build import build
+from travistool.migrate.conditions import FALSE
 from travistool.migrate.target import Migration, Target
 from travistool.migrate.tasks import Tasks
 from travistool.schema.normalize import Normal
 
 
 def migrate(normal: Normal, target: Target, *, repo: str = "", comments: tuple[str, ...] = ()) -> Migration:
-    """Return the migration of a config. Never raises for what a config may hold. `repo` is `owner/name`, if known."""
+    """Return the migration of a config. Never raises for what a config may hold. `repo` is `owner/name`, if known.
+
+    There are no files where no job can ever run.
+    """
     tasks = Tasks()
     made = build(normal, tasks, repo, comments=comments)
-    files = target.render(made, tasks)
+    files = target.render(made, tasks) if any(row.when != FALSE for row in made.rows) else ()
     return Migration(target, files, tasks.all())

@@ -3,7 +3,8 @@
 The texts do with `set -e` (as most targets have it) and without, and ask for `pipefail` to be off.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from travistool.migrate import shell
@@ -13,6 +14,7 @@ from travistool.migrate.model import Block, Row
 SETUP = ("before_install", "install", "before_script")
 AFTER = ("after_success", "after_failure", "after_script")
 RESULT = "TRAVIS_TEST_RESULT"
+_RUNS_MORE = re.compile(r"\$\(|[`|<>]")
 
 
 class Needs(NamedTuple):
@@ -44,7 +46,7 @@ def setup_text(block: Block) -> str:
         return "\n".join(commands)
     if len(commands) == 1:
         return "\n".join(("set +e", *commands)) if not shell.read(commands[0]).open else shell.evaluated(commands[0])
-    return "\n".join(("set +e", *[_or(command, "exit") for command in commands]))
+    return "\n".join(("set +e", *[command_or(command, "exit") for command in commands]))
 
 
 def script_text(block: Block) -> str:
@@ -55,7 +57,7 @@ def script_text(block: Block) -> str:
         if _is_single(command):
             return command
         return f"set +e\n{shell.alone(command)}"
-    noted = [_or(command, f"{_name(commands)}=1") for command in commands]
+    noted = [command_or(command, f"{_name(commands)}=1") for command in commands]
     return "\n".join((f"{_name(commands)}=0", *noted, f'exit "${_name(commands)}"'))
 
 
@@ -64,18 +66,19 @@ def after_text(block: Block) -> str:
     return "\n".join(("set +e", *[shell.alone(command) for command in block.commands]))
 
 
-def joined_text(row: Row, saved: str = "") -> str:
-    """Return set-up and script in one shell. `saved` is text that keeps the shell's state before it ends."""
+def joined_text(row: Row, saved: Callable[[str], str] = str) -> str:
+    """Return set-up and script in one shell. `saved` gives, for the variable with the result, what is run at the end."""
+    result = RESULT if RESULT in row.builtins else "result"
     lines = ["set +e"]
     for name in SETUP:
         if name in row.blocks:
             lines.append(f"# {name}")
-            lines += [_or(command, "exit") for command in row.blocks[name].commands]
+            lines += [command_or(command, "exit") for command in row.blocks[name].commands]
     block = row.blocks.get("script")
-    lines += ["# script", f"export {RESULT}=0"]
-    lines += [_or(command, f"{RESULT}=1") for command in (block.commands if block else ())]
-    lines += [saved] if saved else []
-    return "\n".join((*lines, f'exit "${RESULT}"'))
+    lines += ["# script", f"export {RESULT}=0" if result == RESULT else "result=0"]
+    lines += [command_or(command, f"{result}=1") for command in (block.commands if block else ())]
+    lines += [line for line in (saved(result),) if line]
+    return "\n".join((*lines, f'exit "${result}"'))
 
 
 def with_functions(text: str, *, but: Iterable[str] = ()) -> str:
@@ -88,15 +91,15 @@ def _name(commands: Iterable[str]) -> str:
     return RESULT if any(RESULT in command for command in commands) else "result"
 
 
-def _or(command: str, what: str) -> str:
-    if (
-        shell.read(command).is_simple
-        and command.split(None, 1)[0] in ("export", "echo")
-        and "$(" not in command
-        and "`" not in command
-    ):
-        return command
-    return shell.followed(command, f"|| {what}")
+def command_or(command: str, what: str) -> str:
+    """Return a command with what happens when it fails: `exit`, or a variable that is set."""
+    return command if _cannot_fail(command) else shell.followed(command, f"|| {what}")
+
+
+def _cannot_fail(command: str) -> bool:
+    """Tell whether a command is an `export` or `echo` of plain text: these say nothing about success."""
+    word = command.split(None, 1)[0] if command.split() else ""
+    return word in ("export", "echo") and shell.read(command).is_simple and not _RUNS_MORE.search(command)
 
 
 def _is_single(command: str) -> bool:

@@ -18,6 +18,8 @@ from travistool.migrate.verify import Found
 from travistool.plan.model import Event
 
 _DEPLOYS = re.compile(r"Deploy with (.+)\Z")
+_POSIX = re.compile(r"\[:(\w+):\]")
+_CLASSES = {"digit": "0-9", "alpha": "A-Za-z", "alnum": "A-Za-z0-9", "upper": "A-Z", "lower": "a-z", "space": r"\s"}
 _GUARDED = "Not deployed: the condition does not hold"
 
 
@@ -210,11 +212,15 @@ def _asked(test: str, value: str, pattern: str) -> bool:
 
         return fnmatchcase(value, pattern)
     try:
-        return any(re.search(pattern, line) for line in value.split("\n"))
+        return any(re.search(_POSIX.sub(_as_set, pattern), line) for line in value.split("\n"))
     except re.error:
         # What Python cannot read, grep may: the same command as in the job.
         command = ["grep", "-qP", "-e", pattern]
         return subprocess.run(command, input=value.encode(), check=False).returncode == 0  # noqa: S603
+
+
+def _as_set(found: re.Match[str]) -> str:
+    return _CLASSES.get(found[1], found[0])
 
 
 def combinations(matrix: Any) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from travistool.migrate.conditions import (
     Not,
     Present,
 )
-from travistool.migrate.globs import globs
+from travistool.migrate.globs import for_grep, globs
 
 GATE = "gate"
 
@@ -50,8 +50,6 @@ _NAMES = {
 }
 _ENDS = re.compile(r"(\*\*)?((?:[^*?+\[\]\\!]|\\.)*)(\*\*)?\Z")
 _SIMPLE_GLOB = re.compile(r"(\*)?([^*?\[\]\\]*)(\*)?\Z")
-# Ruby's \h and \H are all that grep -P reads in another way.
-_HEX = re.compile(r"(?<!\\)((?:\\\\)*)\\h")
 
 
 class Question(NamedTuple):
@@ -178,7 +176,7 @@ def _test(test: Equals | Matches | Fits | Present, gate: Gate, no_pull_request: 
             simple = [(bool(found[1]), found[2], bool(found[3]))] if found and found[2] else None
             return _searched(simple, value, only_tags) or gate.ask(attribute, glob, is_glob=True)
         case Matches(_, pattern):
-            return _searched(_simple(pattern), value, only_tags) or gate.ask(attribute, _for_grep(pattern))
+            return _searched(_simple(pattern), value, only_tags) or gate.ask(attribute, for_grep(pattern))
 
 
 def _simple(pattern: str) -> list[tuple[bool, str, bool]] | None:
@@ -205,10 +203,6 @@ def _searched(texts: list[tuple[bool, str, bool]] | None, value: str, before: st
     ]
     joined = " || ".join(made)
     return f"{before}({joined})" if before and len(made) > 1 else f"{before}{joined}"
-
-
-def _for_grep(pattern: str) -> str:
-    return _HEX.sub(r"\1[0-9a-fA-F]", pattern)
 
 
 def is_never(condition: Condition) -> bool:

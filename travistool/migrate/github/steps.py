@@ -14,7 +14,16 @@ from travistool.migrate.github.slots import slot
 from travistool.migrate.github.variables import RANGE, SHELL
 from travistool.migrate.machine import brewfile
 from travistool.migrate.model import Row
-from travistool.migrate.phases import SETUP, after_text, joined_text, needs, script_text, setup_text, with_functions
+from travistool.migrate.phases import (
+    SETUP,
+    Needs,
+    after_text,
+    joined_text,
+    needs,
+    script_text,
+    setup_text,
+    with_functions,
+)
 from travistool.migrate.tasks import Tasks
 
 Step = dict[Any, Any]
@@ -198,17 +207,9 @@ def _kept(row: Row) -> Iterator[Step]:
 def _phases(row: Row, gate: Gate, tasks: Tasks) -> Iterator[Step]:
     share = needs(row)
     joined = share.state or share.leaves
-    save = "\n".join(
-        part
-        for part in (
-            _SAVE if share.state and share.after else "",
-            'echo "result=$TRAVIS_TEST_RESULT" >> "$GITHUB_OUTPUT"' if share.after else "",
-        )
-        if part
-    )
     if joined:
         title = "Install and script" if any(name in row.blocks for name in SETUP) else "Script"
-        yield _phase("script", title, joined_text(row, save))
+        yield _phase("script", title, joined_text(row, lambda name: _saved(share, name)))
     else:
         for name in SETUP:
             if name in row.blocks:
@@ -218,6 +219,12 @@ def _phases(row: Row, gate: Gate, tasks: Tasks) -> Iterator[Step]:
         elif share.after:
             yield _phase("script", _TITLES["script"], "true")
     yield from _later(row, gate, tasks, joined=joined, load=_LOAD if share.state else "")
+
+
+def _saved(share: Needs, result: str) -> str:
+    """Return what later steps need: the state of the shell, and the result."""
+    lines = [_SAVE] if share.state and share.after else []
+    return "\n".join((*lines, f'echo "result=${result}" >> "$GITHUB_OUTPUT"')) if share.after else ""
 
 
 def _later(row: Row, gate: Gate, tasks: Tasks, *, joined: bool, load: str) -> Iterator[Step]:

@@ -1,0 +1,209 @@
+"""`travistool migrate`: a config as another system's, checked to run the same, with a list of what people have to do."""
+
+import os
+import sys
+from difflib import unified_diff
+from typing import Annotated, NamedTuple
+
+import typer
+
+from travistool.cli.event import EventOptions
+from travistool.cli.files import find
+from travistool.cli.planning import Planner, Read, by_source, diagnostics
+from travistool.cli.terminal import style_for, write, write_aside
+from travistool.diagnostics import Diagnostic, Findings, Severity
+from travistool.errors import OutputError, UsageError
+from travistool.grammar.similar import suggest
+from travistool.migrate.migrate import migrate as migrated
+from travistool.migrate.report import FORMATS, Reported, render, summary
+from travistool.migrate.target import File, Migration, Target
+from travistool.migrate.targets import TARGETS, target
+from travistool.migrate.verify import Checked, sample_events, verify
+from travistool.report.formats import output_format
+from travistool.report.plan_view import PlanView
+
+_NAMES = tuple(one.name for one in TARGETS)
+
+
+class Wanted(NamedTuple):
+    """What one call asks for. `folder` is `` for standard output."""
+
+    targets: tuple[Target, ...]
+    folder: str
+    force: bool
+    diff: bool
+    report: str
+    verify: bool
+    as_travis: bool
+
+
+def _complete(incomplete: str) -> list[str]:
+    return [name for name in _NAMES if name.startswith(incomplete)]
+
+
+def migrate(
+    file: Annotated[str | None, typer.Argument(help="The config, or - for standard input.", show_default=False)] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to",
+            help=f"The new system; repeatable. One of: {', '.join(_NAMES)}.",
+            metavar="TARGET",
+            autocompletion=_complete,
+        ),
+    ] = None,
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", help="Write the files below this folder.", metavar="DIR", show_default=False),
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.", show_default=False)] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would change in the folder; write nothing.", show_default=False)
+    ] = False,
+    report: Annotated[
+        str,
+        typer.Option(
+            "--report",
+            help=f"Write the report; by its name one of: {', '.join(FORMATS)}.",
+            metavar="FILE",
+            show_default=False,
+        ),
+    ] = "",
+    verify: Annotated[
+        bool, typer.Option("--verify/--no-verify", help="Compare what both systems would run, for seven events.")
+    ] = True,
+    as_travis: Annotated[
+        bool,
+        typer.Option(
+            "--as-travis",
+            help="With both 'matrix' and 'jobs' in the file: take the one that Travis takes.",
+            show_default=False,
+        ),
+    ] = False,
+) -> int:
+    """Write a config for another CI system that runs the same jobs, and say what is left to do by hand.
+
+    Prints the file, and the tasks to standard error; with -o, writes it. Nothing is run, and the network is not used.
+    """
+    wanted = Wanted(_targets(to or []), output, force, diff, report, verify, as_travis)
+    _check(wanted)
+    (path,) = find((file,) if file else ())
+    planner = Planner(EventOptions())
+    read = planner.read(path)
+    view = planner.plan(read) if isinstance(read, Read) else read
+    if isinstance(view, Findings):
+        return _complain([view])
+    assert isinstance(read, Read)
+    errors = [one for one in diagnostics(view) if one.severity == Severity.ERROR]
+    errors += _two_matrices(view) if not as_travis else []
+    if errors:
+        return _complain(by_source(view.path, errors, read.source))
+    return _run(view, wanted, planner.default_branch(read.git))
+
+
+def _targets(names: list[str]) -> tuple[Target, ...]:
+    if not names:
+        raise UsageError("--to is missing", f"name the new system: {', '.join(_NAMES)}")
+    found = []
+    for name in dict.fromkeys(names):
+        one = target(name)
+        if one is None:
+            similar = suggest(_NAMES, name)
+            hint = f"did you mean '{similar}'?" if similar else f"it takes {', '.join(_NAMES)}"
+            raise UsageError(f"--to: there is no target '{name}'", hint)
+        found.append(one)
+    return tuple(found)
+
+
+def _check(wanted: Wanted) -> None:
+    if wanted.report and os.path.splitext(wanted.report)[1].removeprefix(".") not in FORMATS:
+        raise UsageError(f"--report takes a name that ends in {', '.join(FORMATS)}, not '{wanted.report}'")
+    if wanted.force and not wanted.folder:
+        raise UsageError("--force goes with -o", "name the folder to write to")
+
+
+def _two_matrices(view: PlanView) -> list[Diagnostic]:
+    """Return the question about a file that has both names of one key: Travis silently drops one of them."""
+    normal = view.request.normal
+    for one in normal.messages if normal is not None else ():
+        pair = {str(one.args.get("key")), str(one.args.get("other"))}
+        if one.code == "overwrite" and one.element.parent is None and pair == {"matrix", "jobs"}:
+            lost = one.args["other"]
+            text = (
+                f"the file has both 'matrix' and 'jobs', and Travis ignores all of '{lost}': "
+                "join them by hand if both are meant, or take what Travis takes with --as-travis"
+            )
+            return [Diagnostic("overwrite", Severity.ERROR, text, one.span)]
+    return []
+
+
+def _complain(findings: list[Findings]) -> int:
+    chosen = output_format("text")
+    style = style_for("auto", to_file=sys.stderr is None or not sys.stderr.isatty())
+    write_aside("".join(chosen.file(one, style) for one in findings))
+    return 1
+
+
+def _run(view: PlanView, wanted: Wanted, default_branch: str) -> int:
+    normal = view.request.normal
+    assert normal is not None
+    reports = []
+    for one in wanted.targets:
+        made = migrated(normal, one, repo=view.plan.event.repo or "")
+        if not made.files:
+            raise UsageError("no job can ever run, so there is nothing to migrate", "travistool expand --why says why")
+        reports.append(_reported(view, made, wanted, default_branch))
+    _deliver(reports, wanted)
+    if wanted.report:
+        write(render(reports, os.path.splitext(wanted.report)[1].removeprefix(".")), wanted.report)
+    return 0 if all(one.is_equal for one in reports) else 1
+
+
+def _reported(view: PlanView, made: Migration, wanted: Wanted, default_branch: str) -> Reported:
+    if not wanted.verify:
+        return Reported(view.path, made)
+    # Imported late: they start other programs.
+    from travistool.cli.verifiers import outside_checks  # noqa: PLC0415
+
+    normal = view.request.normal
+    checked: tuple[Checked, ...] = ()
+    if made.target.evaluator is not None and normal is not None:
+        events = sample_events(default_branch, view.plan.event.repo or "acme/demo")
+        checked = verify(normal, made.target.evaluator(made.files[0].text), events)
+    return Reported(view.path, made, checked, outside_checks(made))
+
+
+def _deliver(reports: list[Reported], wanted: Wanted) -> None:
+    files = [file for one in reports for file in one.migration.files]
+    if wanted.diff:
+        write("".join(_difference(os.path.join(wanted.folder, file.path), file.text) for file in files))
+    elif wanted.folder:
+        _write_all(files, wanted)
+    elif len(files) == 1:
+        write(files[0].text)
+    else:
+        write("".join(f"# {file.path}\n{file.text}\n" for file in files))
+    write_aside("".join(map(summary, reports)))
+
+
+def _write_all(files: list[File], wanted: Wanted) -> None:
+    """Write all files, or none where one of them is there already."""
+    paths = [os.path.join(wanted.folder, *file.path.split("/")) for file in files]
+    there = next((path for path in paths if os.path.lexists(path)), None)
+    if there is not None and not wanted.force:
+        raise OutputError(f"{there} exists already", "look at the difference with --diff, replace it with --force")
+    for path, file in zip(paths, files, strict=True):
+        try:
+            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"cannot make a folder for {path}: {(error.strerror or str(error)).lower()}") from error
+        write(file.text, path)
+
+
+def _difference(path: str, text: str) -> str:
+    before: list[str] = []
+    if os.path.exists(path):
+        with open(path, encoding="utf-8", errors="replace") as file:
+            before = file.read().splitlines(keepends=True)
+    name = path.replace(os.sep, "/")
+    return "".join(unified_diff(before, text.splitlines(keepends=True), name if before else "/dev/null", name))

@@ -1,0 +1,148 @@
+"""A whole job as one Bash script, for targets that keep one shell per job: phases, results and deployments as on Travis.
+
+What the event decides is asked of Travis's own variables (TRAVIS_BRANCH ...), which the target defines in front of it:
+`variables_for` says which ones a row needs.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from travistool.migrate import providers, shell
+from travistool.migrate.conditions import (
+    TRUE,
+    All,
+    Any_,
+    Condition,
+    Equals,
+    Fits,
+    Matches,
+    Not,
+    Present,
+    tests,
+)
+from travistool.migrate.globs import for_grep
+from travistool.migrate.model import Block, Deployment, Row
+from travistool.migrate.phases import RESULT, SETUP, command_or, with_functions
+from travistool.migrate.tasks import Tasks
+
+NAMES: Mapping[str, str] = {
+    "type": "TRAVIS_EVENT_TYPE",
+    "branch": "TRAVIS_BRANCH",
+    "tag": "TRAVIS_TAG",
+    "repo": "TRAVIS_REPO_SLUG",
+    "head_branch": "TRAVIS_PULL_REQUEST_BRANCH",
+    "head_repo": "TRAVIS_PULL_REQUEST_SLUG",
+    "commit_message": "TRAVIS_COMMIT_MESSAGE",
+    "draft": "TRAVIS_PULL_REQUEST_IS_DRAFT",
+    "sender": "BUILD_SENDER",
+    "fork": "REPO_IS_FORK",
+}
+"""The variable for each attribute of an event. Travis has none for the last two: a target may leave them empty."""
+
+
+def whole_text(row: Row, tasks: Tasks) -> str:
+    """Return set-up, script, everything after it and the deployments in one shell, whose status is the job's."""
+    return with_functions("\n".join(_lines(row, tasks)))
+
+
+def variables_for(row: Row, *, deploys: bool = True) -> tuple[str, ...]:
+    """Return the names of Travis's variables that the whole script reads, sorted."""
+    asked = [test.attribute for one in row.deployments for test in tests(one.when)] if deploys else []
+    event = {NAMES[name] for name in asked if name in NAMES}
+    told = "\n".join(test for one in row.deployments for test in one.tests)
+    return tuple(sorted(event | {name for name in NAMES.values() if name in told} | set(row.builtins) - {RESULT}))
+
+
+def bash(condition: Condition) -> str:  # noqa: C901  # a table
+    """Return a condition as a test for Bash; `true` for one that always holds."""
+    match condition:
+        case All(()):
+            return "true"
+        case Any_(()):
+            return "false"
+        case All(parts):
+            return " && ".join(_grouped(part) for part in parts)
+        case Any_(parts):
+            return " || ".join(_grouped(part) for part in parts)
+        case Not(Equals(attribute, text)):
+            return f"[[ ${_name(attribute)} != {_quoted(text)} ]]"
+        case Not(Present("fork" | "draft" as attribute)):
+            return f"[[ ${_name(attribute)} != true ]]"
+        case Not(Present(attribute)):
+            return f"[[ -z ${_name(attribute)} ]]"
+        case Not(part):
+            return f"! {_grouped(part)}"
+        case Equals(attribute, text):
+            return f"[[ ${_name(attribute)} = {_quoted(text)} ]]"
+        case Fits(attribute, glob):
+            return f"[[ -n ${_name(attribute)} && ${_name(attribute)} = {glob} ]]"
+        case Present("fork" | "draft" as attribute):
+            return f"[[ ${_name(attribute)} = true ]]"
+        case Present(attribute):
+            return f"[[ -n ${_name(attribute)} ]]"
+        case Matches(attribute, pattern):
+            name = _name(attribute)
+            return f'{{ [[ -n ${name} ]] && grep -qP -e {shell.quoted(for_grep(pattern))} <<< "${name}"; }}'
+
+
+def _name(attribute: str) -> str:
+    return attribute[4:] if attribute.startswith("env:") else NAMES[attribute]
+
+
+def _quoted(text: str) -> str:
+    return shell.quoted(text)
+
+
+def _grouped(part: Condition) -> str:
+    text = bash(part)
+    return f"{{ {text}; }}" if isinstance(part, All | Any_) and len(part.parts) > 1 else text
+
+
+def _lines(row: Row, tasks: Tasks) -> Iterator[str]:
+    blocks = row.blocks
+    yield "set +e"
+    for name in SETUP:
+        if name in blocks:
+            yield f"# {name}"
+            yield from [command_or(command, "exit") for command in blocks[name].commands]
+    yield "# script"
+    yield f"export {RESULT}=0"
+    if "script" in blocks:
+        yield from [command_or(command, f"{RESULT}=1") for command in blocks["script"].commands]
+    yield from _after(blocks.get("before_cache"))
+    passed = [*_after(blocks.get("after_success")), *_deployments(row, tasks)]
+    failed = list(_after(blocks.get("after_failure")))
+    if passed:
+        yield from (f'if [ "${RESULT}" = 0 ]; then', *passed, "fi")
+    if failed:
+        yield from (f'if [ "${RESULT}" != 0 ]; then', *failed, "fi")
+    yield from _after(blocks.get("after_script"))
+    yield f'exit "${RESULT}"'
+
+
+def _after(block: Block | None) -> Iterator[str]:
+    if block is not None:
+        yield f"# {block.phase}"
+        yield from [shell.alone(command) for command in block.commands]
+
+
+def _deployments(row: Row, tasks: Tasks) -> Iterator[str]:
+    for one in row.deployments:
+        made = providers.commands(one, tasks)
+        if not made.commands:
+            continue
+        yield f"# deploy with {one.name}"
+        condition = deployment_test(one)
+        if condition:
+            yield f"if {condition}; then"
+        if "before_deploy" in row.blocks:
+            yield from [command_or(command, "exit") for command in row.blocks["before_deploy"].commands]
+        yield from ("(", "set -e", *made.commands, ")" + ("" if one.allow_failure else " || exit"))
+        yield from _after(row.blocks.get("after_deploy"))
+        if condition:
+            yield "fi"
+
+
+def deployment_test(one: Deployment) -> str:
+    """Return what must hold for a deployment, of the event and of the shell; `` where it always happens."""
+    parts = [bash(one.when)] if one.when != TRUE else []
+    return " && ".join([*parts, *[f"[[ {test} ]]" for test in one.tests]])
