@@ -62,6 +62,13 @@ class Present(Record):
     attribute: str
 
 
+class Same(Record):
+    """Two attributes of the event are there and equal."""
+
+    one: str
+    other: str
+
+
 class Not(Record):
     """This does not hold."""
 
@@ -80,7 +87,7 @@ class Any_(Record):  # noqa: N801  # `Any` is taken
     parts: "tuple[Condition, ...]"
 
 
-Test: TypeAlias = Equals | Matches | Fits | Present
+Test: TypeAlias = Equals | Matches | Fits | Present | Same
 Condition: TypeAlias = Test | Not | All | Any_
 
 TRUE = All(())
@@ -88,7 +95,7 @@ FALSE = Any_(())
 
 
 class UnsupportedError(ValueError):
-    """The condition compares what no target can: two attributes of the event, or a text made of them."""
+    """The condition asks what no target can: for a text or pattern that is made of what only the event knows."""
 
 
 def both(*parts: Condition) -> Condition:
@@ -130,6 +137,11 @@ def tests(condition: Condition) -> Iterator[Test]:
             yield from tests(part)
         case _:
             yield condition
+
+
+def attributes(test: Test) -> tuple[str, ...]:
+    """Return the attributes that a test asks for."""
+    return (test.one, test.other) if isinstance(test, Same) else (test.attribute,)
 
 
 def residual(text: Any, config: Config) -> Condition:
@@ -209,9 +221,7 @@ class _Residual:
     def _compare(self, left: Operand, right: Operand) -> Condition:
         one, other = self._operand(left), self._operand(right)
         if isinstance(one, _Event) and isinstance(other, _Event):
-            if one == other:
-                return TRUE
-            raise UnsupportedError("two attributes of the event are compared with each other")
+            return TRUE if one == other else Same(one.attribute, other.attribute)
         if isinstance(one, _Event) or isinstance(other, _Event):
             event, value = (one, other) if isinstance(one, _Event) else (other, one)
             return _equals(event.attribute, value)

@@ -16,7 +16,7 @@ from travistool.plan.model import Event, Job
 from travistool.plan.phases import SKIP_WORDS
 
 _GLOB = re.compile(r"[*?\[]")
-_SHELL = re.compile(r"\$|`")
+_SHELL = re.compile(r"\$[A-Za-z_{(]|`")
 _RUNTIMES = (
     *("d", "dart", "elm", "elixir", "ghc", "go", "haxe", "jdk", "julia", "mono", "node", "otp_release", "perl", "php"),
     *("python", "r", "ruby", "rust", "scala", "smalltalk"),
@@ -49,7 +49,7 @@ def _deployment(
     options = {key: value for key, value in entry.items() if key not in _NO_OPTIONS and value is not None}
     return Deployment(
         number,
-        as_text(entry.get("provider")) or "script",
+        as_text(entry.get("provider")),
         options,
         both(Not(Equals("type", "pull_request")), when),
         tests,

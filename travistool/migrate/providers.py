@@ -98,6 +98,10 @@ def in_quotes(text: str) -> str:
 def commands(deployment: Deployment, tasks: Tasks) -> Commands:
     """Return the commands of a deployment. What is dead or only roughly the same becomes a task."""
     provider = deployment.provider
+    if not provider:
+        reason = "a deployment names no provider, so Travis cannot run it either"
+        tasks.add("deployment", reason, "name the provider, or drop it", deployment.place)
+        return Commands(())
     if provider in DEAD:
         reason = f"the service behind the provider '{provider}' no longer exists"
         tasks.add("deployment", reason, "deploy to another service", deployment.place)

@@ -112,7 +112,7 @@ def _tolerance_and_deployments(job: Job, row: Found, event: Event) -> str:
     wanted = sorted(
         (deployment_name(one, all_of_job), one.answer == "depends")
         for one in all_of_job
-        if one.answer != "no" and one.provider not in DEAD
+        if one.answer != "no" and one.provider not in (*DEAD, "?")
     )
     found = sorted(row.deployments)
     return "" if wanted == found else f"Travis deploys {_listed(wanted)}, the migrated file {_listed(found)}"

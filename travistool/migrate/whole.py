@@ -17,6 +17,8 @@ from travistool.migrate.conditions import (
     Matches,
     Not,
     Present,
+    Same,
+    attributes,
     tests,
 )
 from travistool.migrate.globs import for_grep
@@ -46,7 +48,9 @@ def whole_text(row: Row, tasks: Tasks) -> str:
 
 def variables_for(row: Row, *, deploys: bool = True) -> tuple[str, ...]:
     """Return the names of Travis's variables that the whole script reads, sorted."""
-    asked = [test.attribute for one in row.deployments for test in tests(one.when)] if deploys else []
+    asked = (
+        [name for one in row.deployments for test in tests(one.when) for name in attributes(test)] if deploys else []
+    )
     event = {NAMES[name] for name in asked if name in NAMES}
     told = "\n".join(test for one in row.deployments for test in one.tests)
     return tuple(sorted(event | {name for name in NAMES.values() if name in told} | set(row.builtins) - {RESULT}))
@@ -71,6 +75,8 @@ def bash(condition: Condition) -> str:  # noqa: C901  # a table
             return f"[[ -z ${_name(attribute)} ]]"
         case Not(part):
             return f"! {_grouped(part)}"
+        case Same(one, other):
+            return f'[[ -n ${_name(one)} && ${_name(one)} = "${_name(other)}" ]]'
         case Equals(attribute, text):
             return f"[[ ${_name(attribute)} = {_quoted(text)} ]]"
         case Fits(attribute, glob):

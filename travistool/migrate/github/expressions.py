@@ -15,6 +15,7 @@ from travistool.migrate.conditions import (
     Matches,
     Not,
     Present,
+    Same,
 )
 from travistool.migrate.globs import for_grep, globs
 
@@ -106,6 +107,8 @@ def _of(condition: Condition, gate: Gate, *, inside: str, no_pull_request: bool)
             return f"({text})" if inside == "&&" and len(parts) > 1 else text
         case Not(part):
             return _negated(part, gate, no_pull_request)
+        case Same(one, other):
+            return f"{_value(one, no_pull_request)} == {_value(other, no_pull_request)}"
         case Equals() | Matches() | Fits() | Present():
             text = _test(condition, gate, no_pull_request)
             return f"({text})" if " || " in text and inside == "&&" and not text.startswith("(github.base") else text
@@ -131,7 +134,7 @@ def _negated(part: Condition, gate: Gate, no_pull_request: bool) -> str:
             if text.startswith("needs."):
                 return text.replace(" == 'true'", " != 'true'")
             return f"!{text}" if _is_call(text) else f"!({text})"
-        case Equals():
+        case Equals() | Same():
             return _of(part, gate, inside="", no_pull_request=no_pull_request).replace(" == ", " != ", 1)
         case Present("tag"):
             return "github.ref_type != 'tag'"

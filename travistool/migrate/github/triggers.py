@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from travistool.document.layout import Inline, Remark
-from travistool.migrate.conditions import TRUE, Condition, Equals, Matches
+from travistool.migrate.conditions import TRUE, Condition, Equals, Matches, Not, either
 from travistool.migrate.globs import globs, literal_glob
 from travistool.migrate.model import Triggers
 from travistool.migrate.triggers import by_branch, fits, pattern_of
@@ -50,6 +50,9 @@ def on(found: Triggers) -> On:
     if found.mentions_cron:
         remark = Remark("Travis keeps the times of cron builds in the settings: take them over, they are in UTC here")
         events["schedule"] = [{remark: None, "cron": WEEKLY}]
+        if not _builds_master(found) and left == TRUE:
+            # It is the default branch that is built, whatever that is.
+            left = either(Not(Equals("type", "cron")), by_branch(found))
     elif _builds_master(found):
         remark = Remark("the times of cron builds are settings on Travis: put them here in place of 29 February")
         events["schedule"] = [{remark: None, "cron": RARELY}]

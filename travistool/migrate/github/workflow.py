@@ -4,7 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from travistool.document.layout import Inline, Remark, layout
-from travistool.migrate.conditions import FALSE, TRUE, Condition, both, tests
+from travistool.migrate.conditions import FALSE, TRUE, Condition, attributes, both, tests
 from travistool.migrate.github.deploy import needs_write
 from travistool.migrate.github.evaluate import evaluator
 from travistool.migrate.github.expressions import GATE, Gate, attribute_text, expression, variable_name
@@ -58,7 +58,7 @@ def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
 
 
 def _note(build: Build, tasks: Tasks) -> None:
-    used = {text.attribute for row in build.rows for text in tests(row.when)}
+    used = {name for row in build.rows for test in tests(row.when) for name in attributes(test)}
     if "commit_message" in used:
         tasks.add(
             "condition",

@@ -1,0 +1,32 @@
+"""Each case of fixtures/migrate: a config, and what each target makes of it, side by side."""
+
+from pathlib import Path
+
+import pytest
+
+from travistool.migrate.migrate import migrate
+from travistool.migrate.report import Reported, render
+from travistool.migrate.target import Target
+from travistool.migrate.targets import TARGETS
+from travistool.migrate.verify import verify
+from travistool.pipeline import read
+from travistool.source import Source
+
+CASES = sorted((Path(__file__).resolve().parents[2] / "fixtures" / "migrate").iterdir())
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Path, target: Target, update_golden: bool) -> None:
+    normal = read(Source(".travis.yml", (case / "travis.yml").read_text(encoding="utf-8"))).normal
+    assert normal is not None
+    made = migrate(normal, target, repo="acme/demo")
+    checked = verify(normal, target.evaluator(made.files[0].text)) if target.evaluator else ()
+    assert [difference for one in checked for difference in one.differences] == []
+    outputs = {f"{target.name}{Path(file.path).suffix}": file.text for file in made.files}
+    outputs[f"{target.name}.tasks.md"] = render([Reported(".travis.yml", made, checked)], "md")
+    for name, text in outputs.items():
+        path = case / name
+        if update_golden:
+            path.write_text(text, encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == text

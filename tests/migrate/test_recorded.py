@@ -1,0 +1,155 @@
+"""Recorded configs, migrated: nothing is lost, the rows are those of the plan, other projects' checkers agree."""
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.migrate.sampling import recorded
+from travistool.document.plain import load_plain
+from travistool.migrate.build import build
+from travistool.migrate.conditions import FALSE
+from travistool.migrate.migrate import migrate
+from travistool.migrate.target import Target
+from travistool.migrate.targets import TARGETS
+from travistool.migrate.tasks import KINDS, Tasks
+from travistool.migrate.verify import verify
+from travistool.plan.phases import PHASES
+
+pytestmark = pytest.mark.migrate
+
+_BLANK = re.compile(r"\s+")
+
+
+@pytest.mark.parametrize("target", [one for one in TARGETS if one.evaluator], ids=lambda one: one.name)
+def test_rows_are_equal(target: Target, whole: bool) -> None:
+    """Every event starts the same rows, but where a task says that it cannot; these are 5% of the files at most."""
+    total, excused, kinds = 0, 0, Counter[str]()
+    different = {}
+    for one in recorded(whole):
+        made = migrate(one.normal, target)
+        if not made.files:
+            continue
+        total += 1
+        kinds.update({task.kind for task in made.tasks})
+        assert target.evaluator is not None
+        found = [
+            item for check in verify(one.normal, target.evaluator(made.files[0].text)) for item in check.differences
+        ]
+        if any(task.changes_rows for task in made.tasks):
+            excused += 1
+        elif found:
+            different[one.path] = found[:3]
+    print(
+        f"migrate: {target.name}: {total} files, {excused} with a task that changes rows, tasks by kind {dict(kinds)}"
+    )
+    assert different == {}
+    assert excused <= 0.05 * total
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda one: one.name)
+def test_no_command_is_lost(target: Target, whole: bool) -> None:
+    """Each command of the config stands in the output. Tasks name those that have no equal."""
+    total, missing = 0, Counter[str]()
+    for one in recorded(whole):
+        tasks = Tasks()
+        rows = build(one.normal, tasks).rows
+        made = migrate(one.normal, target)
+        if not made.files:
+            continue
+        output = _BLANK.sub("", _texts(made.files[0].text))
+        for row in rows:
+            if row.when == FALSE:
+                continue
+            for phase in PHASES:
+                block = row.blocks.get(phase)
+                if block is None or (phase in ("before_deploy", "after_deploy") and not row.deployments):
+                    continue
+                for command in block.commands:
+                    total += 1
+                    if _BLANK.sub("", command) not in output:
+                        missing[f"{one.path}: {command[:80]}"] += 1
+    assert total
+    print(f"migrate: {target.name}: {total} commands, {sum(missing.values())} not in the output")
+    assert sum(missing.values()) <= 0.02 * total, missing.most_common(10)
+    assert all(task.kind in KINDS for task in made.tasks)
+
+
+def _texts(text: str) -> str:
+    """Return all texts of a file, as a reader of it has them."""
+    found: list[str] = []
+
+    def walk(value: Any) -> None:
+        if isinstance(value, dict):
+            for key, item in value.items():
+                found.append(str(key))
+                walk(item)
+        elif isinstance(value, list):
+            for item in value:
+                walk(item)
+        else:
+            found.append(str(value))
+
+    walk(load_plain(text))
+    return "\n".join(found)
+
+
+@pytest.fixture(scope="module")
+def workflows(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Return a folder with the workflows of the sample."""
+    folder = tmp_path_factory.mktemp("workflows")
+    (target,) = (one for one in TARGETS if one.name == "github")
+    for number, one in enumerate(recorded(bool(request.config.getoption("--whole-corpus")))):
+        made = migrate(one.normal, target)
+        for file in made.files:
+            (folder / f"{number:05}.yml").write_text(file.text, encoding="utf-8")
+    return folder
+
+
+def _run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    files = sorted(path.name for path in folder.glob("*.yml"))
+    return subprocess.run([*command, *files], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def _beside_python(name: str) -> str:
+    return str(Path(sys.executable).parent / name)
+
+
+def test_actionlint_agrees(workflows: Path) -> None:
+    ran = _run(workflows, _beside_python("actionlint"), "-shellcheck=", "-pyflakes=", "-no-color", "-oneline")
+    assert ran.stdout == ""
+    assert ran.returncode == 0
+
+
+def test_the_schema_agrees(workflows: Path) -> None:
+    ran = _run(workflows, sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows")
+    assert ran.returncode == 0, ran.stdout[-2000:]
+
+
+def test_zizmor_finds_no_injection_and_no_excess(workflows: Path) -> None:
+    ran = _run(workflows, _beside_python("zizmor"), "--offline", "--format", "json", "--no-exit-codes", "--collect=all")
+    found = [one["ident"] for one in json.loads(ran.stdout)]
+    assert [name for name in found if name in ("template-injection", "excessive-permissions")] == []
+
+
+def test_bash_reads_the_scripts(workflows: Path) -> None:
+    """What Bash could read as commands of their own, it can read as one script."""
+    broken = []
+    for path in sorted(workflows.glob("*.yml")):
+        data: Any = load_plain(path.read_text(encoding="utf-8"))
+        for name, job in data["jobs"].items():
+            for step in job["steps"]:
+                text = step.get("run")
+                if (
+                    text
+                    and subprocess.run(
+                        ["bash", "-n"], input=text, text=True, capture_output=True, check=False
+                    ).returncode
+                ):
+                    broken.append((path.name, name, step.get("name")))
+    assert broken == []
