@@ -1,4 +1,4 @@
-"""Recorded configs for the tests of migrations: a fixed sample, or all of them with `--whole`."""
+"""Recorded configs for the tests of migrations: a fixed sample, or all of them with `--whole-corpus`."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
