@@ -76,7 +76,12 @@ def _terms(tree: Expression, data: Data, text: str) -> Iterator[Term]:
 
 
 def missing(name: str, data: Mapping[str, Any]) -> str:
-    """Return the option that gives an attribute which such an event always has; `` for one that it may lack."""
+    """Return the option that gives an attribute which such an event always has; `` for one that it may lack.
+
+    A variable may be one of the repository's settings, so it always has an option.
+    """
+    if name.startswith("env("):
+        return f"--settings-env {name[4:-1]}=..."
     if name.startswith("head_") and data.get("type") != "pull_request":
         return ""
     return _OPTIONS.get(name, "")
