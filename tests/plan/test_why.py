@@ -248,5 +248,6 @@ def test_hints(condition: str, hint: str) -> None:
 
 def test_options_that_give_an_attribute() -> None:
     assert missing("sender", {"type": "push"}) == "--sender"
+    assert missing("env(KEY)", {"type": "push"}) == "--settings-env KEY=..."
     assert missing("head_branch", {"type": "pull_request"}) == "--head-branch"
     assert missing("head_branch", {"type": "push"}) == missing("tag", {"type": "push"}) == ""

@@ -10,12 +10,27 @@ if TYPE_CHECKING:
 
 # fmt: off
 ROWS: "tuple[Row, ...]" = (
+    ('all-jobs-tolerated', 'matrix', 2, ('default', 'strict', 'pedantic'), ('allow_failures', 'allowed_failures', 'allow-failures'), ()),
     ('constant-left-side', 'conditions', 3, ('default', 'strict', 'pedantic'), ('if:', 'if :', '"if"', "'if'"), ()),
     ('dist-gone', 'platform', 1, ('default', 'strict', 'pedantic', 'modernize'), ('precise', 'trusty', 'xenial', 'bionic', 'focal', 'jammy'), ()),
+    ('duplicate-job', 'matrix', 2, ('default', 'strict', 'pedantic'), ('include',), ()),
     ('env-word', 'style', 2, ('default', 'strict', 'pedantic'), ('env',), ()),
+    ('exclude-hits-include', 'matrix', 2, ('default', 'strict', 'pedantic'), (('exclude', 'include'),), ()),
     ('exclude-matches-nothing', 'matrix', 2, ('default', 'strict', 'pedantic'), ('exclude',), ()),
+    ('fast-finish-useless', 'matrix', 1, ('strict', 'pedantic'), ('fast_finish', 'fast-finish'), ('allow_failure', 'allowed_failure', 'allow-failure')),
     ('git-protocol', 'platform', 2, ('default', 'strict', 'pedantic', 'modernize'), ('git://',), ()),
+    ('include-inherits-first-value', 'matrix', 1, ('strict', 'pedantic'), ('include',), ()),
+    ('job-map-replaces-root', 'matrix', 1, ('strict', 'pedantic'), (('include', 'addons'), ('include', 'cache'), ('include', 'git:')), ()),
+    ('lone-matrix-job-dropped', 'matrix', 1, ('pedantic',), ('include',), ()),
+    ('no-jobs-left', 'matrix', 3, ('default', 'strict', 'pedantic'), ('exclude',), ()),
+    ('repeated-matrix-value', 'matrix', 2, ('default', 'strict', 'pedantic'), (':',), ()),
+    ('rows-meant-global', 'matrix', 2, ('default', 'strict', 'pedantic'), ('env',), ()),
+    ('stage-case', 'matrix', 1, ('strict', 'pedantic'), ('stage',), ()),
+    ('stage-not-adjacent', 'matrix', 1, ('strict', 'pedantic'), ('stage:',), ()),
+    ('stage-undeclared', 'matrix', 2, ('default', 'strict', 'pedantic'), ('stages',), ()),
+    ('stage-unused', 'matrix', 1, ('default', 'strict', 'pedantic'), ('stages',), ()),
     ('tolerance-matches-nothing', 'matrix', 2, ('default', 'strict', 'pedantic'), ('allow_failures', 'allowed_failures', 'allow-failures', 'allow_failure'), ()),
+    ('tolerated-without-fast-finish', 'matrix', 1, ('pedantic',), ('allow_failures', 'allowed_failures', 'allow-failures'), ('fast_finish: true',)),
     ('trailing-blank', 'syntax', 1, ('pedantic',), (' \n', '\t\n', ' \r\n', '\t\r\n'), ()),
 )
 # fmt: on

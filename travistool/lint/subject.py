@@ -87,6 +87,13 @@ def place(element: Element) -> Span:
     return element.span() if node is None else Span(element.source, node.start, node.end)
 
 
+def head(element: Element) -> Span:
+    """Return the first line of a value: enough to show which entry of a list is meant."""
+    span = place(element)
+    line_end = span.source.text.find("\n", span.start, span.end)
+    return span if line_end < 0 else Span(span.source, span.start, line_end - (span.source.text[line_end - 1] == "\r"))
+
+
 def within(element: Element, start: int, end: int) -> Span:
     """Return where a part of a text, given by 0-based offsets into it, is written; the whole where it is not by itself."""
     node = written(element)
@@ -125,6 +132,11 @@ class File:
     def jobs(self) -> tuple[Element, ...]:
         """The entries of `jobs.include` that are maps."""
         return tuple([item for item in self.listed("jobs", "include") if item.kind == "map"])
+
+    @cached_property
+    def is_jobs_lost(self) -> bool:
+        """Tell whether `matrix` hides `jobs`: what follows from that is said by `overwrite`."""
+        return any(one.code == "overwrite" and one.args.get("other") == "jobs" for one in self.messages)
 
     @cached_property
     def owners(self) -> tuple[Element, ...]:

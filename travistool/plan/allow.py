@@ -30,7 +30,7 @@ def with_tolerances(planning: Planning, drafts: list[Draft]) -> list[Draft]:
             args = {"number": index + 1, "condition": rule["if"]}
             planning.say("skip_allow_failure", "jobs.allow_failures", decision, element, args)
             reason = f"it does not apply to '{draft.label()}': its condition does not hold"
-            planning.skip("allow_failure", str(number), reason, element, decision, draft.config)
+            planning.skip("allow_failure", str(number), reason, element, decision, draft, "condition")
         if not used and refusal is None:
             planning.skip("allow_failure", str(number), "it fits no job", element, Decision(True))
     return drafts

@@ -24,7 +24,8 @@ def without_excluded(planning: Planning, drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
         else:
             number, _, _, element = rule
-            planning.skip("job", draft.label(), f"rule {number} of jobs.exclude fits it", element, config=draft.config)
+            reason = f"rule {number} of jobs.exclude fits it"
+            planning.skip("job", draft.label(), reason, element, draft=draft, cause="excluded")
     _note_idle(planning, rules, fits)
     return kept
 

@@ -36,7 +36,7 @@ def _note_lone(planning: Planning, draft: Draft) -> None:
     written = next(reversed(asked), None)
     if written is not None:
         reason = "the matrix gives only this job, and jobs.include has entries: Travis then runs the entries alone"
-        planning.skip("job", draft.label(), reason, written, config=draft.config)
+        planning.skip("job", draft.label(), reason, written, draft=draft, cause="lone")
 
 
 def _included(planning: Planning) -> list[Draft]:

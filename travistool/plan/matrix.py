@@ -43,7 +43,7 @@ def without_repeated(planning: Planning, drafts: list[Draft]) -> list[Draft]:
         if found.setdefault(planning.job_identity(draft.config), draft) is not draft:
             place = next((one.element for one in draft.origins.values() if one.kind in ("axis", "include")), None)
             reason = "it equals a job before it, so Travis drops it"
-            planning.skip("job", draft.label(), reason, place, config=draft.config)
+            planning.skip("job", draft.label(), reason, place, draft=draft, cause="repeated")
     return list(found.values())
 
 
@@ -59,5 +59,5 @@ def without_refused(planning: Planning, drafts: list[Draft]) -> list[Draft]:
             continue
         # The official number is that of the job in the call, which is always 1.
         planning.say("skip_job", "jobs.include", decision, place, {"number": 1, "condition": draft.config["if"]})
-        planning.skip("job", draft.label(), "its condition does not hold", None, decision, draft.config)
+        planning.skip("job", draft.label(), "its condition does not hold", None, decision, draft, "condition")
     return kept

@@ -10,6 +10,7 @@ from travistool.source import Span
 
 EventType = Literal["push", "pull_request", "api", "cron"]
 OriginKind = Literal["root", "axis", "include", "inherited", "import", "default", "tolerance"]
+SkippedCause = Literal["", "excluded", "repeated", "lone", "condition", "stage"]
 SkippedKind = Literal["job", "stage", "import", "exclude", "allow_failure", "notification", "key"]
 
 
@@ -72,6 +73,12 @@ class Origin(NamedTuple):
         return self if child is None else Origin(self.kind, child)
 
 
+def entry_of(origins: Mapping[str, Origin]) -> Element | None:
+    """Return the entry of `jobs.include` that a job with these origins is; None for one of the matrix, or without keys."""
+    mine = next((one.element for one in origins.values() if one.kind == "include" and one.element is not None), None)
+    return None if mine is None else mine.parent
+
+
 class Decision(NamedTuple):
     """What a condition came to. `condition` is None where there is none; then it holds.
 
@@ -130,7 +137,8 @@ class Skipped(NamedTuple):
     """Something the config asks for that does not happen, and why.
 
     `what` names it: a job's, stage's or import's name, a rule's or notification's number. `span` is the place to blame:
-    the condition, the rule or else the thing itself. `config` is the raw map of a job.
+    the condition, the rule or else the thing itself. `config` is the raw map of a job, `cause` what it was lost to, and
+    `entry` its entry of `jobs.include`, None for a job of the matrix.
     """
 
     kind: SkippedKind
@@ -139,6 +147,8 @@ class Skipped(NamedTuple):
     span: Span | None
     condition: str | None = None
     config: Mapping[str, Any] | None = None
+    cause: SkippedCause = ""
+    entry: Element | None = None
 
 
 class Factor(NamedTuple):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from travistool.plan.decide import ALWAYS, decide
 from travistool.plan.equality import identity
-from travistool.plan.model import Decision, Factor, Origin, OriginKind, Skipped, SkippedKind
+from travistool.plan.model import Decision, Factor, Origin, OriginKind, Skipped, SkippedCause, SkippedKind, entry_of
 from travistool.schema.elements import Element
 from travistool.schema.run import Message
 
@@ -105,13 +105,15 @@ class Planning:
         reason: str,
         element: Element | None,
         decision: Decision = ALWAYS,
-        config: Config | None = None,
+        draft: "Draft | None" = None,
+        cause: SkippedCause = "",
     ) -> None:
-        """Note that something does not happen. A problem of its condition makes part of the reason."""
+        """Note that something does not happen, `draft` being the job. A problem of its condition makes part of the reason."""
         if decision.problem:
             reason = f"{reason}: {decision.problem}"
         span = decision.span or (element.span() if element is not None else None)
-        self.skipped.append(Skipped(kind, what, reason, span, decision.condition, config))
+        config, entry = (None, None) if draft is None else (draft.config, entry_of(draft.origins))
+        self.skipped.append(Skipped(kind, what, reason, span, decision.condition, config, cause, entry))
 
     def job_identity(self, config: Config) -> frozenset[Any]:
         """Return a key that is equal for jobs that Travis takes as the same. Values shared by jobs are seen once."""

@@ -104,7 +104,7 @@ def _accepted(planning: Planning, stages: list[StageDraft], drafts: list[Draft])
             for draft in drafts:
                 if _key(draft) == stage.key:
                     reason = f"the condition of its stage '{name}' does not hold"
-                    planning.skip("job", draft.label(), reason, stage.element, decision, draft.config)
+                    planning.skip("job", draft.label(), reason, stage.element, decision, draft, "stage")
         elif stage.key not in used:
             planning.skip("stage", name, "it has no jobs", stage.element)
         else:

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
 from travistool.lint.rule import Finding, Rule
-from travistool.lint.subject import File, place
+from travistool.lint.subject import File, head
 from travistool.schema.elements import Element
 
 
 def check(file: File) -> Iterator[Finding]:
     from travistool.lint.nearest import nearest  # noqa: PLC0415  it loads parts of the planner
 
-    dropped = {one.span for one in file.plan.skipped if one.kind == "job" and "jobs.exclude" in one.reason}
+    dropped = {one.span for one in file.plan.skipped if one.cause == "excluded"}
     jobs = [*file.plan.matrix, *(one.config for one in file.plan.skipped if one.kind == "job" and one.config)]
     for rule in file.listed("jobs", "exclude"):
         if rule.kind != "map" or rule.span() in dropped or not rule.children or _is_repeated(rule, file):
             continue
         hint = nearest(rule, jobs, file.plan.config)
-        yield Finding(place(rule), f"this rule of 'exclude' fits no job{hint}")
+        yield Finding(head(rule), f"this rule of 'exclude' fits no job{hint}")
 
 
 def _is_repeated(rule: Element, file: File) -> bool:

@@ -4,18 +4,20 @@ from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
 from travistool.lint.rule import Finding, Rule
-from travistool.lint.subject import File, place
+from travistool.lint.subject import File, head
 
 
 def check(file: File) -> Iterator[Finding]:
     from travistool.lint.nearest import nearest  # noqa: PLC0415  it loads parts of the planner
 
+    if file.is_jobs_lost:
+        return
     idle = {one.what for one in file.plan.skipped if one.kind == "allow_failure" and one.condition is None}
     rules = [rule for rule in file.listed("jobs", "allow_failures") if rule.kind == "map"]
     for number, rule in enumerate(rules, 1):
         if str(number) in idle and rule.children and rule.get("branch") is None:
             hint = nearest(rule, [job.config for job in file.plan.jobs], file.plan.config)
-            yield Finding(place(rule), f"this rule of 'allow_failures' fits no job{hint}")
+            yield Finding(head(rule), f"this rule of 'allow_failures' fits no job{hint}")
 
 
 RULE = Rule(

@@ -1,0 +1,36 @@
+"""A job of `jobs.include` that names no version takes the first one that the top level lists."""
+
+from collections.abc import Iterator
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.subject import File, head
+from travistool.lint.wording import quoted
+from travistool.plan.model import entry_of
+
+
+def check(file: File) -> Iterator[Finding]:
+    for job in file.plan.jobs:
+        entry = entry_of(job.origins)
+        if entry is None:
+            continue
+        for key, origin in job.origins.items():
+            listed = file.root.get(key)
+            if origin.kind == "inherited" and key != "stage" and listed is not None and len(listed.items) > 1:
+                value = quoted(job.config[key])
+                message = f"this job runs with {key} {value}, the first of {len(listed.items)} that the top level lists"
+                yield Finding(head(entry), message)
+
+
+RULE = Rule(
+    name="include-inherits-first-value",
+    severity=Severity.INFO,
+    summary="a job takes the first version of the list without saying so",
+    why="An entry of `jobs.include` without a version gets the first one that the top level lists. Who sorts that list "
+    "anew changes this job: write the version that it needs.",
+    bad="language: python\npython: ['3.12', '3.13']\njobs:\n  include:\n    - script: make docs # <- here\n",
+    good="language: python\npython: ['3.12', '3.13']\njobs:\n  include:\n    - script: make docs\n      python: '3.13'\n",
+    check=check,
+    trigger=("include",),
+    profile="strict",
+)

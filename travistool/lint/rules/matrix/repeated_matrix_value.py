@@ -1,0 +1,37 @@
+"""The same version or row of variables stands twice in a list of the matrix."""
+
+from collections.abc import Iterator
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.subject import File, head
+from travistool.lint.wording import quoted
+from travistool.plan.axes import matrix_keys
+from travistool.plan.equality import identity
+from travistool.schema.elements import Element
+
+
+def check(file: File) -> Iterator[Finding]:
+    for key in matrix_keys():
+        element = file.root.get(key)
+        if element is not None and key == "env" and element.kind == "map":
+            element = element.get("jobs")
+        seen: dict[object, Element] = {}
+        for item in element.items if element is not None and len(element.items) > 1 else ():
+            before = seen.setdefault(identity(item.plain()), item)
+            if before is not item:
+                what = quoted(item.value) if item.kind in ("str", "num") else "this row"
+                message = f"{what} is in '{key}' twice, Travis runs equal jobs once"
+                yield Finding(item.span() if item.node is not None else head(item), message)
+
+
+RULE = Rule(
+    name="repeated-matrix-value",
+    severity=Severity.WARNING,
+    summary="a value of the matrix is listed twice",
+    why="Travis drops the jobs that a repeated value makes. One of them was probably to be another version.",
+    bad="language: python\npython:\n  - '3.12'\n  - '3.12' # <- here\n",
+    good="language: python\npython:\n  - '3.12'\n  - '3.13'\n",
+    check=check,
+    trigger=(":",),
+)
