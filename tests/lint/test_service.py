@@ -168,7 +168,7 @@ def test_another_code_has_none() -> None:
     ],
 )
 def test_wording(text: str, said: str) -> None:
-    assert [line(one) for one in findings(text)] == [said]
+    assert [line(one) for one in findings(text) if one.official is not None] == [said]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ ROWS: "tuple[Row, ...]" = (
     ('job-map-replaces-root', 'matrix', 1, ('strict', 'pedantic'), (('include', 'addons'), ('include', 'cache'), ('include', 'git:')), ()),
     ('lone-matrix-job-dropped', 'matrix', 1, ('pedantic',), ('include',), ()),
     ('no-jobs-left', 'matrix', 3, ('default', 'strict', 'pedantic'), ('exclude',), ()),
-    ('repeated-matrix-value', 'matrix', 2, ('default', 'strict', 'pedantic'), (':',), ()),
+    ('repeated-matrix-value', 'matrix', 2, ('strict', 'pedantic'), ('- ', '['), ()),
     ('rows-meant-global', 'matrix', 2, ('default', 'strict', 'pedantic'), ('env',), ()),
     ('stage-case', 'matrix', 1, ('strict', 'pedantic'), ('stage',), ()),
     ('stage-not-adjacent', 'matrix', 1, ('strict', 'pedantic'), ('stage:',), ()),

@@ -33,5 +33,6 @@ RULE = Rule(
     bad="language: python\npython:\n  - '3.12'\n  - '3.12' # <- here\n",
     good="language: python\npython:\n  - '3.12'\n  - '3.13'\n",
     check=check,
-    trigger=(":",),
+    trigger=("- ", "["),
+    profile="strict",
 )
