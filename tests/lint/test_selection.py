@@ -11,7 +11,7 @@ from travistool.pipeline import read
 from travistool.source import Source
 
 # Four findings, and two that the default profile leaves out.
-TEXT = "language: c\nsudo: no\nservices: postgres\nfoo: 1\nscript: *a\n"
+TEXT = "language: c\nsudo: false\nservices: postgres\nfoo: 1\nscript: *a\n"
 BROKEN = "language: [\n"
 
 
@@ -85,7 +85,7 @@ def test_what_keeps_a_text_from_being_read_is_said_unless_ignored(layers: list[L
 
 def test_severities() -> None:
     choice = Choice((Layer(extend=("default",)),), (("deprecated-key", Severity.ERROR), ("default", Severity.WARNING)))
-    found = lint(read(Source("test.yml", "language: c\nos: linux\nsudo: no\n")), choice=choice)
+    found = lint(read(Source("test.yml", "language: c\nos: linux\nsudo: false\n")), choice=choice)
     assert [(one.rule, one.severity) for one in found] == [
         ("default", Severity.WARNING),
         ("deprecated-key", Severity.ERROR),

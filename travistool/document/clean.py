@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 BLANKS = "\0\t\n\v\f\r "
 
 # A zero-width joiner behind a letter or symbol is part of it and stays.
-_UNSEEN = (
+UNSEEN = (
     "[\x80-\xa0\xad\u061c\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff0-\uffff]+"
     "|(?<![^\\x00-\\x7f])[\u200c\u200d]"
 )
@@ -58,10 +58,10 @@ class Offsets:
 
 def clean(text: str) -> tuple[str, Offsets | None]:
     """Return the text that Travis parses, and the way back; None where every offset stays the same."""
-    if text[:1] not in BLANKS and (text.isascii() or re.search(_UNSEEN, text) is None):
+    if text[:1] not in BLANKS and (text.isascii() or re.search(UNSEEN, text) is None):
         return text.rstrip(BLANKS), None
     offsets = Offsets()
-    text = offsets.cut(text, re.compile(_UNSEEN))
+    text = offsets.cut(text, re.compile(UNSEEN))
     first = re.search(_FIRST, text)
     width = len(first[1]) if first else 0
     if width:
@@ -72,5 +72,5 @@ def clean(text: str) -> tuple[str, Offsets | None]:
 
 def unseen(text: str, start: int, end: int) -> str:
     """Return the first deleted character that looks like nothing in a range of the written text, else nothing."""
-    found = re.compile(_UNSEEN).search(text, start, end)
+    found = re.compile(UNSEEN).search(text, start, end)
     return found[0][0] if found else ""

@@ -93,7 +93,8 @@ def _page(row: Row, seen: Seen | None) -> str:
         f"| severity | group | fix |\n| --- | --- | --- |\n| {severity(row)} | {row.group} | {row.fix} |\n",
     ]
     if row.bad:
-        parts.append(f"## Bad\n\n```yaml\n{row.bad}```\n\nThis says:\n\n```text\n{output(row)}```\n")
+        bad = row.bad.replace("\r\n", "\n")
+        parts.append(f"## Bad\n\n```yaml\n{bad}```\n\nThis says:\n\n```text\n{output(row)}```\n")
         parts.append(f"## Good\n\n```yaml\n{row.good}```\n")
     parts.append(f"## Fix\n\n{FIXES[row.fix]}\n")
     if seen is not None:
