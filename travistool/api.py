@@ -14,7 +14,7 @@ rest of the package is ours to change.
 from travistool.diagnostics import Diagnostic, Edit, Fix, Official, Severity
 from travistool.document.nodes import Alias, Mapping, Node, Scalar, Sequence
 from travistool.lint.engine import lint
-from travistool.lint.profile import PROFILES
+from travistool.lint.profile import OPTIONS, PROFILES
 from travistool.pipeline import Reading, read
 from travistool.source import Position, Source, Span
 
@@ -68,7 +68,7 @@ class Config:
 
 def read_config(text: str, name: str = "<text>") -> Config:
     """Read a config. `name` is what findings call it. Never raises for what a text may hold."""
-    return Config(read(Source(name, text)))
+    return Config(read(Source(name, text), OPTIONS))
 
 
 def _child(node: Node | None, step: str | int) -> Node | None:

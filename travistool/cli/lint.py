@@ -10,6 +10,7 @@ from travistool.cli.terminal import style_for, write, write_aside
 from travistool.diagnostics import Findings, RuleText, Severity
 from travistool.errors import InternalError, UsageError
 from travistool.lint.engine import lint, secrets
+from travistool.lint.profile import OPTIONS
 from travistool.pipeline import read
 from travistool.report.formats import output_format
 from travistool.report.layout import NOTHING, Format, Style, Summary, count
@@ -158,7 +159,7 @@ def judge(loaded: Loaded, terms: Terms) -> Judged:
         assert problem is not None
         findings = Findings(problem.span.source.name, None, (problem,), problem)
         return findings, _counted(findings, terms)
-    reading = read(source)
+    reading = read(source, OPTIONS)
     found = lint(reading, terms.profile, problem, terms.choice, terms.as_of)
     if terms.lowest > Severity.INFO:
         found = tuple(diagnostic for diagnostic in found if diagnostic.severity >= terms.lowest)

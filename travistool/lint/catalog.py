@@ -72,7 +72,7 @@ _LEVELS: Mapping[str, str] = {
     "unknown_key": "warn",
     "unknown_value": "error",
     "unknown_var": "warn",
-    "unsupported": "warn",
+    "unsupported": "warn, but only with the parser's option `support`, which the service leaves off",
 }
 
 

@@ -125,12 +125,22 @@ def _official(reading: Normal, profile: str, rate: Callable[[Message], Severity 
         if message.code == "alias_key" and message.span.start in louder and profile != "service":
             # What else is said about the same key is the news; its other name follows from that.
             continue
+        if message.code == "unsupported" and _has_effect(message):
+            continue
         rule = service_rule(message.code)
         args = {name: mask.value(value) if name in _OPEN else value for name, value in message.args.items()}
-        official = Official(message.level, message.key, message.code, args)
+        is_said = message.code != "unsupported"
+        official = Official(message.level, message.key, message.code, args) if is_said else None
         fix = rule.fix(message)
         if fix is not None and any(mask.text(edit.text) != edit.text for edit in fix.edits):
             fix = None
         span = rule.place(message)
         found.append(Diagnostic(rule.name, severity, rule.say(message), span, fix, official, message.related))
     return found
+
+
+def _has_effect(message: Message) -> bool:
+    # Imported late: few configs mix languages.
+    from travistool.lint.support import has_effect  # noqa: PLC0415
+
+    return has_effect(message)

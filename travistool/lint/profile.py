@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 from travistool.diagnostics import Severity
-from travistool.schema.run import Message
+from travistool.schema.run import Message, Options
+
+OPTIONS = Options(support=True)
+"""What a config is normalized with to be linted: as in production, and with what that leaves out."""
 
 LEVELS = {"alert": Severity.ERROR, "error": Severity.ERROR, "warn": Severity.WARNING, "info": Severity.INFO}
 
@@ -27,7 +30,8 @@ _ONLY_VITAL = ("service", "security", "modernize")
 
 
 def _service(message: Message) -> Severity | None:
-    return LEVELS[message.level]
+    # The service leaves this check of its parser out.
+    return None if message.code == "unsupported" else LEVELS[message.level]
 
 
 def _default(message: Message) -> Severity | None:
@@ -35,6 +39,8 @@ def _default(message: Message) -> Severity | None:
         return None
     if message.code == "deprecated_key" and message.level == "warn":
         # Keys that merely do nothing must not fail a hook: `sudo` alone is in six of ten files.
+        return Severity.INFO
+    if message.code == "unsupported":
         return Severity.INFO
     return LEVELS[message.level]
 

@@ -113,6 +113,11 @@ class _Rows(list["Row"]):
         row["deprecated_keys"] = {
             key: self[index]["deprecated"] for key, index in keys.items() if "deprecated" in self[index]
         }
+        row["limited_keys"] = tuple(
+            key
+            for key, index in keys.items()
+            if self[index]["kind"] != MAP and ("only" in self[index] or "but" in self[index])
+        )
         for pattern, value in schema.get("patternProperties", {}).items():
             row["pattern"], row["rest"] = pattern, self.add(value)
         prefix = schema.get("x-prefix")

@@ -8,7 +8,7 @@ from travistool.schema.maps import judge_map
 from travistool.schema.run import Run
 from travistool.schema.select import selected
 from travistool.schema.shape import BOOLEAN, CHOICE, LIST, MAP, NUMBER, SECRET, STRING, Shape
-from travistool.schema.support import basis, conflicts
+from travistool.schema.support import conflicts_at
 
 _OFFICIAL = {MAP: "map", LIST: "seq", STRING: "str", NUMBER: "num", BOOLEAN: "bool", SECRET: "secure"}
 
@@ -60,7 +60,8 @@ def _judge_children(run: Run, shape: Shape, element: Element) -> None:
 
 def _judge_list(run: Run, shape: Shape, element: Element) -> Element:
     item_shape = shape.item
-    if element.kind == "seq" and not (item_shape.simple and all(item.kind == "str" for item in element.items)):
+    is_plain = element.kind == "seq" and item_shape.simple and all(item.kind == "str" for item in element.items)
+    if element.kind == "seq" and not is_plain:
         items = []
         for item in element.items:
             judged = judge(run, item_shape, item)
@@ -70,7 +71,12 @@ def _judge_list(run: Run, shape: Shape, element: Element) -> Element:
         element.value = items
         settle(element)
     element = _check_type(run, shape, element)
-    if element.kind == "seq" and shape.shorthand != "env" and any(item.missing() for item in element.items):
+    if (
+        element.kind == "seq"
+        and not is_plain
+        and shape.shorthand != "env"
+        and any(item.missing() for item in element.items)
+    ):
         element.value = [item for item in element.items if not item.missing()]
     element = drop_empty(run, shape, element)
     if element.kind == "seq" and element.items and item_shape.kind == MAP:
@@ -112,7 +118,12 @@ def _judge_scalar(run: Run, shape: Shape, element: Element) -> Element:
     element = _check_type(run, shape, element)
     if shape.allowed and element.kind in ("str", "num", "bool"):
         element = _check_allowed(run, shape, element)
-    if shape.allowed and run.options.support and element.kind in ("str", "num", "bool", "none"):
+    if (
+        shape.allowed
+        and shape.limited_values
+        and run.options.support
+        and element.kind in ("str", "num", "bool", "none")
+    ):
         _check_supported(run, shape, element)
     if shape.defaults and run.options.defaults and element.kind != "map" and element.missing():
         element = _fill_default(run, shape, element)
@@ -199,16 +210,15 @@ def _check_allowed(run: Run, shape: Shape, element: Element) -> Element:
 
 
 def _check_supported(run: Run, shape: Shape, element: Element) -> None:
-    allowed = next((allowed for allowed in shape.allowed if allowed.value == element.value), None)
-    if allowed is None or not element.value:
+    limited = next((allowed for allowed in shape.limited_values if allowed.value == element.value), None)
+    if limited is None or not element.value:
         return
-    for key, value in conflicts(allowed.only, allowed.but, basis(element.parent)):
+    for key, value in conflicts_at(element.parent, limited.only, limited.but):
         args = {"on_key": key, "on_value": value, "key": element.key, "value": element.value}
         run.say("warn", element, "unsupported", args)
 
 
 def _fill_default(run: Run, shape: Shape, element: Element) -> Element:
-    given = basis(element.parent)
     for default in shape.defaults:
         limits = next((allowed for allowed in shape.allowed if allowed.value == default.value), None)
         only, but = (
@@ -216,7 +226,7 @@ def _fill_default(run: Run, shape: Shape, element: Element) -> Element:
             if limits is not None and (limits.only or limits.but)
             else (default.only, default.but)
         )
-        if conflicts(only, but, given):
+        if conflicts_at(element.parent, only, but):
             continue
         parent = element.parent
         assert parent is not None

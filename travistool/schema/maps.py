@@ -3,8 +3,8 @@
 from travistool.schema.elements import Element, mapping
 from travistool.schema.fits import is_private
 from travistool.schema.run import Run
-from travistool.schema.shape import MAP, Shape
-from travistool.schema.support import basis, conflicts
+from travistool.schema.shape import Shape
+from travistool.schema.support import conflicts_at
 
 # A key of the API's request payload that may stand in any map.
 _IGNORED = "merge_mode"
@@ -31,9 +31,9 @@ def _check_keys(run: Run, shape: Shape, element: Element) -> Element:
         _check_unique_in_build(run, element)
     if shape.strict and element.children:
         _check_unknown(run, shape, element)
-    if run.options.support and element.children:
+    if shape.limited_keys and run.options.support and not shape.limited_keys.isdisjoint(element.children):
         _check_supported(run, shape, element)
-    if shape.strict and any(child.missing() for child in element.children.values()):
+    if shape.strict and any(not child.value and child.missing() for child in element.children.values()):
         element = mapping(element, {key: child for key, child in element.children.items() if not child.missing()})
     if shape.required and run.options.defaults and element.kind == "map":
         element = _check_required(run, shape, element)
@@ -68,13 +68,12 @@ def _check_unknown(run: Run, shape: Shape, element: Element) -> None:
 
 
 def _check_supported(run: Run, shape: Shape, element: Element) -> None:
-    given = basis(element)
     for key, child in element.children.items():
-        child_shape = shape.key(key)
-        # The official check looks past the limits of a key that takes a map (`android`, `virtualenv`).
-        if child_shape is None or child_shape.kind == MAP or not (child_shape.only or child_shape.but):
+        if key not in shape.limited_keys:
             continue
-        for on_key, on_value in conflicts(child_shape.only, child_shape.but, given):
+        child_shape = shape.key(key)
+        assert child_shape is not None
+        for on_key, on_value in conflicts_at(element, child_shape.only, child_shape.but):
             args = {"on_key": on_key, "on_value": on_value, "key": key, "value": child.plain()}
             run.say("warn", child, "unsupported", args, span=child.key_span())
 

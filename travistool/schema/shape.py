@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         default_keys: tuple[str, ...]
         unique_keys: tuple[str, ...]
         deprecated_keys: dict[str, str]
+        limited_keys: tuple[str, ...]
         item: int
         allowed: tuple[AllowedRow, ...]
         lower: bool
@@ -189,11 +190,14 @@ class Shape:
         that a bare value stands for, limited to the `prefix_types` (str, num, bool, seq, map) when there are any;
         `shorthand`: "cache" or "enable"; `inherit`: keys handed down to the children; `aliased`: alias to key, of all
         keys; `own_keys`: keys and aliases that a typo may have meant, so without the keys that only the language r
-        knows, in Travis's order; `default_keys`, `unique_keys`; `deprecated_keys`: key to the reason.
+        knows, in Travis's order; `default_keys`, `unique_keys`; `deprecated_keys`: key to the reason; `limited_keys`:
+        those with `only` or `but`; not those of maps, whose limits the
+        official check looks past (`android`, `virtualenv`).
     list
         `item`; `shorthand`: "env" where text is parsed into variables.
     string, boolean
         `allowed`: the fixed set in Travis's order, empty when free (see `allows`); `values`: the same as bare values;
+        `limited_values`: those of them with `only` or `but`;
         `value_aliases`: alias to value; `lower`: case is lowered; `ignore_case`; `format`: a pattern (see
         `formatted`); `variables`: names allowed in `%{...}`; `simple`: any text is fine as it is.
     secret
@@ -230,6 +234,8 @@ class Shape:
         "item",
         "keys",
         "kind",
+        "limited_keys",
+        "limited_values",
         "lower",
         "only",
         "own_keys",
@@ -258,6 +264,8 @@ class Shape:
     defaults: tuple[Default, ...]
     forms: tuple[Shape, ...]
     item: Shape
+    limited_keys: frozenset[str]
+    limited_values: tuple[Allowed, ...]
     rest: Shape | None
     simple: bool
     value_aliases: Mapping[str, str]
@@ -345,6 +353,10 @@ class Shape:
                 return self._shapes(row.get("forms", ()))
             case "item" if "item" in row:
                 return self._table.shape(row["item"])
+            case "limited_keys":
+                return frozenset(row.get("limited_keys", ()))
+            case "limited_values":
+                return tuple(value for value in self.allowed if value.only or value.but)
             case "rest":
                 return self._table.shape(row["rest"]) if "rest" in row else None
             case "simple":

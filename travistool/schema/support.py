@@ -8,18 +8,21 @@ _BASIS = ("language", "os", "dist")
 Limits = Mapping[str, tuple[str, ...]]
 
 
-def basis(element: Element | None) -> dict[str, list[object]]:
-    """Return the languages, os and dists given here or further up; the nearest map that gives one wins."""
-    found: dict[str, list[object]] = {}
+def conflicts_at(element: Element | None, only: Limits, but: Limits) -> list[tuple[str, str]]:
+    """Return what limits rule out of the languages, os and dists given here or further up; the nearest map wins."""
+    return conflicts(only, but, {key: _given(element, key) for key in (*only, *but) if key in _BASIS})
+
+
+def _given(element: Element | None, key: str) -> list[object]:
     while element is not None:
-        if element.kind == "map":
-            for key in _BASIS:
-                child = element.get(key)
-                if key not in found and child is not None and child.given():
-                    value = child.plain()
-                    found[key] = value if isinstance(value, list) else [value]
+        child = element.children.get(key) if element.kind == "map" else None
+        if child is not None and child.given():
+            if child.kind == "str":
+                return [child.value]
+            value = child.plain()
+            return value if isinstance(value, list) else [value]
         element = element.parent
-    return found
+    return []
 
 
 def conflicts(only: Limits, but: Limits, given: Mapping[str, list[object]]) -> list[tuple[str, str]]:
