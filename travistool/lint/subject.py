@@ -200,7 +200,7 @@ class File:
         return tuple(_conditions(self.root))
 
     @cached_property
-    def plan(self) -> "BuildPlan":
+    def plan(self) -> BuildPlan:
         """The build with every job that any event can bring: all conditions are taken as holding."""
         # Imported late, as below: few files need to be planned.
         from travistool.plan.expand import expand  # noqa: PLC0415
@@ -209,7 +209,7 @@ class File:
         return expand(self.normal, Event(), ignore_conditions=True)
 
     @cached_property
-    def plans(self) -> tuple[tuple[str, "BuildPlan"], ...]:
+    def plans(self) -> tuple[tuple[str, BuildPlan], ...]:
         """The builds of the sample events, each with the event's name. Expensive: ask only where conditions count."""
         from travistool.lint.samples import EVENTS  # noqa: PLC0415
         from travistool.plan.expand import expand  # noqa: PLC0415
