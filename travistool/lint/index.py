@@ -11,8 +11,13 @@ if TYPE_CHECKING:
 # fmt: off
 ROWS: "tuple[Row, ...]" = (
     ('all-jobs-tolerated', 'matrix', 2, ('default', 'strict', 'pedantic'), ('allow_failures', 'allowed_failures', 'allow-failures'), ()),
+    ('branch-and-tag', 'conditions', 3, ('default', 'strict', 'pedantic'), (('branch', 'tag', 'if'),), ()),
+    ('branches-block-tags', 'conditions', 2, ('default', 'strict', 'pedantic'), (('branches', 'tags'),), ()),
+    ('branches-both', 'conditions', 2, ('default', 'strict', 'pedantic'), (('branches', 'only', 'except'),), ()),
+    ('builtin-variable-in-env-call', 'conditions', 3, ('default', 'strict', 'pedantic'), ('env(TRAVIS_', 'ENV(TRAVIS_', 'Env(TRAVIS_'), ()),
     ('constant-left-side', 'conditions', 3, ('default', 'strict', 'pedantic'), ('if:', 'if :', '"if"', "'if'"), ()),
     ('crlf', 'syntax', 1, ('pedantic',), ('\r\n',), ()),
+    ('deploy-branch-never-built', 'conditions', 2, ('default', 'strict', 'pedantic'), (('branches', 'only', 'branch:'),), ()),
     ('dist-gone', 'platform', 1, ('default', 'strict', 'pedantic', 'modernize'), ('precise', 'trusty', 'xenial', 'bionic', 'focal', 'jammy'), ()),
     ('duplicate-anchor', 'syntax', 2, ('strict', 'pedantic'), ('&',), ()),
     ('duplicate-job', 'matrix', 2, ('default', 'strict', 'pedantic'), ('include',), ()),
@@ -22,9 +27,11 @@ ROWS: "tuple[Row, ...]" = (
     ('fast-finish-useless', 'matrix', 1, ('strict', 'pedantic'), ('fast_finish', 'fast-finish'), ('allow_failure', 'allowed_failure', 'allow-failure')),
     ('git-protocol', 'platform', 2, ('default', 'strict', 'pedantic', 'modernize'), ('git://',), ()),
     ('glued-commands', 'syntax', 2, ('default', 'strict', 'pedantic'), ('  cd ', '  export ', '  mkdir ', '  popd ', '  pushd ', '  sleep ', '  source ', '  travis_retry ', '  apt-get install', '  apt-get update', '  bundle exec', '  bundle install', '  docker build', '  docker login', '  docker pull', '  docker push', '  docker run', '  docker tag', '  docker-compose build', '  docker-compose down', '  docker-compose up', '  git add', '  git checkout', '  git clone', '  git commit', '  git config', '  git fetch', '  git pull', '  git push', '  git submodule', '  make all', '  make check', '  make clean', '  make install', '  make test', '  npm ci', '  npm i', '  npm install', '  npm run', '  npm start', '  npm test', '  pip install', '  pip3 install', '  sudo apt', '  sudo apt-get', '  sudo pip', '  sudo service', '  yarn add', '  yarn build', '  yarn install', '  yarn run', '  yarn test'), ()),
+    ('glob-in-branches', 'conditions', 2, ('default', 'strict', 'pedantic'), (('branches', '*'),), ()),
     ('include-inherits-first-value', 'matrix', 1, ('strict', 'pedantic'), ('include',), ()),
     ('job-map-replaces-root', 'matrix', 1, ('strict', 'pedantic'), (('include', 'addons'), ('include', 'cache'), ('include', 'git:')), ()),
     ('lone-matrix-job-dropped', 'matrix', 1, ('pedantic',), ('include',), ()),
+    ('name-not-in-file', 'conditions', 1, ('pedantic',), ('env(', 'ENV('), ('secure:',)),
     ('no-jobs-left', 'matrix', 3, ('default', 'strict', 'pedantic'), ('exclude',), ()),
     ('odd-blank', 'syntax', 2, ('default', 'strict', 'pedantic'), ('\x85', '\xa0', '\xad', '\u061c', '\u1680', '\u180e', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u202f', '\u205f', '\u3000', '\ufeff', '�', '\u2000', '\u2001', '\u2002', '\u2003', '\u2004', '\u2005', '\u2006', '\u2007', '\u2008', '\u2009', '\u200a', '\u2028', '\u2029', '\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2060', '\u2061', '\u2062', '\u2063', '\u2064', '\u2065', '\u2066', '\u2067', '\u2068', '\u2069', '\u206a', '\u206b', '\u206c', '\u206d', '\u206e', '\u206f'), ()),
     ('repeated-matrix-value', 'matrix', 2, ('strict', 'pedantic'), ('- ', '['), ()),
@@ -43,5 +50,6 @@ ROWS: "tuple[Row, ...]" = (
     ('version-loses-zero', 'syntax', 2, ('default', 'strict', 'pedantic'), ('.0\n', '.0,', '.0]', '.0 ', '.0\r', '.0}', '00\n', '00,', '00]', '00 ', '00\r', '00}', '10\n', '10,', '10]', '10 ', '10\r', '10}', '20\n', '20,', '20]', '20 ', '20\r', '20}', '30\n', '30,', '30]', '30 ', '30\r', '30}', '40\n', '40,', '40]', '40 ', '40\r', '40}', '50\n', '50,', '50]', '50 ', '50\r', '50}', '60\n', '60,', '60]', '60 ', '60\r', '60}', '70\n', '70,', '70]', '70 ', '70\r', '70}', '80\n', '80,', '80]', '80 ', '80\r', '80}', '90\n', '90,', '90]', '90 ', '90\r', '90}'), ()),
     ('version-unquoted', 'syntax', 1, ('pedantic',), ('0.0', '0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.8', '0.9', '1.0', '1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', '1.9', '2.0', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8', '2.9', '3.0', '3.1', '3.2', '3.3', '3.4', '3.5', '3.6', '3.7', '3.8', '3.9', '4.0', '4.1', '4.2', '4.3', '4.4', '4.5', '4.6', '4.7', '4.8', '4.9', '5.0', '5.1', '5.2', '5.3', '5.4', '5.5', '5.6', '5.7', '5.8', '5.9', '6.0', '6.1', '6.2', '6.3', '6.4', '6.5', '6.6', '6.7', '6.8', '6.9', '7.0', '7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '7.7', '7.8', '7.9', '8.0', '8.1', '8.2', '8.3', '8.4', '8.5', '8.6', '8.7', '8.8', '8.9', '9.0', '9.1', '9.2', '9.3', '9.4', '9.5', '9.6', '9.7', '9.8', '9.9'), ()),
     ('yaml11-word', 'syntax', 1, ('pedantic',), (' yes\n', ' yes\r', ' yes ', ' yes,', ' yes]', ' yes}', ' Yes\n', ' Yes\r', ' Yes ', ' Yes,', ' Yes]', ' Yes}', ' YES\n', ' YES\r', ' YES ', ' YES,', ' YES]', ' YES}', ' on\n', ' on\r', ' on ', ' on,', ' on]', ' on}', ' On\n', ' On\r', ' On ', ' On,', ' On]', ' On}', ' ON\n', ' ON\r', ' ON ', ' ON,', ' ON]', ' ON}', ' no\n', ' no\r', ' no ', ' no,', ' no]', ' no}', ' No\n', ' No\r', ' No ', ' No,', ' No]', ' No}', ' NO\n', ' NO\r', ' NO ', ' NO,', ' NO]', ' NO}', ' off\n', ' off\r', ' off ', ' off,', ' off]', ' off}', ' Off\n', ' Off\r', ' Off ', ' Off,', ' Off]', ' Off}', ' OFF\n', ' OFF\r', ' OFF ', ' OFF,', ' OFF]', ' OFF}'), ()),
+    ('unanchored-regex', 'conditions', 1, ('strict', 'pedantic'), ('=~', '!~'), ()),
 )
 # fmt: on
