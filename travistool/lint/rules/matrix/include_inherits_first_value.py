@@ -6,10 +6,11 @@ from travistool.diagnostics import Severity
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, head
 from travistool.lint.wording import quoted
-from travistool.plan.model import entry_of
 
 
 def check(file: File) -> Iterator[Finding]:
+    from travistool.plan.model import entry_of  # noqa: PLC0415  it loads parts of the planner
+
     for job in file.plan.jobs:
         entry = entry_of(job.origins)
         if entry is None:

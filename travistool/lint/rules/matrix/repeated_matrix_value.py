@@ -6,12 +6,13 @@ from travistool.diagnostics import Severity
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, head
 from travistool.lint.wording import quoted
-from travistool.plan.axes import matrix_keys
-from travistool.plan.equality import identity
 from travistool.schema.elements import Element
 
 
 def check(file: File) -> Iterator[Finding]:
+    from travistool.plan.axes import matrix_keys  # noqa: PLC0415  it loads parts of the planner
+    from travistool.plan.equality import identity  # noqa: PLC0415  the same
+
     for key in matrix_keys():
         element = file.root.get(key)
         if element is not None and key == "env" and element.kind == "map":
