@@ -23,6 +23,8 @@ _TELLING_NAME = (
 _LOGIN = r"(?<=://)(?P<before>[^\s/:@$]*:)(?P<value>[^\s/@$]+)(?=@)"
 # A variable in a command, a row or a condition: what it is set to, if its name says that this is a secret.
 _SETTING = r"\b(?P<name>[A-Za-z_][A-Za-z0-9_]*)=(?P<value>\"[^\"$]+\"|'[^']+'|[^\s\"'$;|&]+)"
+# Hex digits are no encrypted value: somebody took `secure` for a place to write secrets.
+_UNENCRYPTED = r"\bsecure[\"']?:[ \t]*[\"']?(?P<value>[0-9a-f]{32,64})\b"
 _ENTRY = r"^\s*(?:- +)*[\"']?(?P<name>[A-Za-z_][\w-]*)[\"']?:[ \t]+(?P<value>[^\s$\[{&*|>!#][^#]*?)\s*(?:#.*)?$"
 
 
@@ -36,6 +38,8 @@ def secret_ranges(line: str) -> list[tuple[int, int]]:
     found = [(token.start, token.end) for token in _tokens(line)]
     if "://" in line and "@" in line:
         found += [match.span("value") for match in re.finditer(_LOGIN, line)]
+    if "secure" in line:
+        found += [match.span("value") for match in re.finditer(_UNENCRYPTED, line)]
     if not any(word in line.lower() for word in _WORDS):
         return found
     pairs = [*re.finditer(_SETTING, line), *re.finditer(_ENTRY, line)]

@@ -22,5 +22,5 @@ RULE = ServiceRule(
     "delete it.",
     say=_say,
     bad="language: python\nenv:\n  global:\n    - secure: # <- here\n",
-    good='language: python\nenv:\n  global:\n    - secure: "bWFkZSBieSB0cmF2aXMgZW5jcnlwdA=="\n',
+    good="language: python\nenv:\n  global:\n    - STAGE=test\n",
 )

@@ -1,0 +1,42 @@
+"""Printing all variables prints the secret ones too; Travis hides only their exact text."""
+
+from collections.abc import Iterator
+from re import search
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.shell import Simple, calls
+from travistool.lint.subject import File
+from travistool.lint.wording import quoted
+
+_NAMED = r"\$\{?\w*(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY)"
+
+
+def check(file: File) -> Iterator[Finding]:
+    if "secure:" not in file.text and not any(search(_NAMED, command.text) for command in file.commands):
+        return
+    for command, one in calls(file, "env", "export", "set", "declare"):
+        if _prints_all(one) and not any(operator.endswith(">") or ">>" in operator for operator, _ in one.redirects):
+            text = " ".join(word.raw for word in one.words)
+            message = f"{quoted(text)} prints all variables, the secret ones of this config too, name those you need"
+            yield Finding(command.span(one.start, one.end), message)
+
+
+def _prints_all(one: Simple) -> bool:
+    words = [word.text for word in one.words if word.text != "sudo"]
+    is_read = one.next in ("|", "|&") or any(block in ("$(", "<(") for block in one.inside)
+    return not is_read and words in (["env"], ["printenv"], ["export"], ["export", "-p"], ["set"], ["declare", "-p"])
+
+
+RULE = Rule(
+    name="dumps-environment",
+    severity=Severity.INFO,
+    summary="a command prints all variables of a job that has secret ones",
+    why="Travis replaces the exact text of encrypted values in the log. What stands encoded, split over lines or is short "
+    "enough to be left alone remains readable. Print the variables that you look for.",
+    bad='language: c\nscript:\n  - printenv # <- here\n  - ./report "$API_TOKEN"\n',
+    good='language: c\nscript:\n  - echo "$TRAVIS_BRANCH $CC"\n  - ./report "$API_TOKEN"\n',
+    check=check,
+    trigger=("env", "export", "set", "declare -p"),
+    profile="strict",
+)
