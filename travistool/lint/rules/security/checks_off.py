@@ -1,0 +1,77 @@
+"""Without the check of certificates or host keys, encryption says nothing about who answers."""
+
+from collections.abc import Iterator
+from re import fullmatch, search
+
+from travistool.diagnostics import Severity
+from travistool.lint.addresses import addresses
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.shell import Simple, Word, call, calls, option, program
+from travistool.lint.subject import File
+
+_CERTIFICATE = "turns the check of certificates off: whoever answers is believed"
+_HOST = "turns the check of host keys off: put the key of the host into 'known_hosts'"
+_OPTIONS = {"curl": ("-k", "--insecure"), "wget": ("--no-check-certificate",)}
+_SETTING = (
+    r"(?i)(?:GIT_SSL_NO_VERIFY=[\"']?(?:1|true)|NODE_TLS_REJECT_UNAUTHORIZED=[\"']?0|PYTHONHTTPSVERIFY=[\"']?0)[\"']?"
+)
+_LOCAL_NAME = r"(?:^|[@/\s])(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b"
+
+
+def check(file: File) -> Iterator[Finding]:
+    for command, one in calls(file, *_WORDS):
+        found = _certificate(one)
+        if found is not None and not _is_open_anyway(one):
+            yield Finding(command.span(found[0].start, found[-1].end), f"this {_CERTIFICATE}")
+        for word in (*one.words, *(target for _, target in one.redirects)):
+            key = search(r"(?i)StrictHostKeyChecking[\s=]+[\"']?no\b", word.raw)
+            if key is not None and not _is_open_anyway(one):
+                yield Finding(command.span(word.start + key.start(), word.start + key.end()), f"this {_HOST}")
+
+
+def _certificate(one: Simple) -> tuple[Word, ...] | None:
+    """Return the words that turn it off."""
+    words, name = call(one), program(one)
+    if name in _OPTIONS:
+        found = option(words[1:], *_OPTIONS[name])
+        return (found,) if found is not None else None
+    texts = [word.text for word in words]
+    for index, text in enumerate(texts):
+        both = text.lower() == "http.sslverify" and texts[index + 1 : index + 2] in (["false"], ["0"])
+        if name == "git" and both:
+            return words[index : index + 2]
+        if name == "git" and fullmatch(r"(?i)http\.sslVerify=(?:false|0)", text):
+            return (words[index],)
+        if name in ("npm", "yarn") and text == "strict-ssl" and texts[index + 1 : index + 2] == ["false"]:
+            return words[index : index + 2]
+    return next(((word,) for word in (*one.assignments, *words[1:]) if fullmatch(_SETTING, word.raw)), None)
+
+
+def _is_open_anyway(one: Simple) -> bool:
+    texts = [word.text for word in one.words]
+    hosts = [address for text in texts for address in addresses(text)]
+    # By `http://` nothing is checked anyway.
+    if hosts and all(host.is_local or host.scheme == "http" for host in hosts):
+        return True
+    return any(search(_LOCAL_NAME, text) for text in texts)
+
+
+_WORDS = (
+    *("curl", "wget", "sslVerify", "sslverify", "strict-ssl", "StrictHostKeyChecking", "stricthostkeychecking"),
+    *("GIT_SSL_NO_VERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY"),
+)
+RULE = Rule(
+    name="checks-off",
+    severity=Severity.WARNING,
+    summary="the check of certificates or host keys is turned off",
+    why="The connection is encrypted to whoever answers. What is fetched can be another program, and what is sent, such as a "
+    "login, can go to somebody else. Old images miss new root certificates: a newer `dist` is the repair.",
+    bad="language: c\ninstall:\n  - curl -kLO https://acme.org/tool.tar.gz # <- here\n",
+    good="language: c\ninstall:\n  - curl -LO https://acme.org/tool.tar.gz\n",
+    check=check,
+    trigger=(
+        *(("curl", "-k"), ("curl", "k "), "--insecure", "--no-check-certificate"),
+        *("sslVerify", "sslverify", "strict-ssl", "StrictHostKeyChecking", "stricthostkeychecking"),
+        *("GIT_SSL_NO_VERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY"),
+    ),
+)
