@@ -77,7 +77,8 @@ def _secrets(jobs: tuple[Job, ...], build: Build, secrets: Resolved) -> Iterator
         wanted = {one.text for one in secrets.missing}
         hurt = [job for job in jobs if wanted & set(_encrypted(job))]
         if hurt:
-            told = ", ".join(_called(one) for one in secrets.missing)
+            several = len(secrets.missing) > _NAMED
+            told = f"{len(secrets.missing)} secrets" if several else ", ".join(map(_called, secrets.missing))
             hint = "give them with --secret NAME=VALUE or --secrets-file FILE"
             numbers = tuple(job.number for job in hurt)
             yield Notice("problem", f"only Travis can decrypt {told}", hint, numbers, secrets.missing[0].span)
@@ -194,3 +195,4 @@ def _line(text: str) -> str:
 
 
 _SHOWN = 70
+_NAMED = 3

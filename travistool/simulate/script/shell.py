@@ -19,6 +19,9 @@ def word(text: str) -> str:
 
 def live(text: str) -> str:
     """Return a text as one word in which the shell expands variables and commands."""
+    if (len(text) - len(text.rstrip("\\"))) % 2:
+        # It would take the closing quote with it.
+        text += "\\"
     return f'"{text}"' if _LIVE.match(text) else '"' + re.sub(r'(?<!\\)"', r"\"", text) + '"'
 
 
