@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from travistool.catalog.settings import as_text
 from travistool.errors import EngineError
@@ -59,6 +60,8 @@ class HostEngine:
         self.allow_sudo = allow_sudo
         self._folder = tempfile.mkdtemp(prefix="travistool-")
         self._bash = shutil.which("bash")
+        # Removing takes longer than a small job; the next one need not wait for it.
+        self._remover = ThreadPoolExecutor(1)
 
     def refuses(self, job: Job) -> str:
         """Return why a job cannot run on this machine."""
@@ -78,13 +81,14 @@ class HostEngine:
             ending = _run([self._bash or "bash", os.path.join(room, "job.sh")], home, environ, order, write, stop)
             if order.linger is not None:
                 order.linger(ending, lambda: _shell(home, environ, order))
+                kill_all(order.marks)
             return ending
         finally:
-            kill_all(order.marks)
-            _remove(room)
+            self._remover.submit(_remove, room)
 
     def close(self) -> None:
         """Remove the workspaces and the folder of the run."""
+        self._remover.shutdown()
         _remove(self._folder)
 
     def _furnish(self, room: str, order: Order) -> str:

@@ -16,6 +16,8 @@ _DEPTH = 50
 _SECONDS = 600
 # Neither hooks nor programs that a repository's settings name are run.
 _SAFE = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "advice.detachedHead=false")
+# Each folder of a repository is made and removed again for each job: no samples of hooks, one pack of objects.
+_SMALL = ("-c", "init.templateDir=", "-c", "fetch.unpackLimit=1", "-c", "core.logAllRefUpdates=false")
 _LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE")
 
 
@@ -177,7 +179,7 @@ def _call(arguments: Sequence[str], folder: str | None) -> subprocess.CompletedP
     environ |= {"GIT_TERMINAL_PROMPT": "0", "GIT_LFS_SKIP_SMUDGE": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         return subprocess.run(  # noqa: S603  # a fixed program with arguments, no shell
-            ["git", *_SAFE, *arguments],  # noqa: S607  # the user's own git
+            ["git", *_SAFE, *_SMALL, *arguments],  # noqa: S607  # the user's own git
             cwd=folder,
             env=environ,
             stdin=subprocess.DEVNULL,

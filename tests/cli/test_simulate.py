@@ -1,0 +1,347 @@
+"""`travistool simulate` and `compile`, whole: from the command line to real processes and files."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.cli.conftest import Call, Ran
+from tests.cli.test_git import git
+from travistool.cli.simulate import simulate
+from travistool.cli.simulating import seconds
+from travistool.errors import UsageError
+
+ROOT = Path(__file__).resolve().parents[2]
+Build = Callable[..., Ran]
+HOST = ("--engine", "host", "-j", "2")
+
+
+@pytest.fixture
+def build(
+    folder: Path, travistool: Call, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Build:
+    """Return a function that commits a config and simulates it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "remote", "add", "origin", "https://github.com/acme/demo.git")
+
+    def run(config: str, *arguments: str) -> Ran:
+        (folder / ".travis.yml").write_text(config)
+        git(folder, "add", ".")
+        git(folder, "commit", "--quiet", "--allow-empty", "-m", "Update")
+        return travistool("simulate", *HOST, *arguments)
+
+    return run
+
+
+def report(folder: Path) -> Any:
+    return json.loads((folder / "out.json").read_text())
+
+
+STAGES = """
+language: shell
+jobs:
+  allow_failures: [{name: may fail}]
+  include:
+    - {stage: tests, name: good, script: echo hello, after_success: 'false'}
+    - {stage: tests, name: may fail, script: 'false'}
+    - {stage: tests, name: bad, script: %s}
+    - {stage: push, name: later, script: echo never, after_script: echo late}
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "states"),
+    [
+        pytest.param("'true'", 0, ["passed", "passed", "failed", "passed"], id="passed"),
+        pytest.param("'false'", 1, ["passed", "failed", "failed", "canceled"], id="failed"),
+        pytest.param("exit 3", 3, ["passed", "errored", "failed", "canceled"], id="errored"),
+    ],
+)
+def test_stages(build: Build, folder: Path, command: str, code: int, states: list[str]) -> None:
+    ran = build(STAGES % command, "--report", "json=out.json")
+    assert ran.code == code
+    found = report(folder)
+    assert [job["state"] for job in found["jobs"]] == states
+    assert [job["allow_failure"] for job in found["jobs"]] == [False, False, True, False]
+    assert found["jobs"][-1]["skipped_because"] == (f"stage 'tests' {states[1]}" if code else None)
+    assert "1.1 good: after_success: 'false' exited with 1, ignored by Travis" in ran.out
+
+
+def test_the_report_has_phases_and_commands(build: Build, folder: Path) -> None:
+    build("language: shell\ninstall: a() { return 4; }\nscript: [a, echo two]\n", "--report", "json=out.json")
+    (job,) = report(folder)["jobs"]
+    phases = {phase["name"]: phase for phase in job["phases"]}
+    assert (job["state"], job["exit_code"], job["number"]) == ("failed", 1, "1.1")
+    assert [(one["command"], one["exit_code"]) for one in phases["script"]["commands"]] == [("a", 4), ("echo two", 0)]
+    assert (phases["install"]["state"], phases["script"]["state"]) == ("passed", "failed")
+    log = Path(job["log"]).read_bytes()
+    assert b"travis_fold:start:install\r\x1b[0K" in log
+    assert b'The command "a" exited with 4.' in log
+    assert b"\x1b]" not in log
+
+
+def test_other_reports(build: Build, folder: Path) -> None:
+    ran = build(STAGES % "exit 3", "--report", "junit=a.xml", "--report", "html=a.html", "--report", "md=a.md")
+    assert ran.code == 3
+    suites = ET.parse(folder / "a.xml").getroot()
+    assert {name: suites.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
+        "tests": "4",
+        "failures": "0",
+        "errors": "1",
+        "skipped": "2",
+    }
+    assert "| 1.2 bad | tests | 💥 errored |" in (folder / "a.md").read_text()
+    page = (folder / "a.html").read_text()
+    assert "<b>1.2 bad</b>: errored" in page
+    assert "http" not in re.sub(r"https://github.com/acme/demo.git", "", page)
+
+
+def test_secrets_are_hidden_everywhere(build: Build, folder: Path) -> None:
+    config = (
+        "language: shell\nenv: {global: [{secure: CIPHER}]}\n"
+        "script: ['echo got $TOKEN', 'echo $TOKEN | rev', 'for i in 1 2; do printf s3; sleep 0.2; printf cr3t; done']\n"
+    )
+    reports = [part for form in ("json", "junit", "html", "md") for part in ("--report", f"{form}=out.{form}")]
+    ran = build(config, "--secret", "TOKEN=s3cr3t", *reports)
+    assert ran.code == 0
+    assert "got [secure]" in ran.out
+    assert "t3rc3s" in ran.out
+    log = Path(report(folder)["jobs"][0]["log"]).read_text()
+    texts = [ran.out, ran.err, log, *[path.read_text() for path in folder.glob("out.*")]]
+    assert [text for text in texts if "s3cr3t" in text] == []
+    assert log.count("[secure]") == 4
+
+
+def test_what_is_missing_is_said_before(build: Build) -> None:
+    ran = build(
+        "language: shell\nenv: {global: [{secure: CIPHER}]}\n"
+        "before_install: 'echo $P | docker login -u u --password-stdin'\nscript: cd nowhere\n",
+        "--list",
+    )
+    assert ran.code == 0
+    assert "only Travis can decrypt secret 1 [1.1]" in ran.out
+    assert "the login in before_install has no password without its secret" in ran.out
+    assert "script goes to the folder 'nowhere', which the repository lacks [1.1]" in ran.out
+
+
+def test_strict_runs_nothing_then(build: Build) -> None:
+    ran = build("language: shell\nscript: echo ran\ninstall: cd nowhere\n", "--strict")
+    assert ran.code == 6
+    assert "nothing is run: --strict" in ran.err
+    assert ran.out == ""
+
+
+def test_other_systems_are_skipped_not_green(build: Build) -> None:
+    ran = build("language: shell\nos: osx\nscript: 'true'\n")
+    assert ran.code == 6
+    assert "nothing could run here" in ran.out
+
+
+def test_the_commit_is_built_not_the_files(build: Build, folder: Path, travistool: Call) -> None:
+    (folder / "file").write_text("committed")
+    (folder / ".gitignore").write_text("ignored\n")
+    build("language: shell\nscript: cat file\n")
+    (folder / "file").write_text("changed")
+    (folder / "ignored").write_text("x")
+    (folder / "new").write_text("x")
+    assert "committed" in travistool("simulate", *HOST).out
+    dirty = travistool("simulate", *HOST, "--dirty")
+    assert "changed" in dirty.out
+    assert sorted(path.name for path in folder.iterdir()) == [
+        ".git",
+        ".gitignore",
+        ".travis.yml",
+        "file",
+        "ignored",
+        "new",
+    ]
+
+
+def test_dirty_leaves_out_what_is_ignored(build: Build, folder: Path, travistool: Call) -> None:
+    (folder / ".gitignore").write_text("ignored\n")
+    build("language: shell\nscript: 'test -f new && test ! -e ignored && test ! -e gone'\n")
+    (folder / "gone").write_text("x")
+    git(folder, "add", "gone")
+    git(folder, "commit", "--quiet", "-m", "gone")
+    (folder / "gone").unlink()
+    for name in ("ignored", "new"):
+        (folder / name).write_text("x")
+    assert travistool("simulate", *HOST, "--dirty").code == 0
+
+
+def test_without_a_repository_the_files_are_copied(
+    folder: Path, travistool: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    (folder / ".travis.yml").write_text("language: shell\nscript: ['test -f file', 'touch made']\n")
+    (folder / "file").write_text("x")
+    assert travistool("simulate", *HOST).code == 0
+    assert not (folder / "made").exists()
+
+
+def test_caches_outlive_a_run(build: Build, travistool: Call) -> None:
+    config = "language: shell\ncache: {directories: [kept, $HOME/other]}\nscript: 'cat kept/a ~/other/b; echo one > kept/a; mkdir -p ~/other; echo two > ~/other/b'\n"
+    assert build(config.replace("echo one", "mkdir -p kept; echo one")).code == 0
+    ran = travistool("simulate", *HOST)
+    assert re.search(r"^one\ntwo$", ran.out, re.MULTILINE)
+    assert not re.search(r"^one$", travistool("simulate", *HOST, "--no-cache").out, re.MULTILINE)
+
+
+def test_workspaces_pass_files_on(build: Build) -> None:
+    config = """
+language: shell
+jobs:
+  include:
+    - {stage: one, script: echo made > file, workspaces: {create: {name: ws, paths: file}}}
+    - {stage: two, script: cat file, workspaces: {use: ws}}
+"""
+    ran = build(config)
+    assert ran.code == 0
+    assert "1.2 | made" in ran.out
+
+
+def test_only_failed_runs_what_did_not_pass(build: Build, folder: Path, travistool: Call) -> None:
+    build(STAGES % "'false'")
+    ran = travistool("simulate", *HOST, "--only-failed", "--report", "json=out.json")
+    assert ran.code == 1
+    assert [job["name"] for job in report(folder)["jobs"]] == ["bad", "may fail", "later"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        pytest.param(("--job", "1.2"), ["bad"], id="by number"),
+        pytest.param(("--job", "good", "--job", "3"), ["good", "may fail"], id="by name and short number"),
+        pytest.param(("--stage", "PUSH"), ["later"], id="by stage"),
+    ],
+)
+def test_a_part(build: Build, folder: Path, arguments: tuple[str, ...], names: list[str]) -> None:
+    build(STAGES % "'true'", "--report", "json=out.json", *arguments)
+    assert [job["name"] for job in report(folder)["jobs"]] == names
+
+
+def test_deployments_are_dry(build: Build, folder: Path) -> None:
+    config = """
+language: shell
+script: 'true'
+before_deploy: touch ../../../before
+deploy:
+  - {provider: script, script: echo deployed $X, on: {branch: main, condition: $Y = 1}}
+  - {provider: script, script: echo no, on: {tags: true}}
+env: [X=value Y=1]
+"""
+    ran = build(config, "--report", "json=out.json")
+    assert ran.code == 0
+    assert "--script=echo deployed value" in ran.out
+    assert "Dry run: before_deploy is not run." in ran.out
+    assert "this is not a tagged commit" in ran.out
+    (job,) = report(folder)["jobs"]
+    assert [one["state"] for one in job["deployments"]] == ["dry", "skipped"]
+    really = build(config.replace("touch ../../../before", "echo before"), "--deploy", "script")
+    assert re.search(r"^before$.*^deployed value$", really.out, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("option", "why"), [("--timeout", "it ran longer than 0.5 s"), ("--silence", "it printed nothing for 0.5 s")]
+)
+def test_limits(build: Build, folder: Path, option: str, why: str) -> None:
+    ran = build(
+        "language: shell\nscript: sleep 60\nafter_script: echo no\n", option, "0.5", "--report", "json=out.json"
+    )
+    assert ran.code == 3
+    (job,) = report(folder)["jobs"]
+    assert (job["state"], job["exit_code"], job["problem"]) == ("errored", None, why)
+
+
+def test_events_for_machines(build: Build) -> None:
+    ran = build("language: shell\nscript: echo hello\n", "--progress", "jsonl")
+    events = [json.loads(line) for line in ran.out.splitlines()]
+    names = [event["event"] for event in events]
+    assert names[:2] == ["stage_started", "job_started"]
+    assert names[-1] == "build_ended"
+    assert events[-1]["result"]["state"] == "passed"
+    assert "hello\n" in "".join(event.get("text", "") for event in events)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "terminated"])
+@pytest.mark.parametrize("phase", ["install", "script", "after_script"])
+def test_interrupted(folder: Path, build: Build, phase: str, number: int) -> None:
+    build(f"language: shell\nscript: 'true'\n{phase}: 'echo now; sleep 4321'\nafter_failure: echo no\n", "--list")
+    call = [sys.executable, "-m", "travistool", "simulate", "--engine", "host"]
+    process = subprocess.Popen(call, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    while process.stdout.readline().rstrip() != "now":
+        assert process.poll() is None
+    process.send_signal(number)
+    out, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "canceled" in out
+    assert "canceling" in err
+    time.sleep(0.1)
+    assert subprocess.run(["pgrep", "-f", "^sleep 4321"], capture_output=True, check=False).returncode == 1
+
+
+def test_compile_prints_what_simulate_runs(build: Build, folder: Path, travistool: Call) -> None:
+    build("language: shell\nscript: echo hello\n", "--list")
+    ran = travistool("compile", "1", "--for", "host")
+    assert ran.code == 0
+    home = folder / "home"
+    (home / "build" / "acme" / "demo").mkdir(parents=True)
+    environ = {"PATH": os.environ["PATH"], "HOME": str(home)}
+    found = subprocess.run(["bash", "-s"], input=ran.out, env=environ, capture_output=True, text=True, check=False)
+    assert found.returncode == 0
+    assert "hello\n" in found.stdout
+
+
+def test_compile_as_json(build: Build, travistool: Call) -> None:
+    build("language: shell\nname: one\nscript: echo hello\n", "--list")
+    found = json.loads(travistool("compile", "1.1", "--format", "json").out)
+    assert sorted(found) == ["name", "number", "script", "unknown"]
+    assert found["script"].startswith("#!/bin/bash\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--report", "xml=a"), "--report takes FORMAT=FILE with one of junit, json, html, md, not 'xml=a'"),
+        (("--timeout", "long"), "--timeout takes a time such as 90s, 10m or 2h, not 'long'"),
+        (("--deploy", "yes"), "--deploy takes one of dry, script, all, not 'yes'"),
+        (("--engine", "moon"), "--engine takes one of auto, host, not 'moon'"),
+        (("--stage", "test"), "the build has no stages"),
+        (("--only-failed",), "nothing was run here before"),
+        (("--secret", "NO_SUCH_VARIABLE_HERE"), "there is no variable NO_SUCH_VARIABLE_HERE to take the secret from"),
+        (("--env", "1A=x"), "--env takes NAME=VALUE, not '1A'"),
+    ],
+)
+def test_wrong_usage(build: Build, arguments: tuple[str, ...], message: str) -> None:
+    ran = build("language: shell\nscript: 'true'\n", *arguments)
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"travistool: error: {message}")
+
+
+@pytest.mark.parametrize(("text", "expected"), [("90", 90), ("90s", 90), ("10m", 600), ("2h", 7200), ("0", 0)])
+def test_times(text: str, expected: float) -> None:
+    assert seconds("--timeout", text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "m", "-1", "nan", "inf", "10x"])
+def test_no_times(text: str) -> None:
+    with pytest.raises(UsageError):
+        seconds("--timeout", text)
+
+
+@pytest.mark.parametrize("command", ["simulate", "compile"])
+def test_options_are_documented(travistool: Call, command: str) -> None:
+    options = set(re.findall(r"(?<![\w-])--[a-z-]+", travistool(command, "--help").out))
+    page = (ROOT / "docs" / "cli.md").read_text()
+    assert sorted(option for option in options if f"{option}" not in page and option != "--help") == []
+    assert simulate.__doc__ is not None
