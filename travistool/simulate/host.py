@@ -42,6 +42,9 @@ exit 1
 _CHUNK = 1 << 16
 _GRACE_SECONDS = 1.0
 _DRAIN_SECONDS = 0.5
+_TOOLS = (("RUSTUP_HOME", ".rustup"), ("PYENV_ROOT", ".pyenv"), ("RBENV_ROOT", ".rbenv"), ("GOENV_ROOT", ".goenv"))
+"""Variables that say where tools find their versions; without them they look in the home, which is another one."""
+
 _SYSTEMS = {"linux": "linux", "darwin": "osx", "win32": "windows"}
 
 
@@ -109,6 +112,10 @@ class HostEngine:
 
     def _environ(self, room: str, home: str, order: Order) -> Mapping[str, str]:
         environ = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        for name, folder in _TOOLS:
+            known = os.environ.get(name) or os.path.join(os.path.expanduser("~"), folder)
+            if os.path.isdir(known):
+                environ[name] = known
         workspaces = os.path.join(self._folder, "workspaces")
         os.makedirs(workspaces, exist_ok=True)
         environ |= {

@@ -196,7 +196,7 @@ def _phases(job: Job, store: Lines) -> Lines:
         "travis_run_script",
         "travis_run_before_cache",
         *cache.create_workspaces(job),
-        *store,
+        *(["_job_phase store_cache", *store] if store else []),
         'if [[ "$TRAVIS_TEST_RESULT" = 0 ]]; then',
         *[f"  {line}" for line in success],
         "fi",

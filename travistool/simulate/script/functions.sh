@@ -196,7 +196,8 @@ _job_say() {
 travis_vers2int() {
   local IFS=. parts
   read -r -a parts <<<"${1//[^0-9.]/}"
-  printf '%d%03d%03d%03d\n' "${parts[0]:-0}" "$((10#${parts[1]:-0}))" "$((10#${parts[2]:-0}))" "$((10#${parts[3]:-0}))"
+  # In base ten whatever it starts with: 09 is no number to bash.
+  printf '%d\n' "$(((10#${parts[0]:-0} * 1000 + 10#${parts[1]:-0}) * 1000000 + 10#${parts[2]:-0} * 1000 + 10#${parts[3]:-0}))"
 }
 
 # travis_download URL [FILE]
@@ -345,12 +346,12 @@ _job_setup() {
     "source "*)
       file="${1#source }"
       file="${file/#\~/$HOME}"
-      if [[ ! -f "$file" ]]; then
+      if [[ ! -f "$file" ]] && ! _job_virtualenv "${file%/bin/activate}"; then
         _job_say 33 "$1: there is no such file here, the machine's own version is taken."
         return 0
       fi
       ;;
-    "curl "* | "wget "*)
+    "curl "* | "wget "* | "rustup update"*)
       _job_say 33 "$1: nothing is downloaded here, the machine's own version is taken."
       return 0
       ;;
@@ -362,4 +363,17 @@ _job_setup() {
       ;;
   esac
   travis_cmd "$@"
+}
+
+# _job_virtualenv FOLDER: make the virtual environment that Travis's images have, so that pip changes nothing else.
+_job_virtualenv() {
+  local name="${1##*/}" tool
+  for tool in "${name%%_*}" python3 python; do
+    if command -v "$tool" >/dev/null && "$tool" -m venv "$1" >/dev/null 2>&1; then
+      if [[ "$tool" != "${name%%_*}" ]]; then _job_say 33 "There is no ${name%%_*} here: this is $("$tool" --version)."; fi
+      return 0
+    fi
+    rm -rf "$1"
+  done
+  return 1
 }
