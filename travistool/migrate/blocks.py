@@ -5,6 +5,7 @@ from typing import Literal
 
 from travistool.catalog.check import (
     ALWAYS,
+    NEVER,
     AllOf,
     AnyOf,
     Check,
@@ -18,11 +19,12 @@ from travistool.catalog.check import (
     Shell,
     VersionAtLeast,
 )
-from travistool.catalog.rule import Choice, Command, Default, Rule
+from travistool.catalog.rule import Choice, Default, Rule
 from travistool.catalog.settings import as_text
 from travistool.migrate.model import Block
 from travistool.plan.model import Job
 from travistool.plan.phases import PHASES, Phase, phases
+from travistool.source import Span
 
 _FAILING: Mapping[str, Literal["stop", "note", "ignore"]] = {
     "before_install": "stop",
@@ -31,6 +33,9 @@ _FAILING: Mapping[str, Literal["stop", "note", "ignore"]] = {
     "script": "note",
     "before_deploy": "stop",
 }
+_NPM_CI = 8
+_YARN = 4
+_NEW = 99
 _NOT_DEPLOY = tuple(name for name in PHASES if name != "deploy")
 
 
@@ -40,53 +45,101 @@ def blocks(job: Job, repo: str = "") -> Mapping[str, Block]:
     for phase in phases(job, repo):
         if phase.name not in _NOT_DEPLOY:
             continue
-        commands = tuple(_commands(phase))
-        if commands:
+        told = tuple(_commands(phase, _node(job)))
+        if told:
             place = phase.origin.span if phase.origin is not None else None
             failing = _FAILING.get(phase.name, "ignore")
-            found[phase.name] = Block(phase.name, commands, failing, phase.is_default, place)
+            found[phase.name] = Block(
+                phase.name,
+                tuple([command for command, _ in told]),
+                failing,
+                phase.is_default,
+                place,
+                tuple([comment for _, comment in told]),
+            )
     return found
 
 
-def _commands(phase: Phase) -> Iterator[str]:
+def _node(job: Job) -> int:
+    """Return the major version of Node.js that a job has; a high one where that is not a number."""
+    value = job.config.get("node_js")
+    text = as_text(value[0] if isinstance(value, list) and value else value).lstrip("v")
+    return int(text.split(".")[0]) if text.split(".")[0].isdigit() else _NEW
+
+
+def _comment_above(span: Span | None) -> str:
+    """Return the comment lines right above a command, as the config has them."""
+    if span is None:
+        return ""
+    lines = span.source.text[: span.start].split("\n")[:-1]
+    found: list[str] = []
+    while lines and lines[-1].lstrip().startswith("#"):
+        found.insert(0, lines.pop().strip())
+    return "\n".join(found)
+
+
+def _commands(phase: Phase, node: int) -> Iterator[tuple[str, str]]:
+    """Yield commands, each with the comment that stands above it."""
     if phase.is_default:
         for choice in phase.default:
-            yield from _choice(choice)
+            for text in _choice(choice, node):
+                yield text, ""
         return
     for entry in phase.entries:
         if entry.text.strip():
-            yield entry.text.strip("\n")
+            yield entry.text.strip("\n"), _comment_above(entry.span)
 
 
-def _choice(choice: Choice) -> Iterator[str]:
+def _choice(choice: Choice, node: int) -> Iterator[str]:
     """Yield the commands of a choice: as they are where nothing is asked, else one `if`."""
-    if len(choice) == 1 and choice[0].check == ALWAYS:
-        yield from _lines(choice[0])
+    asked: list[tuple[Check, Rule]] = []
+    for rule in choice:
+        check = _today(rule.check, node)
+        if check != NEVER and check not in [known for known, _ in asked]:
+            asked.append((check, rule))
+    if len(asked) == 1 and asked[0][0] == ALWAYS:
+        yield from _lines(asked[0][1])
         return
     lines = []
-    for number, rule in enumerate(choice):
-        if rule.check == ALWAYS:
+    for number, (check, rule) in enumerate(asked):
+        if check == ALWAYS and number:
             lines.append("else")
         else:
-            lines.append(f"{'elif' if number else 'if'} {to_shell(rule.check)}; then")
+            lines.append(f"{'elif' if number else 'if'} {to_shell(check)}; then")
         body = list(_lines(rule)) or [":"]
         lines += [f"  {line}" if "\n" not in line else line for line in body]
-    lines.append("fi")
-    yield "\n".join(lines)
+        if check == ALWAYS:
+            break
+    if lines:
+        yield "\n".join((*lines, "fi"))
+
+
+def _today(check: Check, node: int) -> Check:
+    """Return a check without questions about versions: programs are new, but those that come with an old Node.js."""
+    match check:
+        case VersionAtLeast(program, _):
+            is_old = (program == "npm" and node < _NPM_CI) or (program == "node" and node < _YARN)
+            return NEVER if is_old else ALWAYS
+        case AllOf(checks):
+            parts = tuple([one for one in (_today(one, node) for one in checks) if one != ALWAYS])
+            return NEVER if NEVER in parts else parts[0] if len(parts) == 1 else AllOf(parts)
+        case AnyOf(checks):
+            parts = tuple([one for one in (_today(one, node) for one in checks) if one != NEVER])
+            return ALWAYS if ALWAYS in parts else parts[0] if len(parts) == 1 else AnyOf(parts)
+        case Not(inner):
+            found = _today(inner, node)
+            return NEVER if found == ALWAYS else ALWAYS if found == NEVER else Not(found)
+        case _:
+            return check
 
 
 def _lines(rule: Rule) -> Iterator[str]:
     if rule.message:
         yield f"echo {_in_quotes(rule.message)}"
     for command in rule.commands:
-        yield _command(command)
+        yield command.text.strip()
     if rule.fails:
         yield "exit 1"
-
-
-def _command(command: Command) -> str:
-    text = command.text.strip()
-    return f"travis_retry {text}" if command.retry else text
 
 
 def _in_quotes(text: str) -> str:

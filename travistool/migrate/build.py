@@ -11,6 +11,7 @@ from travistool.migrate.functions import builtins_in, functions_in
 from travistool.migrate.machine import caches, git, listed, services, setups, workspaces
 from travistool.migrate.model import Build, Notification, Row
 from travistool.migrate.notes import note_job, note_root
+from travistool.migrate.providers import commands
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.triggers import triggers
 from travistool.migrate.variables import Secrets, language_variables, variables
@@ -53,7 +54,7 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> Row:
     texts = _texts(job, [command for part in parts.values() for command in part.commands], own, deploys)
     creates, uses = workspaces(job)
     system, arch = _platform(config)
-    row = Row(
+    row = Row(  # all but what the deployments' own commands use
         job=job,
         title=title_of(job),
         stage=job.stage,
@@ -81,7 +82,17 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> Row:
         texts=texts,
     )
     note_job(row, tasks)
-    return row
+    return _with_deployments(row)
+
+
+def _with_deployments(row: Row) -> Row:
+    """Return a row that knows what the commands of its deployments use."""
+    if not row.deployments:
+        return row
+    silent = Tasks()
+    more = [command for one in row.deployments for command in commands(one, silent, row).commands]
+    texts = "\n".join((row.texts, *more))
+    return row._replace(texts=texts, functions=functions_in(texts), builtins=builtins_in(texts))
 
 
 def _platform(config: Any) -> tuple[str, str]:

@@ -16,6 +16,16 @@ def migrate(normal: Normal, target: Target, *, repo: str = "", comments: tuple[s
     There are no files where no job can ever run.
     """
     tasks = Tasks()
-    made = build(normal, tasks, repo, comments=comments)
+    made = build(normal, tasks, repo, comments=comments or _header(normal.root.source.text))
     files = target.render(made, tasks) if any(row.when != FALSE for row in made.rows) else ()
     return Migration(target, files, tasks.all())
+
+
+def _header(text: str) -> tuple[str, ...]:
+    """Return the comment lines that a config starts with."""
+    found = []
+    for line in text.lstrip("\ufeff").split("\n"):
+        if not line.startswith("#"):
+            break
+        found.append(line.lstrip("#").strip())
+    return tuple(found)

@@ -4,7 +4,7 @@ Shell text stays as written. Where Travis decides something when it builds (`bra
 `Condition` about the event.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from travistool.catalog.language import Language
@@ -26,7 +26,7 @@ class Variable(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The commands of one phase, each as the shell gets it.
+    """The commands of one phase, each as the shell gets it. `comments` are those above them, `` for none.
 
     `is_default`: the language has them, not the config. `failing` tells what a failing command does: `stop` the job as
     errored, `note` it and go on, or `ignore` it.
@@ -37,6 +37,11 @@ class Block(NamedTuple):
     failing: Literal["stop", "note", "ignore"]
     is_default: bool = False
     place: Span | None = None
+    comments: tuple[str, ...] = ()
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Yield the commands, each with the comment lines that stand above it."""
+        return zip(self.commands, self.comments or ("",) * len(self.commands), strict=True)
 
 
 class Service(NamedTuple):

@@ -31,7 +31,9 @@ class Needs(NamedTuple):
 def needs(row: Row) -> Needs:
     """Return what the phases of a row share."""
     before = [row.blocks[name] for name in (*SETUP, "script") if name in row.blocks]
-    later = any(name in row.blocks for name in (*AFTER, "before_deploy", "after_deploy")) or bool(row.deployments)
+    later = any(name in row.blocks for name in (*AFTER, "before_cache", "before_deploy", "after_deploy")) or bool(
+        row.deployments
+    )
     leaving = [block for block in before if not block.is_default]
     earlier = before if later else before[:-1]
     state = any(shell.leaks(command) for block in earlier for command in block.commands)
@@ -43,10 +45,10 @@ def setup_text(block: Block) -> str:
     """Return a set-up phase on its own: it ends at the first command that fails."""
     commands = block.commands
     if all(_is_single(command) for command in commands):
-        return "\n".join(commands)
+        return "\n".join(_each(block, str))
     if len(commands) == 1:
-        return "\n".join(("set +e", *commands)) if not shell.read(commands[0]).open else shell.evaluated(commands[0])
-    return "\n".join(("set +e", *[command_or(command, "exit") for command in commands]))
+        return "\n".join(("set +e", *_each(block, shell.alone)))
+    return "\n".join(("set +e", *_each(block, lambda command: command_or(command, "exit"))))
 
 
 def script_text(block: Block) -> str:
@@ -55,15 +57,15 @@ def script_text(block: Block) -> str:
     if len(commands) == 1:
         (command,) = commands
         if _is_single(command):
-            return command
-        return f"set +e\n{shell.alone(command)}"
-    noted = [command_or(command, f"{_name(commands)}=1") for command in commands]
+            return "\n".join(_each(block, str))
+        return "\n".join(("set +e", *_each(block, shell.alone)))
+    noted = _each(block, lambda command: command_or(command, f"{_name(commands)}=1"))
     return "\n".join((f"{_name(commands)}=0", *noted, f'exit "${_name(commands)}"'))
 
 
 def after_text(block: Block) -> str:
     """Return a phase whose result nobody asks for."""
-    return "\n".join(("set +e", *[shell.alone(command) for command in block.commands]))
+    return "\n".join(("set +e", *_each(block, shell.alone)))
 
 
 def joined_text(row: Row, saved: Callable[[str], str] = str) -> str:
@@ -73,10 +75,10 @@ def joined_text(row: Row, saved: Callable[[str], str] = str) -> str:
     for name in SETUP:
         if name in row.blocks:
             lines.append(f"# {name}")
-            lines += [command_or(command, "exit") for command in row.blocks[name].commands]
+            lines += stopping(row.blocks[name])
     block = row.blocks.get("script")
     lines += ["# script", f"export {RESULT}=0" if result == RESULT else "result=0"]
-    lines += [command_or(command, f"{result}=1") for command in (block.commands if block else ())]
+    lines += noting(block, result) if block else []
     lines += [line for line in (saved(result),) if line]
     return "\n".join((*lines, f'exit "${result}"'))
 
@@ -85,6 +87,26 @@ def with_functions(text: str, *, but: Iterable[str] = ()) -> str:
     """Return a text with the functions of Travis that it calls in front of it."""
     left = [FUNCTIONS[name] for name in functions_in(text) if name not in but]
     return "\n".join((*left, text))
+
+
+def stopping(block: Block) -> list[str]:
+    """Return the commands of a block in a shell that goes on by itself: each one that fails ends it."""
+    return _each(block, lambda command: command_or(command, "exit"))
+
+
+def noting(block: Block, result: str) -> list[str]:
+    """Return the commands of a block: each one that fails sets a variable to 1."""
+    return _each(block, lambda command: command_or(command, f"{result}=1"))
+
+
+def ignoring(block: Block) -> list[str]:
+    """Return the commands of a block whose results do not matter."""
+    return _each(block, shell.alone)
+
+
+def _each(block: Block, render: Callable[[str], str]) -> list[str]:
+    """Return the commands as `render` writes them, the comments of the config above them."""
+    return [f"{comment}\n{render(command)}" if comment else render(command) for command, comment in block.told()]
 
 
 def _name(commands: Iterable[str]) -> str:

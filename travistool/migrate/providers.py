@@ -11,7 +11,7 @@ from typing import NamedTuple
 from travistool.catalog.settings import as_text
 from travistool.migrate.blocks import text_of
 from travistool.migrate.machine import listed
-from travistool.migrate.model import Deployment
+from travistool.migrate.model import Deployment, Row
 from travistool.migrate.tasks import Tasks
 
 DEAD = frozenset(
@@ -37,6 +37,12 @@ DEAD = frozenset(
 """Services that no longer exist."""
 
 
+OF_REPOSITORY = frozenset(("releases", "pages"))
+"""Providers that write to the repository itself, unless `repo` names another one."""
+
+OWN_TOKEN = "GITHUB_TOKEN"  # noqa: S105  # a name
+
+
 class Commands(NamedTuple):
     """What a deployment runs. `env` are variables with their plain text; `secrets` are variables that hold secrets."""
 
@@ -48,7 +54,9 @@ class Commands(NamedTuple):
 class _Options:
     """The options of one deployment; collects the secrets that they name."""
 
-    def __init__(self, deployment: Deployment, tasks: Tasks) -> None:
+    def __init__(self, deployment: Deployment, tasks: Tasks, row: Row, *, own_token: bool) -> None:
+        self.row = row
+        self.own_token = own_token and deployment.provider in OF_REPOSITORY and not deployment.options.get("repo")
         self.options = deployment.options
         self.deployment = deployment
         self.tasks = tasks
@@ -71,10 +79,14 @@ class _Options:
 
     def secret(self, keys: tuple[str, ...], name: str) -> str:
         """Return the variable for a credential: the one that the config names (`$TOKEN`), else a secret of ours."""
+        if self.own_token:
+            self.secrets = [OWN_TOKEN]
+            return f'"${OWN_TOKEN}"'
         value = next((self.options[key] for key in keys if self.options.get(key) not in (None, False)), None)
         text = as_text(value) if not isinstance(value, dict | list) else ""
         found = re.fullmatch(r"[\"']?\$\{?([A-Za-z_]\w*)\}?[\"']?", text)
         if found:
+            self.note(found[1])
             return f'"${found[1]}"'
         if name not in self.secrets:
             self.secrets.append(name)
@@ -87,6 +99,22 @@ class _Options:
             )
         return f'"${name}"'
 
+    def note(self, name: str) -> None:
+        """Take a variable that the config does not set from a secret: on Travis it is a setting of the website."""
+        known = {variable.name for variable in self.row.variables}
+        # An encrypted line may be this variable, and a command may set it.
+        is_open = any(variable.kind == "line" for variable in self.row.variables) or f"{name}=" in self.row.texts
+        if name in known or is_open:
+            return
+        if name not in self.secrets:
+            self.secrets.append(name)
+        self.tasks.add(
+            "secret",
+            f"the deployment to {self.deployment.provider} uses ${name}, which is a setting on Travis",
+            f"enter it as the secret {name}",
+            self.deployment.place,
+        )
+
 
 def in_quotes(text: str) -> str:
     """Return a text in double quotes, in which the shell fills in variables; without quotes where it needs none."""
@@ -95,8 +123,11 @@ def in_quotes(text: str) -> str:
     return '"' + re.sub(r'(?<!\\)"', r"\"", text) + '"'
 
 
-def commands(deployment: Deployment, tasks: Tasks) -> Commands:
-    """Return the commands of a deployment. What is dead or only roughly the same becomes a task."""
+def commands(deployment: Deployment, tasks: Tasks, row: Row, *, own_token: bool = False) -> Commands:
+    """Return the commands of a deployment of a row. What is dead or only roughly the same becomes a task.
+
+    With `own_token` what goes to the repository itself takes GITHUB_TOKEN, whatever credential the config names.
+    """
     provider = deployment.provider
     if not provider:
         reason = "a deployment names no provider, so Travis cannot run it either"
@@ -106,7 +137,7 @@ def commands(deployment: Deployment, tasks: Tasks) -> Commands:
         reason = f"the service behind the provider '{provider}' no longer exists"
         tasks.add("deployment", reason, "deploy to another service", deployment.place)
         return Commands(())
-    options = _Options(deployment, tasks)
+    options = _Options(deployment, tasks, row, own_token=own_token)
     make = _PROVIDERS.get(provider)
     if make is None:
         tasks.add(

@@ -23,7 +23,7 @@ from travistool.migrate.conditions import (
 )
 from travistool.migrate.globs import for_grep
 from travistool.migrate.model import Block, Deployment, Row
-from travistool.migrate.phases import RESULT, SETUP, command_or, with_functions
+from travistool.migrate.phases import RESULT, SETUP, ignoring, noting, stopping, with_functions
 from travistool.migrate.tasks import Tasks
 
 NAMES: Mapping[str, str] = {
@@ -109,11 +109,11 @@ def _lines(row: Row, tasks: Tasks) -> Iterator[str]:
     for name in SETUP:
         if name in blocks:
             yield f"# {name}"
-            yield from [command_or(command, "exit") for command in blocks[name].commands]
+            yield from stopping(blocks[name])
     yield "# script"
     yield f"export {RESULT}=0"
     if "script" in blocks:
-        yield from [command_or(command, f"{RESULT}=1") for command in blocks["script"].commands]
+        yield from noting(blocks["script"], RESULT)
     yield from _after(blocks.get("before_cache"))
     passed = [*_after(blocks.get("after_success")), *_deployments(row, tasks)]
     failed = list(_after(blocks.get("after_failure")))
@@ -128,12 +128,12 @@ def _lines(row: Row, tasks: Tasks) -> Iterator[str]:
 def _after(block: Block | None) -> Iterator[str]:
     if block is not None:
         yield f"# {block.phase}"
-        yield from [shell.alone(command) for command in block.commands]
+        yield from ignoring(block)
 
 
 def _deployments(row: Row, tasks: Tasks) -> Iterator[str]:
     for one in row.deployments:
-        made = providers.commands(one, tasks)
+        made = providers.commands(one, tasks, row)
         if not made.commands:
             continue
         yield f"# deploy with {one.name}"
@@ -141,7 +141,7 @@ def _deployments(row: Row, tasks: Tasks) -> Iterator[str]:
         if condition:
             yield f"if {condition}; then"
         if "before_deploy" in row.blocks:
-            yield from [command_or(command, "exit") for command in row.blocks["before_deploy"].commands]
+            yield from stopping(row.blocks["before_deploy"])
         yield from ("(", "set -e", *made.commands, ")" + ("" if one.allow_failure else " || exit"))
         yield from _after(row.blocks.get("after_deploy"))
         if condition:

@@ -12,17 +12,13 @@ from travistool.migrate.tasks import Tasks
 
 Step = dict[Any, Any]
 
-WRITES = {"releases": "contents", "pages": "contents"}
-"""Providers that write to the repository itself, with the permission that this needs."""
-
-_OF_WORKFLOW = ("GITHUB_TOKEN",)
 _NOT_SKIPPED = Not(Equals("type", "pull_request"))
 
 
 def deploy_steps(row: Row, gate: Gate, tasks: Tasks, *, load: str, done: str) -> Iterator[Step]:
     """Yield the steps of all deployments. `load` brings the shell's state back; `done` is what must have happened."""
     for one in row.deployments:
-        made = providers.commands(one, tasks)
+        made = providers.commands(one, tasks, row, own_token=True)
         if not made.commands:
             continue
         condition = " && ".join(part for part in (done, _asked(one, gate)) if part)
@@ -44,14 +40,8 @@ def deploy_steps(row: Row, gate: Gate, tasks: Tasks, *, load: str, done: str) ->
 
 
 def needs_write(row: Row) -> bool:
-    """Tell whether a row deploys to its own repository with the token of the workflow."""
-    return any(one.provider in WRITES and _uses_own_token(one) for one in row.deployments)
-
-
-def _uses_own_token(one: Deployment) -> bool:
-    keys = ("api_key", "token", "github_token")
-    value = next((one.options[key] for key in keys if one.options.get(key) not in (None, False)), None)
-    return not (isinstance(value, str) and value.startswith("$"))
+    """Tell whether a row deploys to its own repository, with the token of the workflow."""
+    return any(one.provider in providers.OF_REPOSITORY and not one.options.get("repo") for one in row.deployments)
 
 
 def _asked(one: Deployment, gate: Gate) -> str:

@@ -72,9 +72,11 @@ def _columns(rows: list[dict[str, str]], varying: list[str]) -> list[str]:
     """Return the keys that the matrix needs: one of those that have equal values in all rows."""
     found: list[str] = []
     seen: dict[tuple[str, ...], str] = {}
-    for key in [*[key for key in varying if key != "name"], *(["name"] if "name" in varying else [])]:
+    for key in [*(["name"] if "name" in varying else []), *[key for key in varying if key != "name"]]:
         column = tuple(row[key] for row in rows)
-        if column not in seen or key == "name":
+        if key == "name":
+            found.append(key)
+        elif column not in seen:
             seen[column] = key
             found.append(key)
     return found
@@ -82,7 +84,7 @@ def _columns(rows: list[dict[str, str]], varying: list[str]) -> list[str]:
 
 def _renamed(data: Any, rows: list[dict[str, str]], columns: list[str], varying: list[str]) -> Any:
     """Let keys that are left out of the matrix stand for the ones with the same values."""
-    known = {tuple(row[key] for row in rows): key for key in reversed(columns)}
+    known = {tuple(row[key] for row in rows): key for key in reversed(columns) if key != "name"}
     names = {
         f"${{{{ matrix.{key} }}}}": f"${{{{ matrix.{known[tuple(row[key] for row in rows)]} }}}}"
         for key in varying

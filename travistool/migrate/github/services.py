@@ -97,6 +97,9 @@ def _service(one: Service, row: Row) -> dict[str, Any]:
 
 def _clients(one: Service, host: str) -> tuple[list[dict[Any, Any]], dict[str, str]]:
     """Return the steps that make Travis's users, and the variables by which clients find the server."""
+    if host != "localhost":
+        # The image of the language has no clients.
+        return [], {"PGHOST": host, "PGUSER": "postgres"} if one.name == "postgresql" else {}
     if one.name == "postgresql":
         users = (
             f'psql -h {host} -U postgres -c "create role travis superuser login"\n'
@@ -104,9 +107,8 @@ def _clients(one: Service, host: str) -> tuple[list[dict[Any, Any]], dict[str, s
         )
         return [{"name": "Create Travis's database user", "run": users}], {"PGHOST": host, "PGUSER": "postgres"}
     if one.name in ("mysql", "mariadb"):
-        address = "127.0.0.1" if host == "localhost" else host
         users = (
-            f"printf '[client]\\nhost={address}\\nprotocol=tcp\\nuser=root\\n' > ~/.my.cnf\n"
+            "printf '[client]\\nhost=127.0.0.1\\nprotocol=tcp\\nuser=root\\n' > ~/.my.cnf\n"
             "mysql -e \"create user 'travis'@'%'; grant all privileges on *.* to 'travis'@'%' with grant option\""
         )
         return [{"name": "Create Travis's database user", "run": users}], {}

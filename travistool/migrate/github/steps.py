@@ -206,16 +206,17 @@ def _kept(row: Row) -> Iterator[Step]:
 
 def _phases(row: Row, gate: Gate, tasks: Tasks) -> Iterator[Step]:
     share = needs(row)
+    mark = "script" if share.after or row.creates else ""
     joined = share.state or share.leaves
     if joined:
         title = "Install and script" if any(name in row.blocks for name in SETUP) else "Script"
-        yield _phase("script", title, joined_text(row, lambda name: _saved(share, name)))
+        yield _phase(mark, title, joined_text(row, lambda name: _saved(share, name)))
     else:
         for name in SETUP:
             if name in row.blocks:
                 yield _phase("", _TITLES[name], setup_text(row.blocks[name]))
         if "script" in row.blocks:
-            yield _phase("script", _TITLES["script"], script_text(row.blocks["script"]))
+            yield _phase(mark, _TITLES["script"], script_text(row.blocks["script"]))
         elif share.after:
             yield _phase("script", _TITLES["script"], "true")
     yield from _later(row, gate, tasks, joined=joined, load=_LOAD if share.state else "")

@@ -248,7 +248,7 @@ def _gate(gate: Gate) -> dict[Any, Any]:
         "name": "Conditions",
         "runs-on": facts()["runners"]["default"],
         "outputs": {one.output: f"${{{{ steps.{GATE}.outputs.{one.output} }}}}" for one in asked},
-        "steps": [{"id": GATE, "name": "Answer what expressions cannot", "env": env, "run": "\n".join(lines)}],
+        "steps": [{"id": GATE, "name": "Answer what expressions cannot", "env": env, "run": "\n".join(lines) + "\n"}],
     }
 
 
