@@ -1,32 +1,101 @@
 """The engines by name; each is loaded when it is used."""
 
 import os
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from importlib.util import find_spec
+from typing import Literal, NamedTuple, TypeVar, get_args
 
-from travistool.errors import UsageError
+from travistool.errors import EngineError, UsageError
+from travistool.simulate.docker.options import MEMORY, DockerOptions, Nested, Network, Pull
 from travistool.simulate.engine import Engine
 
-NAMES = ("auto", "host")
+NAMES = ("auto", "docker", "host")
 """What `--engine` takes; `auto` is the first one that works."""
 
 Deploy = Literal["dry", "script", "all"]
+T = TypeVar("T")
 
 
 class EngineOptions(NamedTuple):
-    """What the command line says about engines. `caches` is the folder that caches are kept in, `` for none."""
+    """What the command line says about engines. `caches` is the folder that caches are kept in, `` for none.
+
+    `project` names what is kept on a container engine; the texts below it are for that one only.
+    """
 
     name: str = "auto"
     deploy: Deploy = "dry"
     caches: str = ""
     allow_sudo: bool = False
+    project: str = "none"
+    images: tuple[str, ...] = ()
+    pull: str = "missing"
+    network: str = "bridge"
+    docker: str = "nested"
+    memory: str = ""
+    insecure_registries: tuple[str, ...] = ()
 
 
 def engine_for(options: EngineOptions) -> Engine:
-    """Return the engine that the options ask for. Raises EngineError, and UsageError for an unknown name."""
+    """Return the engine that the options ask for. Raises EngineError, and UsageError for what makes no sense."""
     if options.name not in NAMES:
         raise UsageError(f"--engine takes one of {', '.join(NAMES)}, not '{options.name}'")
-    return _host(options)
+    asked = docker_options(options)
+    if options.name == "host" or (options.name == "auto" and find_spec("docker") is None):
+        return _host(options)
+    return _docker(options, asked)
+
+
+def docker_options(options: EngineOptions) -> DockerOptions:
+    """Return what the options say about containers. Raises UsageError."""
+    pulls: dict[str, Pull] = {one: one for one in get_args(Pull)}
+    networks: dict[str, Network] = {one: one for one in get_args(Network)}
+    engines: dict[str, Nested] = {one: one for one in get_args(Nested)}
+    return DockerOptions(
+        images=dict(_images(options.images)),
+        pull=_one_of("--pull", pulls, options.pull),
+        network=_one_of("--network", networks, options.network),
+        docker=_one_of("--docker", engines, options.docker),
+        project=options.project,
+        insecure_registries=options.insecure_registries,
+        memory_bytes=_bytes(options.memory) if options.memory else MEMORY,
+    )
+
+
+def _one_of(flag: str, known: Mapping[str, T], text: str) -> T:
+    if text not in known:
+        raise UsageError(f"{flag} takes one of {', '.join(known)}, not '{text}'")
+    return known[text]
+
+
+def _images(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for text in texts:
+        key, sign, image = text.partition("=")
+        if not sign or not key or not image:
+            raise UsageError(f"--image takes KEY=IMAGE, such as python:3.9=python:3.9-slim, not '{text}'")
+        yield key, image
+
+
+def _bytes(text: str) -> int:
+    found = re.fullmatch(r"(\d+)([kmg]?)b?", text.lower())
+    if found is None or not int(found[1]):
+        raise UsageError(f"--memory takes a size such as 512m or 4g, not '{text}'")
+    return int(found[1]) << {"": 0, "k": 10, "m": 20, "g": 30}[found[2]]
+
+
+def _docker(options: EngineOptions, asked: DockerOptions) -> Engine:
+    from travistool.simulate.docker.engine import DockerEngine  # noqa: PLC0415  # as all engines
+
+    engine = DockerEngine(asked, options.deploy)
+    try:
+        # Now, rather than when the first job runs: without one, nothing is to be shown as about to run.
+        engine.connect()
+    except EngineError:
+        if options.name == "auto":
+            return _host(options)
+        raise
+    return engine
 
 
 def _host(options: EngineOptions) -> Engine:

@@ -21,6 +21,7 @@ Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 errored, 4 canceled, 5 engine p
 """
 
 _WHAT, _VALUES, _HOW, _OUT = "What is run", "Variables and secrets", "How it is run", "What is printed"
+_BOXES = "Containers"
 
 
 def simulate(
@@ -90,8 +91,55 @@ def simulate(
         ),
     ] = None,
     engine: Annotated[
-        str, typer.Option("--engine", help="What runs the jobs: auto, host.", metavar="ENGINE", rich_help_panel=_HOW)
+        str,
+        typer.Option(
+            "--engine", help="What runs the jobs: auto, docker, host.", metavar="ENGINE", rich_help_panel=_HOW
+        ),
     ] = "auto",
+    image: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--image",
+            help="The image for a language, version, dist, job or service; repeatable.",
+            metavar="KEY=IMAGE",
+            rich_help_panel=_BOXES,
+        ),
+    ] = None,
+    pull: Annotated[
+        str,
+        typer.Option("--pull", help="Fetch images: never, missing, always.", metavar="WHEN", rich_help_panel=_BOXES),
+    ] = "missing",
+    network: Annotated[
+        str, typer.Option("--network", help="What jobs reach: bridge, none.", metavar="WHAT", rich_help_panel=_BOXES)
+    ] = "bridge",
+    docker: Annotated[
+        str,
+        typer.Option(
+            "--docker",
+            help="The engine of jobs with services: docker: nested, or this machine's: host.",
+            metavar="WHICH",
+            rich_help_panel=_BOXES,
+        ),
+    ] = "nested",
+    memory: Annotated[
+        str,
+        typer.Option(
+            "--memory",
+            help="The memory of a job.  [default: 7.5g]",
+            metavar="SIZE",
+            rich_help_panel=_BOXES,
+            show_default=False,
+        ),
+    ] = "",
+    insecure_registry: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--insecure-registry",
+            help="A registry that the nested engine may use without TLS; repeatable.",
+            metavar="HOST:PORT",
+            rich_help_panel=_BOXES,
+        ),
+    ] = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", help="Jobs side by side; 0: as many as cores.", metavar="N", min=0)
     ] = 0,
@@ -164,6 +212,12 @@ def simulate(
             secrets=tuple(secret or ()),
             secrets_files=tuple(secrets_file or ()),
             engine=engine,
+            images=tuple(image or ()),
+            pull=pull,
+            network=network,
+            docker=docker,
+            memory=memory,
+            insecure_registries=tuple(insecure_registry or ()),
             parallel=jobs,
             deploy=deploy,
             timeout=timeout,

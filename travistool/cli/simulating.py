@@ -64,6 +64,12 @@ class SimulateOptions:
     secrets: tuple[str, ...] = ()
     secrets_files: tuple[str, ...] = ()
     engine: str = "auto"
+    images: tuple[str, ...] = ()
+    pull: str = "missing"
+    network: str = "bridge"
+    docker: str = "nested"
+    memory: str = ""
+    insecure_registries: tuple[str, ...] = ()
     parallel: int = 0
     deploy: str = "dry"
     timeout: str = "50m"
@@ -108,8 +114,7 @@ def _run(options: SimulateOptions) -> int:
     if not jobs:
         write_aside("no job is left to run\n")
         return 0
-    caches = os.path.join(home(), "caches", project(read.folder)) if options.cache else ""
-    engine = engine_for(EngineOptions(options.engine, _deploy(options), caches, options.allow_sudo))
+    engine = engine_for(_engine(options, read))
     with _closing(engine.close):
         return _with_engine(options, read, view, build, secrets, jobs, engine, limits, reports, style)
 
@@ -193,6 +198,23 @@ def _reports(options: SimulateOptions) -> tuple[tuple[str, str], ...]:
             raise UsageError(f"--report takes FORMAT=FILE with one of {', '.join(FORMATS)}, not '{text}'")
         found.append((form, path))
     return tuple(found)
+
+
+def _engine(options: SimulateOptions, read: Read) -> EngineOptions:
+    name = project(read.folder)
+    return EngineOptions(
+        name=options.engine,
+        deploy=_deploy(options),
+        caches=os.path.join(home(), "caches", name) if options.cache else "",
+        allow_sudo=options.allow_sudo,
+        project=name,
+        images=options.images,
+        pull=options.pull,
+        network=options.network,
+        docker=options.docker,
+        memory=options.memory,
+        insecure_registries=options.insecure_registries,
+    )
 
 
 def _check(options: SimulateOptions) -> None:

@@ -184,16 +184,18 @@ def _postgresql(version: str, really: bool) -> Lines:
 
 def _machine(job: Job, addons: Mapping[str, Any], means: Means) -> Lines:
     """Return hosts, hostname and databases of a version. Their commands are not in the log."""
-    really = means.packages == "install"
+    # Beside the script, the names are there already: a container's own cannot be changed from inside.
+    really = means.packages == "install" and means.services == "start"
+    is_shown = means.packages == "install"
     lines: Lines = []
     hosts = [as_text(one) for one in _listed(addons.get("hosts"))]
-    if hosts and really:
+    if hosts and is_shown:
         added = " ".join(hosts)
         edit = f"s/^\\(127\\.0\\.0\\.1.*\\)$/\\1 {added}/"
-        lines += fold("hosts", [call(f"sudo sed -e {word(edit)} -i'.bak' /etc/hosts", "echo")])
+        lines += fold("hosts", [_root(f"sudo sed -e {word(edit)} -i'.bak' /etc/hosts", really, "echo")])
     hostname = addons.get("hostname")
-    if hostname is not None and really:
-        lines.append(call(f"sudo hostname {word(as_text(hostname))}", "echo"))
+    if hostname is not None and is_shown:
+        lines.append(_root(f"sudo hostname {word(as_text(hostname))}", really, "echo"))
     if "mariadb" in addons:
         version = as_text(addons["mariadb"])
         command = "sudo systemctl start mariadb"

@@ -1,0 +1,348 @@
+"""The calls of a container engine that we make, over the Docker SDK. The only module that knows the SDK."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from travistool.errors import EngineError
+from travistool.simulate.docker.stream import Frames
+
+if TYPE_CHECKING:
+    from docker import APIClient
+
+Write = Callable[[bytes], None]
+
+_CHUNK = 1 << 16
+_SECONDS = 300
+_OK = 200
+_HINT = "start it, or use --engine host; DOCKER_HOST and docker context tell which one is meant"
+
+
+class Client:
+    """A connection to an engine, for several threads. All methods raise EngineError when it does not do what is asked."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._all: list[APIClient] = []
+        with _told("no container engine answers", _HINT):
+            told = self._api.version()
+        self.arch = str(told.get("Arch", ""))
+        self._version = self._api.api_version
+
+    @property
+    def _api(self) -> "APIClient":
+        # One for each thread: sessions of the SDK are not made for several.
+        found: APIClient | None = getattr(self._local, "api", None)
+        if found is None:
+            found = self._local.api = _connect(getattr(self, "_version", None))
+            with self._lock:
+                self._all.append(found)
+        return found
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            for one in self._all:
+                one.close()
+            self._all = []
+
+    def info(self) -> Mapping[str, Any]:
+        """Return what the engine says of itself."""
+        with _told("the engine does not answer"):
+            found: Mapping[str, Any] = self._api.info()
+        return found
+
+    # Containers
+
+    def create(self, config: dict[str, Any], name: str | None = None) -> str:
+        """Create a container from what the engine's own interface takes; return its id."""
+        with _told("the container cannot be made"):
+            return str(self._api.create_container_from_config(config, name)["Id"])
+
+    def start(self, container: str) -> None:
+        """Start a container."""
+        with _told("the container does not start"):
+            self._api.start(container)
+
+    def kill(self, container: str) -> None:
+        """End a container at once; it may be gone."""
+        with _gone_is_fine(), _told("the container cannot be ended"):
+            self._api.kill(container)
+
+    def remove(self, container: str) -> None:
+        """Remove a container with its own volumes, running or not; it may be gone."""
+        with _gone_is_fine(), _told("the container cannot be removed"):
+            self._api.remove_container(container, v=True, force=True)
+
+    def is_running(self, container: str) -> bool:
+        """Tell whether a container is there and runs."""
+        with _gone_is_fine(), _told("the engine does not answer"):
+            return bool(self._api.inspect_container(container)["State"]["Running"])
+        return False
+
+    def containers(self, label: str) -> list[tuple[str, Mapping[str, str]]]:
+        """Return all containers that have a label, with all their labels."""
+        with _told("the engine does not list its containers"):
+            found = self._api.containers(all=True, filters={"label": label})
+        return [(str(one["Id"]), dict(one.get("Labels") or {})) for one in found]
+
+    def uses_volume(self, volume: str) -> bool:
+        """Tell whether a running container has a volume."""
+        with _told("the engine does not list its containers"):
+            return bool(self._api.containers(filters={"volume": volume}))
+
+    def logs(self, container: str, lines: int) -> bytes:
+        """Return the last lines of what a container's main process has printed."""
+        with _gone_is_fine(), _told("the container has no log"):
+            return bytes(self._api.logs(container, tail=lines))
+        return b""
+
+    def put(self, container: str, archive: Iterable[bytes], folder: str = "/") -> None:
+        """Unpack a tar archive in a folder of a container."""
+        with _told("files cannot be copied into the container"):
+            self._api.put_archive(container, folder, archive)
+
+    def get(self, container: str, path: str) -> Iterator[bytes] | None:
+        """Return a file of a container as a tar archive; None when it is not there. It must be read to its end."""
+        with _gone_is_fine(), _told("files cannot be copied out of the container"):
+            archive, _ = self._api.get_archive(container, path, chunk_size=_CHUNK)
+            return iter(archive)  # type: ignore[no-any-return]  # its stub has no type
+        return None
+
+    def has(self, container: str, path: str) -> bool:
+        """Tell whether a path exists in a container."""
+        api = self._api
+        # The SDK has no call for this one.
+        address = f"{api.base_url}/v{api.api_version}/containers/{container}/archive"
+        with _told("the container cannot be looked into"):
+            return api.head(address, params={"path": path}, timeout=_SECONDS).status_code == _OK
+
+    # Commands
+
+    def execute(
+        self,
+        container: str,
+        command: list[str],
+        write: Write,
+        *,
+        user: str = "",
+        environ: Mapping[str, str] | None = None,
+        folder: str = "",
+        terminal: bool = False,
+        stdin: bytes | None = None,
+    ) -> int | None:
+        """Run a command in a container to its end and return its exit code; None where the engine does not know it.
+
+        What it prints is passed on as it comes. `stdin` is written, and then nothing more; the command has to know
+        how much it is.
+        """
+        with _told("a command cannot be run in the container"):
+            made = self._api.exec_create(
+                container, command, user=user, environment=dict(environ or {}), workdir=folder or None, tty=terminal,
+                stdin=stdin is not None,
+            )  # fmt: skip
+            socket = self._api.exec_start(made["Id"], tty=terminal, socket=True)
+        try:
+            if stdin:
+                _send(socket, stdin)
+            _receive(socket, write if terminal else Frames(write).feed)
+        finally:
+            _close(socket)
+        return self._exit_code(str(made["Id"]))
+
+    def spawn(self, container: str, command: list[str], user: str) -> None:
+        """Start a command in a container and leave it alone."""
+        with _told("a command cannot be run in the container"):
+            made = self._api.exec_create(container, command, user=user, stdout=False, stderr=False)
+            self._api.exec_start(made["Id"], detach=True)
+
+    def interact(self, container: str, command: list[str], user: str, folder: str, environ: Mapping[str, str]) -> int:
+        """Run a command with this terminal as its own; return its exit code."""
+        from travistool.simulate.docker.terminal import converse  # noqa: PLC0415  # few systems have what it needs
+
+        with _told("a shell cannot be opened in the container"):
+            made = self._api.exec_create(
+                container, command, user=user, workdir=folder, environment=dict(environ), tty=True, stdin=True
+            )
+            socket = self._api.exec_start(made["Id"], tty=True, socket=True)
+        try:
+            converse(_plain(socket), lambda rows, columns: self._api.exec_resize(made["Id"], rows, columns))
+        finally:
+            _close(socket)
+        return self._exit_code(str(made["Id"])) or 0
+
+    def _exit_code(self, command: str) -> int | None:
+        # A container that removes itself takes its commands along.
+        with _gone_is_fine(), _told("the engine went away"):
+            found = self._api.exec_inspect(command)["ExitCode"]
+            return None if found is None else int(found)
+        return None
+
+    # Images
+
+    def image(self, name: str) -> Mapping[str, Any] | None:
+        """Return what the engine knows of an image; None for one that it does not have."""
+        with _gone_is_fine(), _told("the engine does not look for images"):
+            found: Mapping[str, Any] = self._api.inspect_image(name)
+            return found
+        return None
+
+    def pull(self, name: str, each: Callable[[], None]) -> None:
+        """Fetch an image; `each` is called now and then and may raise to end it."""
+        repository, tag = _split(name)
+        with _told(f"the image '{name}' cannot be pulled"):
+            for told in self._api.pull(repository, tag=tag, stream=True, decode=True):
+                each()
+                if "error" in told:
+                    raise EngineError(f"the image '{name}' cannot be pulled: {told['error']}")
+
+    # Volumes
+
+    def make_volume(self, name: str | None, labels: Mapping[str, str], *, in_memory: bool = False) -> str:
+        """Make a volume, or find the one of that name; return its name. One in memory may be written to by everyone."""
+        options = {"type": "tmpfs", "device": "tmpfs", "o": "mode=1777,size=64m"} if in_memory else None
+        with _told("a volume cannot be made"):
+            made = self._api.create_volume(name, driver="local", driver_opts=options, labels=dict(labels))
+        return str(made["Name"])
+
+    def volumes(self, label: str) -> list[tuple[str, Mapping[str, str]]]:
+        """Return all volumes that have a label, with all their labels."""
+        with _told("the engine does not list its volumes"):
+            found = self._api.volumes(filters={"label": label})
+        return [(str(one["Name"]), dict(one.get("Labels") or {})) for one in found.get("Volumes") or ()]
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return the size of each volume in bytes; this takes the engine a while."""
+        with _told("the engine does not know its sizes"):
+            found = self._api.df()
+        return {one["Name"]: int((one.get("UsageData") or {}).get("Size", -1)) for one in found.get("Volumes") or ()}
+
+    def remove_volume(self, name: str) -> bool:
+        """Remove a volume; tell whether it went: one that is in use stays."""
+        with _gone_is_fine(), contextlib.suppress(_InUseError), _told("the volume cannot be removed"):
+            self._api.remove_volume(name)
+            return True
+        return False
+
+    # Events
+
+    def events(self, label: str, kinds: tuple[str, ...]) -> "EventStream":
+        """Return the events of all containers with a label, from now on."""
+        with _told("the engine does not tell its events"):
+            stream = self._api.events(filters={"type": "container", "label": label, "event": list(kinds)}, decode=True)
+        return EventStream(((str(one["status"]), str(one["id"])) for one in stream if "status" in one), stream.close)
+
+
+class EventStream(NamedTuple):
+    """Events as they come: what happened, and the id of the container. `close` ends them, from any thread."""
+
+    events: Iterator[tuple[str, str]]
+    close: Callable[[], object]
+
+
+class _GoneError(EngineError):
+    """What was asked for is not there."""
+
+    exit_code = EngineError.exit_code
+
+
+class _InUseError(EngineError):
+    """Something else needs it."""
+
+    exit_code = EngineError.exit_code
+
+
+def _gone_is_fine() -> contextlib.suppress:
+    return contextlib.suppress(_GoneError)
+
+
+def _connect(version: str | None) -> "APIClient":
+    try:
+        # Takes a third of a second, and is an extra.
+        import docker  # noqa: PLC0415
+    except ImportError as error:
+        hint = "pip install 'travistool[docker]', or use --engine host"
+        raise EngineError("the docker engine needs the Docker SDK for Python", hint) from error
+    with _told("no container engine answers", _HINT):
+        return docker.from_env(timeout=_SECONDS, version=version or "auto").api
+
+
+@contextlib.contextmanager
+def _told(what: str, hint: str = "") -> Iterator[None]:
+    """Turn what the SDK raises into an EngineError that says what could not be done, and why."""
+    import docker.errors  # noqa: PLC0415  # is there by now, and late as the rest of it
+    import requests.exceptions  # noqa: PLC0415
+
+    try:
+        yield
+    except docker.errors.NotFound as error:
+        raise _GoneError(f"{what}: {_why(error)}", hint) from error
+    except docker.errors.APIError as error:
+        kind = _InUseError if error.status_code == 409 else EngineError
+        raise kind(f"{what}: {_why(error)}", hint) from error
+    except (docker.errors.DockerException, requests.exceptions.RequestException, OSError) as error:
+        raise EngineError(f"{what}: {_reason(error)}", hint or "is the engine still there?") from error
+
+
+def _why(error: Any) -> str:
+    return str(error.explanation or error).strip().replace("\n", " ")
+
+
+def _reason(error: BaseException) -> str:
+    """Return the innermost reason: what is around it tells how the SDK is made."""
+    while error.__context__ is not None:
+        error = error.__context__
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return repository and tag of an image's name; the latest one where it names none."""
+    if "@" in name:
+        repository, _, digest = name.partition("@")
+        return repository, digest
+    repository, colon, tag = name.rpartition(":")
+    return (repository, tag) if colon and "/" not in tag else (name, "latest")
+
+
+# Sockets
+
+
+def _buffer(socket: Any) -> Any:
+    """Return what reads from a socket of the SDK without losing what it has read ahead.
+
+    The SDK gives the bare socket, but the reader of the answer's headers may have taken the first bytes with them.
+    """
+    response = getattr(socket, "_response", None)
+    found = getattr(getattr(getattr(response, "raw", None), "_fp", None), "fp", None)
+    return found if hasattr(found, "read1") else None
+
+
+def _plain(socket: Any) -> Any:
+    return getattr(socket, "_sock", socket)
+
+
+def _receive(socket: Any, write: Write) -> None:
+    """Pass on all that comes. That the other side is gone is its end."""
+    plain, buffer = _plain(socket), _buffer(socket)
+    if hasattr(plain, "settimeout"):
+        plain.settimeout(None)
+    read = buffer.read1 if buffer is not None else plain.recv
+    with contextlib.suppress(OSError):
+        while data := read(_CHUNK):
+            write(data)
+
+
+def _send(socket: Any, data: bytes) -> None:
+    with _told("nothing can be sent to the container"):
+        _plain(socket).sendall(data)
+
+
+def _close(socket: Any) -> None:
+    response = getattr(socket, "_response", None)
+    # The answer first: it still wants to write what is left in it.
+    for one in (response, socket):
+        if one is not None:
+            with contextlib.suppress(OSError, ValueError):
+                one.close()

@@ -1,0 +1,94 @@
+"""What the jobs of one run share: images that are there, what they are like, archives of checkouts, workspaces."""
+
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from travistool.errors import EngineError
+from travistool.simulate.docker.archive import Owner, tree
+from travistool.simulate.docker.client import Client
+from travistool.simulate.docker.labels import labels
+from travistool.simulate.docker.machine import Machine, look
+from travistool.simulate.docker.nested import Slots
+from travistool.simulate.docker.options import DockerOptions
+from travistool.simulate.docker.room import Room
+from travistool.simulate.engine import Write
+
+_LONGEST_SECONDS = 7 * 24 * 3600
+
+
+class Shared:
+    """Made once, kept until the run is over. For several threads."""
+
+    def __init__(self, client: Client, options: DockerOptions) -> None:
+        self.client = client
+        self.options = options
+        self.slots = Slots(options.project)
+        self._lock = threading.RLock()
+        self._folder = tempfile.mkdtemp(prefix="travistool-docker-")
+        self._archives: dict[tuple[str, str, Owner], str] = {}
+        self._machines: dict[str, Machine] = {}
+        self._pulled: set[str] = set()
+        self._workspaces = ""
+
+    def close(self) -> None:
+        """Remove it all."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._workspaces:
+            self.client.remove_volume(self._workspaces)
+
+    def image(self, name: str, write: Write, room: Room) -> Mapping[str, Any]:
+        """Return what is known of an image, which is fetched first as `--pull` says. Raises EngineError."""
+        pull = self.options.pull
+        found = self.client.image(name)
+        with self._lock:
+            is_fresh = name in self._pulled
+        if (found is None and pull != "never") or (pull == "always" and not is_fresh):
+            write(f"Pulling the image {name}\n".encode())
+
+            def each() -> None:
+                # It may take long, and is not what the limit on silence is for.
+                write(b"")
+                room.check()
+
+            self.client.pull(name, each)
+            with self._lock:
+                self._pulled.add(name)
+            found = self.client.image(name)
+        if found is None:
+            raise EngineError(f"there is no image '{name}' here", "pull it, or name another one with --image")
+        return found
+
+    def machine(self, image: Mapping[str, Any], room: Room) -> Machine:
+        """Return what an image is like. Each is looked into once, in a container that is never started."""
+        key = str(image["Id"])
+        with self._lock:
+            if key not in self._machines:
+                config = {"Image": key, "Entrypoint": ["true"], "Labels": room.labels("look")}
+                self._machines[key] = look(self.client, room.create(config), image)
+            return self._machines[key]
+
+    def archive(self, source: str, place: str, owner: Owner) -> str:
+        """Return the file with the archive of a checkout, made once for all jobs; `` for no source."""
+        if not source:
+            return ""
+        key = (source, place, owner)
+        with self._lock:
+            if key not in self._archives:
+                path = os.path.join(self._folder, f"{len(self._archives)}.tar")
+                with open(path, "wb") as file:
+                    tree(source, place, owner, file)
+                self._archives[key] = path
+            return self._archives[key]
+
+    def workspaces(self, room: Room) -> str:
+        """Return the volume for workspaces, made when the first job asks."""
+        with self._lock:
+            if not self._workspaces:
+                # It outlives the job that asks first.
+                kept = labels("workspaces", room.run, _LONGEST_SECONDS)
+                self._workspaces = self.client.make_volume(None, kept)
+            return self._workspaces
