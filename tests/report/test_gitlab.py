@@ -41,7 +41,7 @@ def test_nothing_is_an_empty_list() -> None:
 
 def test_fingerprints_are_unique() -> None:
     found = rows(linted(MANY), linted(MANY, path="b.yml"))
-    assert len(found) == 10
+    assert len(found) == 14
     assert len({row["fingerprint"] for row in found}) == len(found)
 
 
