@@ -316,7 +316,7 @@ def test_compile_as_json(build: Build, travistool: Call) -> None:
         (("--report", "xml=a"), "--report takes FORMAT=FILE with one of junit, json, html, md, not 'xml=a'"),
         (("--timeout", "long"), "--timeout takes a time such as 90s, 10m or 2h, not 'long'"),
         (("--deploy", "yes"), "--deploy takes one of dry, script, all, not 'yes'"),
-        (("--engine", "moon"), "--engine takes one of auto, host, not 'moon'"),
+        (("--engine", "moon"), "--engine takes one of auto, docker, host, not 'moon'"),
         (("--stage", "test"), "the build has no stages"),
         (("--only-failed",), "nothing was run here before"),
         (("--secret", "NO_SUCH_VARIABLE_HERE"), "there is no variable NO_SUCH_VARIABLE_HERE to take the secret from"),
