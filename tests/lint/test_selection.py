@@ -11,7 +11,7 @@ from travistool.pipeline import read
 from travistool.source import Source
 
 # Four findings, and two that the default profile leaves out.
-TEXT = "language: c\nsudo: false\nservices: postgres\nfoo: 1\nscript: *a\n"
+TEXT = "language: c\ndist: noble\nsudo: false\nservices: postgres\nfoo: 1\nscript: *a\n"
 BROKEN = "language: [\n"
 
 

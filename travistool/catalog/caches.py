@@ -1,0 +1,21 @@
+"""Shorthands of `cache`, and the languages that know them.
+
+Source: travis-build lib/travis/build/script/*.rb at 2812e526; `tests/catalog/test_caches.py` compares with the languages.
+"""
+
+from collections.abc import Mapping
+
+PRESETS: Mapping[str, tuple[str, ...]] = {
+    "bundler": ("ruby", "objective-c", "hack"),
+    "cargo": ("rust",),
+    "ccache": ("c", "cpp"),
+    "cocoapods": ("objective-c",),
+    "composer": (),
+    "elm": ("elm",),
+    "npm": ("node_js",),
+    "packages": ("r",),
+    "pip": ("python",),
+    "shards": ("crystal",),
+    "yarn": ("node_js",),
+}
+"""By name. Under other languages, and for one without any, the shorthand is taken and does nothing."""

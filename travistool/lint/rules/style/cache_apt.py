@@ -1,0 +1,35 @@
+"""`cache: apt` was never built: the key is taken and nothing is stored."""
+
+from __future__ import annotations
+
+from travistool.diagnostics import Severity
+from travistool.lint.jobs import word_span
+from travistool.lint.rule import Finding, Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from travistool.lint.subject import File
+
+
+def check(file: File) -> Iterator[Finding]:
+    for owner in file.owners:
+        apt = (cache.get("apt")) if (cache := owner.get("cache")) is not None else None
+        if apt is not None and apt.value is True:
+            yield Finding(
+                word_span(apt, "apt"),
+                "'apt' stores nothing, packages are downloaded in each build all the same, delete it",
+            )
+
+
+RULE = Rule(
+    name="cache-apt",
+    severity=Severity.INFO,
+    summary="`cache: apt` has no effect",
+    why="Travis takes the word and stores no packages. What makes builds faster is to install less, or an image that has it.",
+    bad="language: c\ncache: apt # <- here\n",
+    good="language: c\ncache: ccache\n",
+    check=check,
+    trigger=(("cache", "apt"),),
+)
