@@ -88,7 +88,7 @@ def test_it_lints(environment: Path, tmp_path: Path) -> None:
     fixture = ROOT / "fixtures" / "example-project"
     assert run(travistool, "lint", fixture, cwd=tmp_path) == "checked 1 file, nothing found\n"
     (tmp_path / ".travis.yml").write_text("language: pythn\n")
-    said = ".travis.yml:1:11: warning: unknown value 'pythn', Travis takes it for 'python' [find-value]\n"
+    said = ".travis.yml:1:11: warning: unknown value 'pythn', Travis reads it as 'python' [find-value]\n"
     assert run(travistool, "lint", "-fconcise", "-q", cwd=tmp_path, code=1) == said
     python = environment / "bin" / "python"
     assert run(python, "-m", "travistool", "lint", "-f", "concise", "-q", cwd=tmp_path, code=1) == said

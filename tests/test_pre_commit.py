@@ -99,7 +99,7 @@ def test_a_working_file_with_old_keys_passes(project: Path, home: str) -> None:
 def test_a_bad_file_fails(name: str, project: Path, home: str) -> None:
     out = pre_commit(project, home, {name: "language: pythn\n"}, 1)
     assert "- hook id: travistool-lint\n- exit code: 1\n" in out
-    assert f"\n{name}:1:11: warning: unknown value 'pythn', Travis takes it for 'python' [find-value]\n" in out
+    assert f"\n{name}:1:11: warning: unknown value 'pythn', Travis reads it as 'python' [find-value]\n" in out
 
 
 @pytest.mark.parametrize("name", ["other.yml", "sub/.travis.yml", ".travis.yml.txt.yml"])

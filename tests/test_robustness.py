@@ -18,10 +18,10 @@ MEMORY_MB = 300
 SECONDS = 20
 TEN_MB = 10 * 1024 * 1024
 
-TOO_DEEP = "error: values nested more than 200 levels deep, which no build can need [yaml-too-deep]"
-TOO_BIG = "error: more than 200000 values in one file, which no build can need [yaml-too-big]"
-ALIASES = "error: aliases repeat more than 200000 values, repeat less [alias-bomb]"
-MERGES = "error: merge keys repeat more than 200000 entries, repeat less [alias-bomb]"
+TOO_DEEP = "error: values nested more than 200 levels deep, no build needs that [yaml-too-deep]"
+TOO_BIG = "error: more than 200000 values in one file, no build needs that many [yaml-too-big]"
+ALIASES = "error: aliases repeat more than 200000 values, reduce the repetition [alias-bomb]"
+MERGES = "error: merge keys expand to more than 200000 entries, reduce the repetition [alias-bomb]"
 NUL = "error: the file is not text: a NUL byte in line 1 [binary-file]"
 
 
@@ -58,7 +58,8 @@ FILES = {
     "deep-block-lists": Bad("- " * 10_000 + "a", f"1:401: {TOO_DEEP}"),
     "deep-block-maps": Bad("".join(f"{' ' * n}a:\n" for n in range(1000)), f"201:201: {TOO_DEEP}"),
     "deep-condition": Bad(
-        f"if: {'(' * 10_000}a = b{')' * 10_000}\n", "1:65: error: brackets nest too deeply at '(' [invalid-condition]"
+        f"if: {'(' * 10_000}a = b{')' * 10_000}\n",
+        "1:65: error: parentheses are nested too deeply at '(' [invalid-condition]",
     ),
     "binary": Bad(bytes(range(256)) * 100, "error: the file is not text but binary data [binary-file]"),
     "invalid-utf-8": Bad(
@@ -83,7 +84,7 @@ FILES = {
     "nul": Bad(b"language: python\0\n", NUL),
     "control-character": Bad(
         "language: py\x1b[31mthon\n",
-        "1:13: error: the control character U+001B cannot stand in YAML, remove it [control-character]",
+        "1:13: error: the control character U+001B is not allowed in YAML, remove it [control-character]",
     ),
     "unclosed-quote": Bad('script: "x\n', "1:9: error: this double quote is never closed [yaml-syntax]"),
     "empty": Bad("", ""),
@@ -91,7 +92,7 @@ FILES = {
     "byte-order-mark": Bad("\ufefflanguage: python\n", ""),
     "endless-number": Bad(
         f"language: {'9' * 100_000}\n",
-        f"1:11: error: unknown value '{'9' * 37}...' for 'language', Travis knows none by that name [unknown-value]",
+        f"1:11: error: unknown value '{'9' * 37}...' for 'language', Travis does not support it [unknown-value]",
     ),
     "10mb-line": Bad(lambda: "script: " + "x " * (TEN_MB // 2), ""),
     "10mb-scalar": Bad(lambda: "script: |\n" + "  echo a rather long line\n" * (TEN_MB // 25), ""),
@@ -121,7 +122,7 @@ UNREADABLE = {
     "\udcff.yml": "error: cannot read the file: no such file or directory [unreadable-file]",
 }
 
-GOOD = "1:11: warning: unknown value 'pythn', Travis takes it for 'python' [find-value]"
+GOOD = "1:11: warning: unknown value 'pythn', Travis reads it as 'python' [find-value]"
 
 # The command line, then the most memory it took.
 CODE = """\

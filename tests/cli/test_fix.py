@@ -17,7 +17,7 @@ from travistool.source import Source, Span
 TYPO = "language: pythn\n"
 FIXED = "language: python\n"
 UNSAFE = "deploy:\n  provider: npm\n  skip_cleanup: false\n"
-CLEANUP = ".travis.yml:3:3: info: 'skip_cleanup: false' belongs to the old deploy tool and stops today's, write "
+CLEANUP = ".travis.yml:3:3: info: 'skip_cleanup: false' is for dpl v1 and fails with dpl v2, write "
 CLEANUP += "'cleanup: true' instead [deprecated-key]\n"
 BROKEN = "a: [\n"
 

@@ -17,7 +17,7 @@ Render = Callable[[Sequence[str]], list[parallel.Rendered]]
 ROOT = Path(__file__).resolve().parents[2]
 CLEAN = "language: python\n"
 TYPO = "language: pythn\n"
-SAID = "1:11: warning: unknown value 'pythn', Travis takes it for 'python' [find-value]\n"
+SAID = "1:11: warning: unknown value 'pythn', Travis reads it as 'python' [find-value]\n"
 TYPO_SECRET_AND_SUDO = "language: pythn\nsudo: false\ndeploy:\n  provider: npm\n  api_key: plain\n"
 
 
@@ -203,9 +203,9 @@ class TestSeverities:
     def test_profile(self, folder: Path, travistool: Call) -> None:
         (folder / ".travis.yml").write_text("language: python\nsudo: no\n")
         assert travistool("lint", "-f", "concise", "-q", "-p", "service").out == (
-            ".travis.yml:1:1: info: 'os' is missing, Travis takes 'linux' [default]\n"
-            ".travis.yml:1:1: info: 'dist' is missing, Travis takes 'focal' [default]\n"
-            ".travis.yml:2:1: warning: 'sudo' has no effect any more, delete it [deprecated-key]\n"
+            ".travis.yml:1:1: info: 'os' is missing, Travis uses 'linux' [default]\n"
+            ".travis.yml:1:1: info: 'dist' is missing, Travis uses 'focal' [default]\n"
+            ".travis.yml:2:1: warning: 'sudo' no longer has any effect, delete it [deprecated-key]\n"
         )
 
 

@@ -21,7 +21,7 @@ MESSAGE = {
     "key": "language",
     "code": "find_value",
     "args": {"original": "pythn", "value": "python"},
-    "message": "unknown value 'pythn', Travis takes it for 'python'",
+    "message": "unknown value 'pythn', Travis reads it as 'python'",
     "span": {"start": {"line": 1, "column": 11}, "end": {"line": 1, "column": 16}},
 }
 NOT_A_MAP = "the file must be a map of keys like 'language: python', not a list"

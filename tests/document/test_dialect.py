@@ -187,17 +187,17 @@ def test_modes(text: str, mode: str | None) -> None:
         ),
         pytest.param(
             "a: 2018-01-01\n",
-            ["1:4-1:14 error date-value: Travis cannot read a plain date, write '2018-01-01' in quotes"],
+            ["1:4-1:14 error date-value: Travis cannot read an unquoted date, put '2018-01-01' in quotes"],
             id="date",
         ),
         pytest.param(
             "a: *x\n",
-            ["1:4-1:6 warning unknown-alias: no '&x' stands before '*x', so it is empty to Travis"],
+            ["1:4-1:6 warning unknown-alias: there is no '&x' before '*x', Travis reads it as empty"],
             id="unknown-alias",
         ),
         pytest.param(
             "a: &x [*x]\n",
-            ["1:8-1:10 error cyclic-alias: '*x' stands inside the value of '&x', name another value"],
+            ["1:8-1:10 error cyclic-alias: '*x' is inside the value of its own anchor '&x', move it out"],
             id="cyclic-alias",
         ),
         pytest.param("{a: 1}: 2\n", ["1:1-1:7 error key-not-text: a key must be text, not a map"], id="map-as-key"),

@@ -35,53 +35,53 @@ FAULTS = [
     pytest.param(
         "a: b\n  c: d\n",
         [
-            "2:3-2:4 yaml-syntax: key 'c' is indented like the second line of the value above it, line it up with the other keys"
+            "2:3-2:4 yaml-syntax: key 'c' is indented like a continuation of the value above it, align it with the other keys"
         ],
         id="key-under-value",
     ),
     pytest.param(
         "language: python\n script: x\n",
         [
-            "2:2-2:8 yaml-syntax: key 'script' is indented like the second line of the value above it, line it up with the other keys"
+            "2:2-2:8 yaml-syntax: key 'script' is indented like a continuation of the value above it, align it with the other keys"
         ],
         id="key-indented-like-a-second-line",
     ),
-    pytest.param("a:1\nb: 2\n", ["1:1-1:3 yaml-syntax: a blank is missing behind 'a:'"], id="no-blank-behind-colon"),
+    pytest.param("a:1\nb: 2\n", ["1:1-1:3 yaml-syntax: a space is missing after 'a:'"], id="no-blank-behind-colon"),
     pytest.param(
         "a: 1\nfoo:bar\nb: 2\n",
-        ["2:1-2:5 yaml-syntax: a blank is missing behind 'foo:'"],
+        ["2:1-2:5 yaml-syntax: a space is missing after 'foo:'"],
         id="no-blank-behind-colon-later",
     ),
     pytest.param(
         "a: 1\n-b\nc: 2\n",
-        ["2:1-2:2 yaml-syntax: a blank is missing behind the '-' of '-b'"],
+        ["2:1-2:2 yaml-syntax: a space is missing after the '-' of '-b'"],
         id="no-blank-behind-dash",
     ),
     pytest.param(
         "a:\n  - b\n  -c\n  - d\n",
-        ["3:3-3:4 yaml-syntax: a blank is missing behind the '-' of '-c'"],
+        ["3:3-3:4 yaml-syntax: a space is missing after the '-' of '-c'"],
         id="no-blank-behind-dash-joins",
     ),
     pytest.param(
         "a:\n  b: 1\n  -c\n",
-        ["3:3-3:4 yaml-syntax: a blank is missing behind the '-' of '-c'"],
+        ["3:3-3:4 yaml-syntax: a space is missing after the '-' of '-c'"],
         id="no-blank-behind-dash-at-the-end",
     ),
     pytest.param("a: 'b\nc: 1\n", ["1:4-1:5 yaml-syntax: this single quote is never closed"], id="open-single-quote"),
     pytest.param('a: "b\nc: 1\n', ["1:4-1:5 yaml-syntax: this double quote is never closed"], id="open-double-quote"),
     pytest.param(
         "a: 'it's'\n",
-        ["1:8-1:10 yaml-syntax: 's'' follows a closed quote, put the whole value in quotes"],
+        ["1:8-1:10 yaml-syntax: 's'' comes after the closing quote, put the whole value in quotes"],
         id="quote-inside-quotes",
     ),
     pytest.param(
         "a: 'b' c\n",
-        ["1:8-1:9 yaml-syntax: 'c' follows a closed quote, put the whole value in quotes"],
+        ["1:8-1:9 yaml-syntax: 'c' comes after the closing quote, put the whole value in quotes"],
         id="text-behind-quote",
     ),
     pytest.param(
         'a: "b": c\n',
-        ["1:7-1:10 yaml-syntax: ': c' follows a closed quote, put the whole value in quotes"],
+        ["1:7-1:10 yaml-syntax: ': c' comes after the closing quote, put the whole value in quotes"],
         id="colon-behind-quote",
     ),
     pytest.param(
@@ -89,32 +89,32 @@ FAULTS = [
     ),
     pytest.param("a: {b: 1\n", ["1:4-1:5 yaml-syntax: this '{' is never closed, '}' is missing"], id="open-brace"),
     pytest.param("a: [1 [2]]\n", ["1:7-1:11 yaml-syntax: expected ',' or ']' before '[2]]'"], id="missing-comma"),
-    pytest.param("a: [x, y]]\n", ["1:10-1:11 yaml-syntax: nothing opens this ']', remove it"], id="bracket-too-many"),
+    pytest.param("a: [x, y]]\n", ["1:10-1:11 yaml-syntax: unmatched ']', remove it"], id="bracket-too-many"),
     pytest.param(
         "a: ]\n",
-        ["1:4-1:5 yaml-syntax: nothing opens this ']', put text that starts with it in quotes"],
+        ["1:4-1:5 yaml-syntax: unmatched ']', quote text that starts with it"],
         id="lone-bracket",
     ),
     pytest.param(
         "a: , b\n",
-        ["1:4-1:5 yaml-syntax: a value is missing before ',', put text that starts with it in quotes"],
+        ["1:4-1:5 yaml-syntax: a value is missing before ',', quote text that starts with ','"],
         id="lone-comma",
     ),
     pytest.param("a: [\n", ["1:4-1:5 yaml-syntax: this '[' is never closed, ']' is missing"], id="bracket-at-the-end"),
     pytest.param(
         "a: {:b: 1}\n",
-        ["1:5-1:11 yaml-syntax: a value is missing before ':b: 1}', put text that starts with it in quotes"],
+        ["1:5-1:11 yaml-syntax: a value is missing before ':b: 1}', quote text that starts with it"],
         id="colon-at-the-start-in-flow",
     ),
     pytest.param(
         "script:\n- npm i\n  - npm test: all\n",
         [
-            "3:3-3:18 yaml-syntax: '- npm test: all' is indented like the second line of the value above it, line it up with that item"
+            "3:3-3:18 yaml-syntax: '- npm test: all' is indented like a continuation of the item above it, align it with that item"
         ],
         id="dash-under-text",
     ),
     pytest.param(
-        "a: [x:]\n", ["1:6-1:7 yaml-syntax: a blank is missing behind the ':' of 'x:]'"], id="colon-before-bracket"
+        "a: [x:]\n", ["1:6-1:7 yaml-syntax: a space is missing after the ':' of 'x:]'"], id="colon-before-bracket"
     ),
     pytest.param("a: @x\n", ["1:4-1:6 yaml-syntax: text cannot start with '@', put '@x' in quotes"], id="at-sign"),
     pytest.param("a: `x`\n", ["1:4-1:7 yaml-syntax: text cannot start with '`', put '`x`' in quotes"], id="backtick"),
@@ -154,22 +154,22 @@ FAULTS = [
     ),
     pytest.param(
         'a: "\\."\n',
-        ["1:5-1:7 yaml-syntax: '\\.' means nothing in double quotes, use single quotes or write '\\\\.'"],
+        ["1:5-1:7 yaml-syntax: '\\.' is not an escape sequence, use single quotes or write '\\\\.'"],
         id="escape",
     ),
     pytest.param(
         'a: "\\xZZ"\n',
-        ["1:5-1:7 yaml-syntax: '\\x' means nothing in double quotes, use single quotes or write '\\\\x'"],
+        ["1:5-1:7 yaml-syntax: '\\x' is not an escape sequence, use single quotes or write '\\\\x'"],
         id="escape-without-digits",
     ),
     pytest.param(
         "%x\na: 1\n",
-        ["1:1-1:3 yaml-syntax: '%' at a line's start is reserved for YAML, put '%x' in quotes"],
+        ["1:1-1:3 yaml-syntax: '%' at the start of a line is reserved in YAML, put '%x' in quotes"],
         id="directive",
     ),
     pytest.param(
         "a: - b\n",
-        ["1:4-1:7 yaml-syntax: a list cannot start on the line of its key, write '- b' on a line of its own"],
+        ["1:4-1:7 yaml-syntax: a list cannot start on the same line as its key, write '- b' on a line of its own"],
         id="list-behind-key",
     ),
     pytest.param(
@@ -177,27 +177,29 @@ FAULTS = [
     ),
     pytest.param(
         "a:\n  b: 1\n c: 2\n",
-        ["3:2-3:6 yaml-syntax: 'c: 2' lines up with nothing above it, check its indentation"],
+        ["3:2-3:6 yaml-syntax: 'c: 2' is not aligned with anything above it, check its indentation"],
         id="between-indentations",
     ),
     pytest.param(
         "a:\n  - b\n c: 1\n",
-        ["3:2-3:6 yaml-syntax: 'c: 1' lines up with nothing above it, check its indentation"],
+        ["3:2-3:6 yaml-syntax: 'c: 1' is not aligned with anything above it, check its indentation"],
         id="key-between-indentations",
     ),
     pytest.param(
         "- a\nb: 1\n",
-        ["2:1-2:5 yaml-syntax: 'b: 1' lines up with nothing above it, check its indentation"],
+        ["2:1-2:5 yaml-syntax: 'b: 1' is not aligned with anything above it, check its indentation"],
         id="key-behind-list",
     ),
     pytest.param(
         "a: 1\n- b\n",
-        ["2:1-2:4 yaml-syntax: a list item cannot follow a key at the same place, indent '- b' under its own key"],
+        [
+            "2:1-2:4 yaml-syntax: a list item cannot follow a key at the same indentation, indent '- b' under its own key"
+        ],
         id="dash-behind-key",
     ),
     pytest.param(
         "a:\n  - b\n - c\n",
-        ["3:2-3:5 yaml-syntax: '- c' lines up with nothing above it, check its indentation"],
+        ["3:2-3:5 yaml-syntax: '- c' is not aligned with anything above it, check its indentation"],
         id="dash-between-indentations",
     ),
     pytest.param(
@@ -212,22 +214,22 @@ FAULTS = [
     ),
     pytest.param(
         "a: b\x07\n",
-        ["1:5-1:6 control-character: the control character U+0007 cannot stand in YAML, remove it"],
+        ["1:5-1:6 control-character: the control character U+0007 is not allowed in YAML, remove it"],
         id="control-character",
     ),
     pytest.param(
-        "a: b\x0cc\n", ["1:5-1:6 control-character: a form feed cannot stand in YAML, remove it"], id="form-feed"
+        "a: b\x0cc\n", ["1:5-1:6 control-character: a form feed is not allowed in YAML, remove it"], id="form-feed"
     ),
-    pytest.param("a: b\x00c\n", ["1:5-1:6 control-character: a NUL byte cannot stand in YAML, remove it"], id="nul"),
+    pytest.param("a: b\x00c\n", ["1:5-1:6 control-character: a NUL byte is not allowed in YAML, remove it"], id="nul"),
     pytest.param(
         "a: \ud800\n",
-        ["1:4-1:5 control-character: half a character (U+D800) cannot stand in YAML, remove it"],
+        ["1:4-1:5 control-character: a lone surrogate (U+D800) is not allowed in YAML, remove it"],
         id="lone-surrogate",
     ),
     pytest.param(
         "a:\xa0b\nc: 1\n",
         [
-            "1:1-1:3 yaml-syntax: a blank is missing behind 'a:'; Travis deletes the character U+00A0 here, which looks like a blank or nothing"
+            "1:1-1:3 yaml-syntax: a space is missing after 'a:'; Travis deletes the character U+00A0 here, which is invisible or looks like a space"
         ],
         id="no-break-space",
     ),

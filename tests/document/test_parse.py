@@ -229,7 +229,7 @@ NODES = [
     pytest.param(
         "a:\xa01\n\u200bb: \xa0'x'\n",
         [
-            "yaml-syntax: a blank is missing behind 'a:'; Travis deletes the character U+00A0 here, which looks like a blank or nothing"
+            "yaml-syntax: a space is missing after 'a:'; Travis deletes the character U+00A0 here, which is invisible or looks like a space"
         ],
         id="no-break-space-deleted",
     ),

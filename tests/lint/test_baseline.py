@@ -37,7 +37,7 @@ def test_the_file() -> None:
         '{\n  "version": 1,\n  "findings": [\n'
         '    {"path": "a.yml", "rule": "alias-value", "message": "\'macosx\' is another name for \'osx\'", '
         '"fingerprint": "51794cc2ce44005d", "count": 2},\n'
-        '    {"path": "b.yml", "rule": "deprecated-key", "message": "\'sudo\' has no effect any more, delete it", '
+        '    {"path": "b.yml", "rule": "deprecated-key", "message": "\'sudo\' no longer has any effect, delete it", '
         '"fingerprint": "8bc167a18dc5655b", "count": 1}\n'
         "  ]\n}\n"
     )

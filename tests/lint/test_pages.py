@@ -47,10 +47,10 @@ def test_explain() -> None:
     assert explain("alias_key", color=True) == (
         "\x1b[1malias-key\x1b[0m  (info, fix: safe)\n"
         "\n"
-        "A key is written by another of its names.\n"
+        "A key is written with another of its names.\n"
         "\n"
         "Travis replaces the name and goes on. Other tools and readers may not know it:\n"
-        "write the key itself.\n"
+        "use the key itself.\n"
         "\n"
         "\x1b[1mBad\x1b[0m\n"
         "    language: python\n"

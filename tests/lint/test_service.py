@@ -26,52 +26,54 @@ def test_another_code_has_none() -> None:
         pytest.param("os: macosx\n", "1:5 info alias-value: 'macosx' is another name for 'osx'", id="value"),
         pytest.param(
             'language: node_js\n  - "6"\n',
-            "1:11 warning clean-value: the lines below 'node_js' became part of that value and are lost, put them under "
-            "a key of their own",
+            "1:11 warning clean-value: the lines below 'node_js' are part of its value and are lost, move them under a key of their own",
             id="versions that slipped under the language",
         ),
         pytest.param(
             "deploy:\n  provider: npm\n  skip_cleanup: true\n",
-            "3:3 info deprecated-key: 'skip_cleanup' belongs to the old deploy tool, today's keeps the files anyway, "
-            "delete it",
+            "3:3 info deprecated-key: 'skip_cleanup' is for dpl v1, dpl v2 keeps the files anyway, delete it",
             id="skip_cleanup",
         ),
         pytest.param(
             "deploy:\n  provider: npm\n  skip_cleanup: false\n",
-            "3:3 info deprecated-key: 'skip_cleanup: false' belongs to the old deploy tool and stops today's, write "
+            "3:3 info deprecated-key: 'skip_cleanup: false' is for dpl v1 and fails with dpl v2, write "
             "'cleanup: true' instead",
             id="skip_cleanup that is off",
         ),
         pytest.param(
             "base: &base\n  script: make\njobs:\n  include:\n    - *base\n",
-            "1:1 info deprecated-key: key 'base' only holds an anchor, name it '_base' to mark it as your own",
+            "1:1 info deprecated-key: key 'base' only holds an anchor, rename it to '_base' to mark it as private",
             id="anchor",
         ),
         pytest.param(
             "jobs:\n  include:\n    - vm: {create: {name: a}}\n    - vm: {create: {name: a}}\n",
-            "4:20 error duplicate: the image name 'a' is taken by another job of this build, choose another one",
+            "4:20 error duplicate: the image name 'a' is already used by another job, choose another one",
             id="image made twice",
         ),
         pytest.param(
             "if: branch = main AND\n",
-            "1:21 error invalid-condition: a condition is missing behind the last AND or OR, write 'branch = main'",
+            "1:21 error invalid-condition: a condition is missing after the last AND or OR, write 'branch = main'",
             id="condition that ends too early",
         ),
         pytest.param(
             "if: '[[ $A = 1 ]]'\n",
-            "1:9 error invalid-condition: conditions are no shell code, tests in brackets and $ do not work, write "
+            "1:9 error invalid-condition: conditions are not shell code, tests in brackets and $ do not work, write "
             "'env(A) = 1'",
             id="shell test for a condition",
         ),
         pytest.param(
             "env: ==A== B=1\n",
-            "1:6 error invalid-env-var: a name is missing before '=', so none of these variables is set",
+            "1:6 error invalid-env-var: a name is missing before '=', so no variable here is set",
             id="variable without a name",
         ),
         pytest.param(
+            "env:\n  - A=1 E = 2\n",
+            "2:11 error invalid-env-var: spaces around '=' keep the variables here from being set, write 'E=...'",
+            id="spaces around the sign",
+        ),
+        pytest.param(
             "env: A=1 B='x\n",
-            "1:12 error invalid-env-var: a single quote in the value of 'B' is never closed, so none of these variables "
-            "is set",
+            "1:12 error invalid-env-var: a single quote in the value of 'B' is never closed, so no variable here is set",
             id="open quote",
         ),
         pytest.param(
@@ -81,8 +83,7 @@ def test_another_code_has_none() -> None:
         ),
         pytest.param(
             "notifications:\n  slack:\n    rooms:\n      secure: IhEskTMEAsBNYTQCpDSlvDxIJK5cu1r2V\n",
-            "4:7 warning invalid-secure: the encrypted text has 33 characters and not a multiple of 4, part of it is "
-            "missing",
+            "4:7 warning invalid-secure: part of the encrypted text is missing, its 33 characters are not a multiple of 4",
             id="cut off",
         ),
         pytest.param(
@@ -91,8 +92,28 @@ def test_another_code_has_none() -> None:
             id="command with a colon",
         ),
         pytest.param(
+            "script: {npm test}\n",
+            "1:9 error invalid-type: a command must be text, but its '{' makes it a map, put the command in quotes",
+            id="command in braces",
+        ),
+        pytest.param(
+            "if: [{a: b}]\n",
+            "1:5 error invalid-type: 'if' must be a condition such as 'branch = main', not a list",
+            id="list for a condition",
+        ),
+        pytest.param(
+            "if: ''\n",
+            "1:5 error invalid-condition: 'if' is empty, write a condition such as 'branch = main' or delete the key",
+            id="empty condition",
+        ),
+        pytest.param(
+            "deploy: false\n",
+            "1:9 error invalid-type: 'deploy' must be a map like 'key: value', not 'false'",
+            id="one value where a list may be",
+        ),
+        pytest.param(
             "deploy:\n  provider: npm\n  on:\n    tags: $TAG\n",
-            "4:11 error invalid-type: 'tags' must be true or false, Travis reads no variables such as '$TAG' here",
+            "4:11 error invalid-type: 'tags' must be true or false, Travis does not expand variables such as '$TAG' here",
             id="variable for true or false",
         ),
         pytest.param(
@@ -102,20 +123,18 @@ def test_another_code_has_none() -> None:
         ),
         pytest.param(
             "jobs:\n  allow_failures:\n    - nightly\n",
-            "3:7 error invalid-type: an entry of 'allow_failures' must be a map like 'key: value', not the text "
+            "3:7 error invalid-type: an item of 'allow_failures' must be a map like 'key: value', not the text "
             "'nightly'",
             id="text for an entry",
         ),
         pytest.param(
             "deploy:\n  provider: script\n  script: [a, b]\n",
-            "3:11 warning unexpected-seq: 'script' takes one value and not a list, Travis uses only the first of the 2 "
-            "items, 'a'",
+            "3:11 warning unexpected-seq: 'script' takes a single value, Travis uses only the first of 2 items, 'a'",
             id="list of commands",
         ),
         pytest.param(
             "language: [python]\n",
-            "1:11 warning unexpected-seq: 'language' takes one value and not a list, write the only item without its "
-            "list",
+            "1:11 warning unexpected-seq: 'language' takes a single value, write the only item without the list",
             id="list of one",
         ),
         pytest.param(
@@ -156,7 +175,7 @@ def test_another_code_has_none() -> None:
         ),
         pytest.param(
             "notifications:\n  email:\n    on_failure: me@example.org\n",
-            "3:17 error unknown-value: unknown value 'me@example.org' for 'on_failure', write 'always', 'never' or "
+            "3:17 error unknown-value: unknown value 'me@example.org' for 'on_failure', use 'always', 'never' or "
             "'change'",
             id="value of a short list",
         ),

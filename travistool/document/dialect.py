@@ -165,7 +165,8 @@ class _Resolver:
         self.merged += entries
         if self.merged > MAX_EXPANSION and not self.failed:
             self.failed = True
-            self.report("alias-bomb", f"merge keys repeat more than {MAX_EXPANSION} entries, repeat less", node)
+            message = f"merge keys expand to more than {MAX_EXPANSION} entries, reduce the repetition"
+            self.report("alias-bomb", message, node)
 
     def alias(self, node: Alias, key: Node | None) -> Value:
         """Return the value an alias stands for; its merge mode and its duplicates stay with the anchor."""
@@ -173,10 +174,10 @@ class _Resolver:
         if target is not None:
             return Value(target.data, self.source, node, key)
         if node.cyclic:
-            message = f"'*{node.name}' stands inside the value of '&{node.name}', name another value"
+            message = f"'*{node.name}' is inside the value of its own anchor '&{node.name}', move it out"
             self.report("cyclic-alias", message, node)
         else:
-            message = f"no '&{node.name}' stands before '*{node.name}', so it is empty to Travis"
+            message = f"there is no '&{node.name}' before '*{node.name}', Travis reads it as empty"
             self.report("unknown-alias", message, node, Severity.WARNING)
         return Value(None, self.source, node, key)
 
@@ -187,7 +188,7 @@ class _Resolver:
         self.value(written, None)
 
     def date(self, node: Scalar) -> None:
-        message = f"Travis cannot read a plain date, write '{node.text}' in quotes"
+        message = f"Travis cannot read an unquoted date, put '{node.text}' in quotes"
         self.report("date-value", message, node)
 
     def refuse_foreign(self, node: Node, tag: str, foreign: tuple[str, ...]) -> None:
@@ -228,7 +229,8 @@ class _Resolver:
         total, levels = sizes[id(root.data)]
         if total - written > MAX_EXPANSION:
             self.failed = True
-            self.report("alias-bomb", f"aliases repeat more than {MAX_EXPANSION} values, repeat less", worst.node)
+            message = f"aliases expand to more than {MAX_EXPANSION} values, reduce the repetition"
+            self.report("alias-bomb", message, worst.node)
         elif levels > MAX_DEPTH:
             self.failed = True
             self.report("yaml-too-deep", f"aliases nest values more than {MAX_DEPTH} levels deep", worst.node)

@@ -66,8 +66,8 @@ def unreadable(text: str) -> Fault:
     code = ord(match[0])
     name = {0: "a NUL byte", 12: "a form feed"}.get(code, f"the control character U+{code:04X}")
     if "\ud800" <= match[0] <= "\udfff":
-        name = f"half a character (U+{code:04X})"
-    return Fault("control-character", f"{name} cannot stand in YAML, remove it", *match.span())
+        name = f"a lone surrogate (U+{code:04X})"
+    return Fault("control-character", f"{name} is not allowed in YAML, remove it", *match.span())
 
 
 def _quote(text: str) -> str:
@@ -96,7 +96,7 @@ def _bad_start(place: _Place) -> _Found | None:
     if char == "\t":
         if tab and at < tab.end():
             return "a tab is used as indentation, indent with spaces", text.index("\t", start), tab.end()
-        return "a tab stands where a value must start, write a space", at, at + 1
+        return "there is a tab before the value, use a space", at, at + 1
     if char in ("@", "`", "%"):
         value = text[at:end]
         return f"text cannot start with '{char}', put {_quote(value)} in quotes", at, at + len(value.rstrip())
@@ -117,17 +117,15 @@ def _colon(place: _Place) -> _Found | None:
         above, _ = place.line(before)
         joined = _NO_BLANK_COLON.match(text, above)
         if joined and joined.end() <= before:
-            return f"a blank is missing behind {_quote(joined[1])}", joined.start(1), joined.end(1)
+            return f"a space is missing after {_quote(joined[1])}", joined.start(1), joined.end(1)
         key = head.strip()
         first = start + len(head) - len(head.lstrip())
         if key.startswith("- "):
             item = text[first:end]
-            message = (
-                f"{_quote(item)} is indented like the second line of the value above it, line it up with that item"
-            )
+            message = f"{_quote(item)} is indented like a continuation of the item above it, align it with that item"
             return message, first, first + len(item.rstrip())
         return (
-            f"key {_quote(key)} is indented like the second line of the value above it, line it up with the other keys",
+            f"key {_quote(key)} is indented like a continuation of the value above it, align it with the other keys",
             first,
             at,
         )
@@ -138,7 +136,9 @@ def _colon(place: _Place) -> _Found | None:
     quoted = _QUOTED.match(value)
     if quoted and value_start + quoted.end() <= at:
         rest = value_start + quoted.end()
-        return f"{_quote(text[rest:end])} follows a closed quote, put the whole value in quotes", *_visible(place, rest)
+        return f"{_quote(text[rest:end])} comes after the closing quote, put the whole value in quotes", *_visible(
+            place, rest
+        )
     return f"': ' inside unquoted text, put {_quote(value)} in quotes", value_start, value_start + len(value.rstrip())
 
 
@@ -149,10 +149,10 @@ def _no_colon(place: _Place) -> _Found:
     text = place.text
     joined = _NO_BLANK_COLON.match(text, line)
     if joined:
-        return f"a blank is missing behind {_quote(joined[1])}", joined.start(1), joined.end(1)
+        return f"a space is missing after {_quote(joined[1])}", joined.start(1), joined.end(1)
     dash = _NO_BLANK_DASH.match(text, line)
     if dash:
-        return f"a blank is missing behind the '-' of {_quote(dash[1])}", dash.start(1), dash.start(1) + 1
+        return f"a space is missing after the '-' of {_quote(dash[1])}", dash.start(1), dash.start(1) + 1
     return f"{_quote(text[start:end])} is neither a key nor a list item, write 'key: value' or '- item'", start, end
 
 
@@ -165,7 +165,7 @@ def _open_quote(place: _Place) -> _Found:
 def _escape(place: _Place) -> _Found:
     start = max(place.text.rfind("\\", 0, place.at + 1), 0)
     escape = place.text[start : start + 2]
-    return f"'{escape}' means nothing in double quotes, use single quotes or write '\\{escape}'", start, start + 2
+    return f"'{escape}' is not an escape sequence, use single quotes or write '\\{escape}'", start, start + 2
 
 
 def _open_bracket(place: _Place) -> _Found:
@@ -186,7 +186,7 @@ def _open_bracket(place: _Place) -> _Found:
 def _flow_colon(place: _Place) -> _Found:
     """A colon at the end of text inside brackets."""
     start, end = _visible(place, place.since)
-    return f"a blank is missing behind the ':' of {_quote(place.text[start:end])}", place.at, place.at + 1
+    return f"a space is missing after the ':' of {_quote(place.text[start:end])}", place.at, place.at + 1
 
 
 def _no_value(place: _Place) -> _Found:
@@ -194,15 +194,15 @@ def _no_value(place: _Place) -> _Found:
     text, at = place.text, place.at
     char = text[at : at + 1]
     if char == ",":
-        return "a value is missing before ',', put text that starts with it in quotes", at, at + 1
+        return "a value is missing before ',', quote text that starts with ','", at, at + 1
     if char in ("]", "}"):
-        return f"nothing opens this '{char}', put text that starts with it in quotes", at, at + 1
+        return f"unmatched '{char}', quote text that starts with it", at, at + 1
     opened = max(text.rfind("[", 0, at + 1), text.rfind("{", 0, at + 1))
     other = "]" if opened >= 0 and text[opened] == "[" else "}"
     if opened < 0 or other in text[at:]:
         start, end = _visible(place, at)
         return (
-            f"a value is missing before {_quote(text[start:end])}, put text that starts with it in quotes",
+            f"a value is missing before {_quote(text[start:end])}, quote text that starts with it",
             start,
             end,
         )
@@ -218,9 +218,9 @@ def _no_key(place: _Place) -> _Found:
         rest_start, rest_end = _visible(place, at)
         rest = text[rest_start:rest_end]
         if rest[:1] in ("]", "}"):
-            return f"nothing opens this '{rest[0]}', remove it", rest_start, rest_start + 1
+            return f"unmatched '{rest[0]}', remove it", rest_start, rest_start + 1
         if head.rstrip()[-1:] in ("'", '"'):
-            return f"{_quote(rest)} follows a closed quote, put the whole value in quotes", rest_start, rest_end
+            return f"{_quote(rest)} comes after the closing quote, put the whole value in quotes", rest_start, rest_end
         return f"{_quote(rest)} cannot follow {_quote(head)}, put the whole value in quotes", rest_start, rest_end
     return _indented(place)
 
@@ -231,17 +231,21 @@ def _indented(place: _Place) -> _Found:
     word = place.text[first:end]
     dashed = _NO_BLANK_DASH.match(word)
     if dashed and ": " not in word:
-        return f"a blank is missing behind the '-' of {_quote(word)}", first, first + 1
+        return f"a space is missing after the '-' of {_quote(word)}", first, first + 1
     here, since = place.line(first)[0], place.line(place.since)[0]
     if word.startswith("-") and first - here == place.since - since:
-        return f"a list item cannot follow a key at the same place, indent {_quote(word)} under its own key", first, end
-    return f"{_quote(word)} lines up with nothing above it, check its indentation", first, end
+        return (
+            f"a list item cannot follow a key at the same indentation, indent {_quote(word)} under its own key",
+            first,
+            end,
+        )
+    return f"{_quote(word)} is not aligned with anything above it, check its indentation", first, end
 
 
 def _dash(place: _Place) -> _Found:
     start, end = _visible(place, place.at)
     word = place.text[start:end]
-    return f"a list cannot start on the line of its key, write {_quote(word)} on a line of its own", start, end
+    return f"a list cannot start on the same line as its key, write {_quote(word)} on a line of its own", start, end
 
 
 def _name(place: _Place) -> _Found:
@@ -276,12 +280,12 @@ def _tab(place: _Place) -> _Found:
 
 def _directive(place: _Place) -> _Found:
     start, end = place.line(place.since)
-    return f"'%' at a line's start is reserved for YAML, put {_quote(place.text[start:end])} in quotes", start, end
+    return f"'%' at the start of a line is reserved in YAML, put {_quote(place.text[start:end])} in quotes", start, end
 
 
 def _document(place: _Place) -> _Found:
     start, end = _visible(place, place.at)
-    return f"{_quote(place.text[start:end])} cannot stand here, the value above it is already complete", start, end
+    return f"{_quote(place.text[start:end])} is not allowed here, the value above it is already complete", start, end
 
 
 def _question(place: _Place) -> _Found:

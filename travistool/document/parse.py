@@ -122,7 +122,9 @@ def _diagnostic(source: Source, offsets: Offsets | None, fault: Fault, severity:
         start, end = (offsets.start(start), offsets.end(end)) if start < end else (offsets.end(end), offsets.end(end))
         deleted = unseen(source.text, start, end + 1)
         if deleted:
-            message += f"; Travis deletes the character U+{ord(deleted):04X} here, which looks like a blank or nothing"
+            message += (
+                f"; Travis deletes the character U+{ord(deleted):04X} here, which is invisible or looks like a space"
+            )
     return Diagnostic(fault.rule, severity, message, Span(source, start, end))
 
 
@@ -271,9 +273,9 @@ class _Builder:
             self.rest = (event.start_mark.index, max(event.end_mark.index, event.start_mark.index))
 
     def _refuse(self, event: Event, depth: int) -> None:
-        rule, message = "yaml-too-big", f"more than {MAX_NODES} values in one file, which no build can need"
+        rule, message = "yaml-too-big", f"more than {MAX_NODES} values in one file, no build needs that many"
         if depth > MAX_DEPTH:
-            rule, message = "yaml-too-deep", f"values nested more than {MAX_DEPTH} levels deep, which no build can need"
+            rule, message = "yaml-too-deep", f"values nested more than {MAX_DEPTH} levels deep, no build needs that"
         start = event.start_mark.index
         raise _LimitError(Fault(rule, message, start, max(start, event.end_mark.index)))
 

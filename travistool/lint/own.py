@@ -7,10 +7,10 @@ OWN = (
     ReaderRule(
         name="internal-error",
         severity=Severity.WARNING,
-        summary="travistool contradicts itself, or a rule of it crashed",
-        why="A fix that should leave the build alone would have changed what Travis reads: it was not made and the file "
-        "is as it was. Or a rule crashed: the others went on, and the exit code is 70. This is a mistake of ours: please "
-        "report it with the lines around.",
+        summary="travistool itself failed: an unsafe fix, or a rule that crashed",
+        why="A fix that should not change the build would have changed what Travis reads: it was not applied, and the "
+        "file is unchanged. Or a rule crashed: the others went on, and the exit code is 70. This is a bug in "
+        "travistool: please report it with the lines around.",
         bad="",
         good="",
         group="travistool",
@@ -29,8 +29,8 @@ OWN = (
         name="unused-suppression",
         severity=Severity.WARNING,
         summary="a comment suppresses nothing",
-        why="What it was written for is gone, or stands on another line. Left alone, it would hide the next mistake in "
-        "its place.",
+        why="What it was written for is gone, or is on another line. Left in place, it would hide the next mistake "
+        "there.",
         bad="language: python\nscript: make test # travistool: ignore[unknown-key] # <- here\n",
         good="language: python\nscript: make test\n",
         group="travistool",

@@ -62,8 +62,8 @@ _JOB = "jobs.include."
 _NAMED = {
     "root": "at the top level",
     "jobs.include": "in a job",
-    "jobs.exclude": "in an entry of 'jobs.exclude'",
-    "jobs.allow_failures": "in an entry of 'jobs.allow_failures'",
+    "jobs.exclude": "in an item of 'jobs.exclude'",
+    "jobs.allow_failures": "in an item of 'jobs.allow_failures'",
 }
 _HOMES = {"apt": "addons", "packages": "addons.apt"}
 """Homes of keys that several maps know, where one is nearly always meant."""

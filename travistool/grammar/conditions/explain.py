@@ -57,13 +57,13 @@ def _missing(found: str, failure: Failure) -> str:
     where = f"before {found!r}" if found else "at the end"
     match failure.expected:
         case "the end" | "an operator or the end":
-            return f"{found!r} is not expected here, AND or OR may be missing before it, or quotes around the text"
+            return f"unexpected {found!r}, AND or OR may be missing before it, or quotes around the text"
         case "less nesting":
-            return "brackets nest too deeply"
+            return "parentheses are nested too deeply"
         case '"' | "'" | "/":
             return f"a closing {failure.expected} is missing"
         case ")":
-            return f"a closing bracket is missing {where}"
+            return f"a closing parenthesis is missing {where}"
         case "an operand":
             return f"an attribute or a value is missing {where}"
         case expected:
@@ -187,19 +187,19 @@ _REPAIRS = (
         _UNEXPECTED,
         rf"\bIS\s+(?P<negation>NOT\s+)?{_HERE}(?P<value>{_VALUE})",
         _predicate,
-        "IS asks for present, blank, true or false, not for {value}; use = and != to compare",
+        "IS takes present, blank, true or false, not {value}; use = and != to compare",
     ),
     _row(
         _UNEXPECTED,
         rf"\bIS\s+(?P<negation>NOT\s+)?{_HERE}\((?P<value>{_VALUE})\)",
         _predicate,
-        "no brackets are allowed behind IS",
+        "parentheses are not allowed after IS",
     ),
     _row(
         _UNEXPECTED,
         rf"(?P<predicate>present|blank|true|false){_HERE}(?P<more>\w+)",
         r"\g<predicate>",
-        "IS asks for {predicate}, not for {predicate}{more}",
+        "IS takes {predicate}, not {predicate}{more}",
     ),
     _row(_UNEXPECTED, rf"(?<=\s){_HERE}NON\s+IN\b", "NOT IN", "'NON IN' should be NOT IN"),
     _row(
@@ -218,19 +218,19 @@ _REPAIRS = (
         _UNEXPECTED,
         rf"(?<=\s){_HERE}NOT\s+(?P<value>(?>{_VALUE}))(?!\s*(?:{_OPERATOR}|\())",
         r"!= \g<value>",
-        "NOT does not compare, use != before {value}",
+        "NOT cannot compare, use != before {value}",
     ),
     _row(
         _UNEXPECTED,
-        rf"\b(?P<operator>(?:NOT\s+)?IN)\s+{_HERE}(?P<value>{_VALUE})",
+        rf"\b(?P<operator>(?:NOT\s+)?IN)\s+{_HERE}(?P<value>{_VALUE}(?:\s*,\s*{_VALUE})*)",
         r"\g<operator> (\g<value>)",
-        "IN needs a list in brackets, such as IN ({value})",
+        "IN needs a list in parentheses, such as IN ({value})",
     ),
     _row(
         "an operand",
         rf"(?P<operator>==?|!=)\s*{_HERE}\((?P<items>[^()]+)\)",
         _alternatives,
-        "brackets after {operator} are not allowed, use IN to compare with several values",
+        "parentheses after {operator} are not allowed, use IN to compare with several values",
     ),
     _row(_UNEXPECTED, rf"!=\s*~\s*{_HERE}", "!~ ", "'!=~' should be !~"),
     _row("an operand", rf"=\s*{_HERE}=~", "=~", "'= =~' should be =~"),
@@ -239,17 +239,17 @@ _REPAIRS = (
         _UNEXPECTED,
         rf"(?P<operator>=~|~=|!~)\s*(?P<quote>[\"'])(?P<pattern>[^{_HERE}]*{_HERE}.*?)(?P=quote)",
         _pattern,
-        "a pattern stands between slashes, not between quotes",
+        "a pattern goes between slashes, not quotes",
     ),
     _row(
         _UNEXPECTED,
         rf"(?P<operator>=~|~=|!~)\s*(?P<pattern>[^\s{_HERE}]*\([^\s{_HERE}]*{_HERE}[^\s]+)",
         _pattern,
-        "a pattern that ends with a bracket needs slashes around it",
+        "a pattern that ends with a parenthesis needs slashes around it",
     ),
-    _row(_UNEXPECTED, rf"\benv\.\w+\s*{_HERE}\(", "env(", "env takes the name alone, such as env(NAME)"),
-    _row(_UNEXPECTED, rf"\A\s*{_JOIN}\s+{_HERE}", "", "AND and OR stand between two conditions, not at the start"),
-    _row("an operand", rf"\s*{_JOIN}\s*{_HERE}\s*(?=\)|\Z)", "", "a condition is missing behind the last AND or OR"),
+    _row(_UNEXPECTED, rf"\benv\.\w+\s*{_HERE}\(", "env(", "env takes only a name, as in env(NAME)"),
+    _row(_UNEXPECTED, rf"\A\s*{_JOIN}\s+{_HERE}", "", "AND and OR go between two conditions, not at the start"),
+    _row("an operand", rf"\s*{_JOIN}\s*{_HERE}\s*(?=\)|\Z)", "", "a condition is missing after the last AND or OR"),
     _row(_UNEXPECTED, rf"\A\s*(?P<word>{_WORD})\s+{_HERE}\Z", r"\g<word>", ""),
     _row(
         _UNEXPECTED,
@@ -261,25 +261,43 @@ _REPAIRS = (
         _UNEXPECTED,
         rf"\bIN\s*\((?P<items>[^()]*{_HERE}[^()]*)\)",
         _list,
-        "commas are missing between the values of the list, or quotes around a value with blanks",
+        "commas are missing between the values of the list, or quotes around a value with spaces",
     ),
     _row(
         _UNEXPECTED,
         rf"(?P<operator>==?|!=)\s*(?P<pattern>[^\s\"'{_HERE}]*{_HERE}\([^\s]*)",
         _pattern,
-        "{operator} compares texts, use =~ and slashes for a pattern",
+        "{operator} compares text, use =~ and slashes for a pattern",
     ),
     _row(
         _UNEXPECTED,
         rf"(?P<operator>=~|~=|!~)\s*(?P<pattern>[^\s{_HERE}]+\s+{_HERE}{_REST})",
         _pattern,
-        "a pattern with blanks needs slashes around it",
+        "a pattern with spaces needs slashes around it",
     ),
     _row(
         _UNEXPECTED,
         rf"(?P<operator>==?|!=)\s*(?P<value>{_WORD}\s+{_HERE}{_REST_OF_TEXT})",
         _quote,
-        "a text with blanks needs quotes around it",
+        "text with spaces needs quotes around it",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"(?P<left>{_ATTRIBUTE})\s+{_HERE}(?P<word>match(?:es)?|like)\s+(?P<pattern>[^\s()]+)",
+        r"\g<left> =~ \g<pattern>",
+        "'{word}' is not an operator, use =~ to match a pattern",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"(?P<left>{_ATTRIBUTE})\s+{_HERE}(?P<word>equals?)\s+(?P<value>{_VALUE})",
+        r"\g<left> = \g<value>",
+        "'{word}' is not an operator, use = to compare",
+    ),
+    _row(
+        _UNEXPECTED,
+        rf"(?P<left>{_ATTRIBUTE})\s+{_HERE}(?P<word>exists?|present|blank)\b",
+        lambda match: f"{match['left']} IS {'blank' if match['word'] == 'blank' else 'present'}",
+        "IS is missing before '{word}'",
     ),
     _row(
         _UNEXPECTED,
@@ -287,9 +305,9 @@ _REPAIRS = (
         r"\g<left> = \g<value>",
         "an operator is missing between {left} and {value}",
     ),
-    _row(_UNEXPECTED, rf"{_HERE}#", "", "'#' is not expected here, conditions have no comments"),
-    _row("the end", rf"{_HERE}\)", "", "a closing bracket has no opening bracket"),
-    _row(")", rf"\s*{_HERE}\s*\Z", ")", "a closing bracket is missing at the end"),
+    _row(_UNEXPECTED, rf"{_HERE}#", "", "unexpected '#', conditions cannot have comments"),
+    _row("the end", rf"{_HERE}\)", "", "unmatched closing parenthesis"),
+    _row(")", rf"\s*{_HERE}\s*\Z", ")", "a closing parenthesis is missing at the end"),
     _row(
         "\"'", rf"(?P<text>(?P<quote>[\"'])[^\"']*?)\s*{_HERE}\Z", r"\g<text>\g<quote>", "a closing {quote} is missing"
     ),

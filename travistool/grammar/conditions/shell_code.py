@@ -37,7 +37,7 @@ def rewrite_shell(text: str) -> tuple[str, str]:
     """Return `text` without its shell code, and a sentence about the first piece of it."""
     name = _VARIABLE.search(text)
     if is_shell_test(text):
-        reason = "conditions are no shell code, tests in brackets and $ do not work"
+        reason = "conditions are not shell code, tests in brackets and $ do not work"
     elif name:
         reason = f"{name[0]!r} is shell code, which does not work in conditions; use {_hint(name['name'])}"
     else:

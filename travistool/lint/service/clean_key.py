@@ -9,7 +9,7 @@ from travistool.schema.run import Message
 
 def _say(message: Message) -> str:
     original, key = message.args["original"], message.args["key"]
-    return f"key {quoted(original)} has characters that no key has, Travis reads it as '{key}'"
+    return f"key {quoted(original)} contains characters that keys cannot have, Travis reads it as '{key}'"
 
 
 def _fix(message: Message) -> Fix | None:
@@ -20,8 +20,8 @@ RULE = ServiceRule(
     name="clean-key",
     code="clean_key",
     severity=Severity.WARNING,
-    summary="a key holds characters that do not belong there",
-    why="Travis guesses the key from the rest. A guess may change and other tools do not make it: write the key itself.",
+    summary="a key contains characters that do not belong there",
+    why="Travis guesses the key from the rest. The guess may change, and other tools do not guess: use the key itself.",
     say=_say,
     fix=_fix,
     bad="language: python\nscript?!: make test # <- here\n",

@@ -10,8 +10,8 @@ from travistool.schema.run import Message
 def _say(message: Message) -> str:
     original, value = str(message.args["original"]), message.args["value"]
     if "\n" in message.span.text.rstrip() and " - " in original:
-        return f"the lines below '{value}' became part of that value and are lost, put them under a key of their own"
-    return f"unknown value {quoted(original)}, Travis takes only '{value}' from it"
+        return f"the lines below '{value}' are part of its value and are lost, move them under a key of their own"
+    return f"unknown value {quoted(original)}, Travis reads only '{value}'"
 
 
 def _fix(message: Message) -> Fix | None:
@@ -23,8 +23,8 @@ RULE = ServiceRule(
     name="clean-value",
     code="clean_value",
     severity=Severity.WARNING,
-    summary="a value has more text than the known value in it",
-    why="Travis takes the part it knows and drops the rest, such as the versions below `language:`. Give the rest a key.",
+    summary="a value contains a known value and other text",
+    why="Travis uses the part it knows and drops the rest, such as the versions below `language:`. Put the rest under a key.",
     say=_say,
     fix=_fix,
     fix_is_safe=False,

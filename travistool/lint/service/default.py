@@ -8,15 +8,15 @@ from travistool.schema.run import Message
 def _say(message: Message) -> str:
     default = message.args["default"]
     values = default if isinstance(default, list) else [default]
-    return f"'{message.args['key']}' is missing, Travis takes {listing(values, 'and')}"
+    return f"'{message.args['key']}' is missing, Travis uses {listing(values, 'and')}"
 
 
 RULE = ServiceRule(
     name="default",
     code="default",
     severity=None,
-    summary="a key is missing, and Travis fills in its default",
-    why="Defaults change from time to time, and the build changes with them. Write the value down to keep it.",
+    summary="a key is missing, and Travis uses its default",
+    why="Defaults change from time to time, and the build changes with them. Set the key to keep its value.",
     say=_say,
     bad="language: python # <- here\nos: linux\n",
     good="language: python\nos: linux\ndist: jammy\n",

@@ -14,15 +14,15 @@ from travistool.source import Span
 
 _ANCHOR = "anchor on a non-private key"
 _SAYS = {
-    "sudo": "'sudo' has no effect any more, delete it",
-    "skip_cleanup": "'skip_cleanup' belongs to the old deploy tool, today's keeps the files anyway, delete it",
-    "skip_upload_docs": "'skip_upload_docs' belongs to the old deploy tool, write 'upload_docs: false' instead",
-    "no_promote": "'no_promote' belongs to the old deploy tool, write 'promote: false' instead",
-    "no_stop_previous_version": "'no_stop_previous_version' belongs to the old deploy tool, write 'stop_previous_version: false' instead",
-    "jwt": "'jwt' was shut down in April 2018, delete it and pass the key of the service as an encrypted variable",
-    "github_token": "'github_token' keeps the old pull request analysis, delete it and set it up in SonarCloud itself",
-    "branches": "'branches' belongs to the old branch analysis, delete it and choose the branches in SonarCloud itself",
-    "branch": "'branch' in 'allow_failures' is the old form, write 'if: branch = ...' instead",
+    "sudo": "'sudo' no longer has any effect, delete it",
+    "skip_cleanup": "'skip_cleanup' is for dpl v1, dpl v2 keeps the files anyway, delete it",
+    "skip_upload_docs": "'skip_upload_docs' is for dpl v1, write 'upload_docs: false' instead",
+    "no_promote": "'no_promote' is for dpl v1, write 'promote: false' instead",
+    "no_stop_previous_version": "'no_stop_previous_version' is for dpl v1, write 'stop_previous_version: false' instead",
+    "jwt": "the 'jwt' addon was shut down in April 2018, delete it and pass the service's key in an encrypted variable",
+    "github_token": "'github_token' is for SonarCloud's old pull request analysis, delete it and set up the analysis in SonarCloud",
+    "branches": "'branches' is for SonarCloud's old branch analysis, delete it and choose the branches in SonarCloud",
+    "branch": "'branch' in 'allow_failures' is obsolete, write 'if: branch = ...' instead",
 }
 # In lower case, and beginning with plain letters: that makes the search twenty times faster.
 _ASKED = re.compile(r"sudo\s*(?:[=!,)]|(?:in|is|not)\b)")
@@ -32,9 +32,9 @@ _OLD_TOOL = ("0", "1")
 def _say(message: Message) -> str:
     key = message.args["key"]
     if message.args["info"] == _ANCHOR:
-        return f"key {quoted(key)} only holds an anchor, name it {quoted('_' + key)} to mark it as your own"
+        return f"key {quoted(key)} only holds an anchor, rename it to {quoted('_' + key)} to mark it as private"
     if key == "skip_cleanup" and _is_off(message):
-        return "'skip_cleanup: false' belongs to the old deploy tool and stops today's, write 'cleanup: true' instead"
+        return "'skip_cleanup: false' is for dpl v1 and fails with dpl v2, write 'cleanup: true' instead"
     return _SAYS.get(key) or f"{quoted(key)} is deprecated, delete it"
 
 
@@ -113,9 +113,9 @@ RULE = ServiceRule(
     name="deprecated-key",
     code="deprecated_key",
     severity=Severity.INFO,
-    summary="a key has no effect any more, or has a successor",
-    why="The key is read and ignored, so it promises something that the build does not do. Delete it or use what took "
-    "its place; a key that only holds an anchor is marked as your own by a `_` or `.` at its start.",
+    summary="a key no longer has any effect, or has been replaced",
+    why="The key promises something that the build does not do. Delete it or use its replacement. A key that only "
+    "holds an anchor should start with `_` or `.`, which marks it as private.",
     say=_say,
     fix=_fix,
     bad="language: python\nsudo: required # <- here\nscript: make test\n",

@@ -10,7 +10,7 @@ from travistool.schema.run import Message
 def _say(message: Message) -> str:
     value, key = message.args["value"], written_key(message.element)
     if "stack" in str(message.args["info"]):
-        return f"{quoted(value)} is an experimental image, write the '{key}' that you use"
+        return f"{quoted(value)} is an experimental image, name the actual '{key}' instead"
     return f"{quoted(value)} is a deprecated value of '{key}'"
 
 
@@ -18,8 +18,8 @@ RULE = ServiceRule(
     name="deprecated-value",
     code="deprecated_value",
     severity=Severity.WARNING,
-    summary="a value should not be used any more",
-    why="The value is from an experiment that has ended. The build may not start, or with an unexpected image.",
+    summary="a value should no longer be used",
+    why="The value is from an experiment that has ended. The build may not start, or may use an unexpected image.",
     say=_say,
     bad="language: __garnet__ # <- here\nscript: make test\n",
     good="language: ruby\nscript: make test\n",

@@ -10,16 +10,16 @@ def _say(message: Message) -> str:
     values = message.args["values"]
     if isinstance(values, list):
         name = next(iter(message.element.children.values())).value
-        return f"the image name {quoted(name)} is taken by another job of this build, choose another one"
+        return f"the image name {quoted(name)} is already used by another job, choose another one"
     key, _, names = str(values).partition(": ")
-    return f"several entries of '{message.key}' have the same '{key}': {names}"
+    return f"several items of '{message.key}' have the same '{key}': {quoted(names)}"
 
 
 RULE = ServiceRule(
     name="duplicate",
     code="duplicate",
     severity=Severity.INFO,
-    summary="several entries have the same name",
+    summary="several jobs or images have the same name",
     why="Jobs with the same name cannot be told apart in the build's list and in notifications. Images made by "
     "`vm.create` overwrite each other, so there Travis refuses the second one. Give each a name of its own.",
     say=_say,

@@ -7,15 +7,15 @@ from travistool.schema.run import Message
 
 
 def _say(message: Message) -> str:
-    return f"key {quoted(message.args['key'])} is given more than once, Travis takes only this last one"
+    return f"duplicate key {quoted(message.args['key'])}, Travis uses only this last one"
 
 
 RULE = ServiceRule(
     name="duplicate-key",
     code="duplicate_key",
     severity=Severity.ERROR,
-    summary="a key stands twice in the same map",
-    why="Only the last one counts, so commands, variables or whole jobs vanish without a word. Merge them into one.",
+    summary="a key is repeated in the same map",
+    why="Only the last one counts, so commands, variables or whole jobs are lost silently. Merge them into one.",
     say=_say,
     bad="language: python\nscript: make lint\nscript: make test # <- here\n",
     good="language: python\nscript:\n  - make lint\n  - make test\n",

@@ -8,7 +8,7 @@ from travistool.schema.run import Message
 
 
 def _say(message: Message) -> str:
-    return f"{quoted(written_key(message.element))} is an experiment of Travis, it may change or vanish"
+    return f"{quoted(written_key(message.element))} is experimental, Travis may change or remove it"
 
 
 RULE = ServiceRule(

@@ -9,17 +9,17 @@ from travistool.schema.run import Message
 
 def _say(message: Message) -> str:
     if str(message.args["key"]).endswith("secure"):
-        return "'secure' is empty, put the output of 'travis encrypt' behind it"
-    return f"{quoted(written_key(message.element))} is empty, Travis leaves it out"
+        return "'secure' is empty, add the output of 'travis encrypt'"
+    return f"{quoted(written_key(message.element))} is empty, Travis ignores it"
 
 
 RULE = ServiceRule(
     name="empty",
     code="empty",
     severity=Severity.WARNING,
-    summary="a key has no content",
-    why="Travis leaves the key out, so the build may lack a secret or a section that seems to be there. Fill it or "
-    "delete it.",
+    summary="a key has no value",
+    why="Travis ignores the key, so the build may lack a secret or a section that seems to be there. Give it a value "
+    "or delete it.",
     say=_say,
     bad="language: python\nenv:\n  global:\n    - secure: # <- here\n",
     good="language: python\nenv:\n  global:\n    - STAGE=test\n",

@@ -8,7 +8,7 @@ from travistool.schema.run import Message
 
 
 def _say(message: Message) -> str:
-    return f"unknown key {quoted(message.args['original'])}, Travis takes it for '{message.args['key']}'"
+    return f"unknown key {quoted(message.args['original'])}, Travis reads it as '{message.args['key']}'"
 
 
 def _fix(message: Message) -> Fix | None:
@@ -19,7 +19,7 @@ RULE = ServiceRule(
     name="find-key",
     code="find_key",
     severity=Severity.WARNING,
-    summary="a key is mistyped, and Travis guesses what it means",
+    summary="a key is misspelled, and Travis guesses what it means",
     why="The guess is the nearest known key and can be wrong: `state` becomes `stage`. Other tools do not guess.",
     say=_say,
     fix=_fix,

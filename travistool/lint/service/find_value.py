@@ -8,7 +8,7 @@ from travistool.schema.run import Message
 
 
 def _say(message: Message) -> str:
-    return f"unknown value {quoted(message.args['original'])}, Travis takes it for '{message.args['value']}'"
+    return f"unknown value {quoted(message.args['original'])}, Travis reads it as '{message.args['value']}'"
 
 
 def _fix(message: Message) -> Fix | None:
@@ -19,8 +19,8 @@ RULE = ServiceRule(
     name="find-value",
     code="find_value",
     severity=Severity.WARNING,
-    summary="a value is mistyped, and Travis guesses what it means",
-    why="The guess is the nearest known value and can be wrong. Other tools do not guess: write the value itself.",
+    summary="a value is misspelled, and Travis guesses what it means",
+    why="The guess is the nearest known value and can be wrong. Other tools do not guess: use the known value.",
     say=_say,
     fix=_fix,
     bad="language: pyhton # <- here\nscript: make test\n",

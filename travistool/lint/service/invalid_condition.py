@@ -17,14 +17,18 @@ def _problem(message: Message) -> ConditionError | None:
 
 def _place(message: Message) -> Span:
     problem = _problem(message)
-    return message.span if problem is None else inside(message, problem.start, problem.end)
+    if problem is None or not str(message.args["condition"]).strip():
+        return message.span
+    return inside(message, problem.start, problem.end)
 
 
 def _say(message: Message) -> str:
     text = str(message.args["condition"])
     problem = _problem(message)
+    if not text.strip():
+        return "'if' is empty, write a condition such as 'branch = main' or delete the key"
     if problem is None:
-        return f"{quoted(text)} is no condition"
+        return f"{quoted(text)} is not a condition"
     if problem.suggestion:
         mark = '"' if "'" in problem.suggestion else "'"
         return f"{problem.message.partition(';')[0]}, write {mark}{problem.suggestion}{mark}"
@@ -37,9 +41,9 @@ RULE = ServiceRule(
     name="invalid-condition",
     code="invalid_condition",
     severity=Severity.ERROR,
-    summary="an `if` does not have the form of a condition",
-    why="A condition that cannot be read never holds: the build, stage or job it stands at does not run. Conditions are "
-    "a language of their own, not Bash: `branch = main`, `env(NAME) = value`, `tag IS present`.",
+    summary="an `if` is not a valid condition",
+    why="A condition that cannot be read never holds: the build, stage or job that it belongs to does not run. Conditions "
+    "are a language of their own, not Bash: `branch = main`, `env(NAME) = value`, `tag IS present`.",
     say=_say,
     place=_place,
     bad="language: python\nif: $TRAVIS_BRANCH = main # <- here\n",

@@ -11,7 +11,7 @@ from travistool.source import Span
 
 _QUOTES = {'"': "double quote", "'": "single quote", "`": "backtick"}
 _NAME = re.compile(r"(?:^|\s)([^\s=\"'`$]+)=")
-_LOST = "so none of these variables is set"
+_LOST = "so no variable here is set"
 
 
 def _say(message: Message) -> str:
@@ -24,7 +24,7 @@ def _say(message: Message) -> str:
         if error.expected == END:
             return _misplaced(text, error.position)
         return _unclosed(text, error.expected[-1:])
-    return f"this is no list of 'NAME=value', {_LOST}"
+    return f"this is not a list of 'NAME=value' pairs, {_LOST}"
 
 
 def _place(message: Message) -> Span:
@@ -41,11 +41,15 @@ def _place(message: Message) -> Span:
 
 def _misplaced(text: str, position: int) -> str:
     word = text[position:].split()
+    before = text[:position]
     if word and word[0].startswith("="):
-        return f"a name is missing before {quoted(word[0][:1])}, {_LOST}"
+        name = before.split()[-1] if before.endswith((" ", "\t")) and before.strip() else ""
+        if name and name.isidentifier():
+            return f"spaces around '=' keep the variables here from being set, write '{name}=...'"
+        return f"a name is missing before '=', {_LOST}"
     names = _NAME.findall(text[:position])
-    behind = f" behind the value of {quoted(names[-1])}" if names else ""
-    return f"a blank or a quote is missing{behind}, {_LOST}"
+    behind = f" after the value of {quoted(names[-1])}" if names else ""
+    return f"a space or a quote is missing{behind}, {_LOST}"
 
 
 def _unclosed(text: str, mark: str) -> str:
@@ -74,7 +78,7 @@ RULE = ServiceRule(
     name="invalid-env-var",
     code="invalid_env_var",
     severity=Severity.ERROR,
-    summary="environment text cannot be read as variables",
+    summary="the text under `env` cannot be read as variables",
     why="Travis drops the whole text, so the job runs without any of its variables. Close each quote, or write the "
     "variables as a map: `NAME: value`.",
     say=_say,

@@ -10,16 +10,16 @@ from travistool.schema.run import Message
 def _say(message: Message) -> str:
     key, value = written_key(message.element), message.args["value"]
     if key == "version":
-        return f"{quoted(value)} is no version requirement, write an operator and a number such as '>= 1.0'"
-    return f"{quoted(value)} does not have the form that '{key}' needs"
+        return f"{quoted(value)} is not a version requirement, write an operator and a number such as '>= 1.0'"
+    return f"{quoted(value)} does not have the format that '{key}' needs"
 
 
 RULE = ServiceRule(
     name="invalid-format",
     code="invalid_format",
     severity=Severity.ERROR,
-    summary="a value does not have the form its key needs",
-    why="Travis cannot use the value. For `version` it needs an operator, a blank and a number.",
+    summary="a value does not have the format that its key needs",
+    why="Travis cannot use the value. A `version` needs an operator, a space and a number.",
     say=_say,
     bad="version: latest # <- here\nlanguage: python\n",
     good='version: ">= 1.0"\nlanguage: python\n',

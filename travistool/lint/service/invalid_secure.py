@@ -16,9 +16,9 @@ def _say(message: Message) -> str:
     text = str(message.element.children["secure"].value)
     variable = _VARIABLE.fullmatch(text.strip())
     if variable:
-        return f"'secure' holds the variable '${variable[1]}' and not encrypted text, write it without 'secure'"
+        return f"'secure' needs encrypted text, write the variable '${variable[1]}' without 'secure'"
     if "\\n" in text:
-        return r"the encrypted text holds '\n' as two characters where a line break was, remove them"
+        return r"the encrypted text contains a literal '\n', remove it"
     if len(text.split()) > 1 and all(len(word) < _SHORTEST for word in text.split()):
         return f"this text is not encrypted, {_ENCRYPT}"
     joined = "".join(text.split())
@@ -26,9 +26,9 @@ def _say(message: Message) -> str:
     if foreign:
         return f"'{foreign[0]}' cannot be part of encrypted text, {_ENCRYPT}"
     if "=" in joined.rstrip("="):
-        return f"'=' stands inside the encrypted text and not at its end, {_ENCRYPT}"
+        return f"'=' is only allowed at the end of encrypted text, {_ENCRYPT}"
     if len(joined) % 4:
-        return f"the encrypted text has {len(joined)} characters and not a multiple of 4, part of it is missing"
+        return f"part of the encrypted text is missing, its {len(joined)} characters are not a multiple of 4"
     return f"the end of the encrypted text is damaged, {_ENCRYPT}"
 
 
@@ -38,7 +38,7 @@ RULE = ServiceRule(
     severity=Severity.WARNING,
     summary="an encrypted value is damaged, or was never encrypted",
     why="Travis cannot decrypt the value, so the job lacks the secret and a deployment or notification fails. Encrypt "
-    "it again, or name a variable of the repository settings as plain `$NAME`.",
+    "it again, or use a variable of the repository settings: plain `$NAME`.",
     say=_say,
     bad="notifications:\n  slack:\n    rooms:\n      secure: $SLACK_TOKEN # <- here\n",
     good="notifications:\n  slack:\n    rooms: $SLACK_TOKEN\n",

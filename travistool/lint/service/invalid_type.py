@@ -25,20 +25,29 @@ def _say(message: Message) -> str:
     element, expected, actual = message.element, message.args["expected"], message.args["actual"]
     subject = _subject(element)
     if expected == "str" and actual == "map" and element.key in _PHASES and len(element.children) == 1:
-        return "a command must be text, but its ': ' makes it a map, put the command in quotes"
+        return f"a command must be text, but its {_maker(element)} makes it a map, put the command in quotes"
     if element.key == "if" and actual == "seq":
-        return "'if' must be a condition such as 'branch = main', but its '[' makes it a list"
+        return "'if' must be a condition such as 'branch = main', not a list"
     if expected == "secure" and actual == "map":
         others = [key for key in element.children if key != "secure"]
-        return f"{subject} must be one value, not a map with the keys {listing(others, 'and')}"
+        return f"{subject} must be a single value, not a map with the keys {listing(others, 'and')}"
     if expected == "bool" and str(element.value).startswith("$"):
-        return f"{subject} must be true or false, Travis reads no variables such as {quoted(element.value)} here"
+        return f"{subject} must be true or false, Travis does not expand variables such as {quoted(element.value)} here"
     return f"{subject} must be {_wanted(expected)}, not {_given(element, actual)}"
 
 
 def _subject(element: Element) -> str:
     key = written_key(element)
-    return f"an entry of {quoted(key)}" if element.parent is not None and element.parent.kind == "seq" else quoted(key)
+    parent = element.parent
+    # What is written alone where a list belongs became its only item.
+    is_item = parent is not None and parent.kind == "seq" and parent.node is not element.node
+    return f"an item of {quoted(key)}" if is_item else quoted(key)
+
+
+def _maker(element: Element) -> str:
+    """Return what makes a map of a command."""
+    span = element.span()
+    return "'{'" if span.source.text.startswith("{", span.start) else "': '"
 
 
 def _wanted(expected: str) -> str:
@@ -59,7 +68,7 @@ RULE = ServiceRule(
     name="invalid-type",
     code="invalid_type",
     severity=Severity.ERROR,
-    summary="a value is of another kind than its key needs",
+    summary="a value has the wrong type",
     why="Travis cannot use the value: the section is left out or the job fails later, far from here. A command that "
     "became a map has a `: ` in it and needs quotes.",
     say=_say,

@@ -8,15 +8,15 @@ from travistool.schema.run import Message
 
 def _say(message: Message) -> str:
     key, other = quoted(message.args["key"]), quoted(message.args["other"])
-    return f"{key} is another name for {other}, and both are given: Travis ignores all of {other}"
+    return f"{key} is another name for {other}, and where both are present Travis ignores {other}"
 
 
 RULE = ServiceRule(
     name="overwrite",
     code="overwrite",
     severity=Severity.ERROR,
-    summary="a key is given under two of its names",
-    why="Travis takes the other name's value, whatever the order, and drops all that stands under the key itself, such "
+    summary="a key is present under two of its names",
+    why="Travis uses the value under the other name, whatever the order, and drops everything under the key itself, such "
     "as a whole list of jobs. Merge both into one.",
     say=_say,
     bad="jobs:\n  include:\n    - script: make test\nmatrix: # <- here\n  fast_finish: true\n",

@@ -10,7 +10,7 @@ from travistool.schema.run import Message
 def _say(message: Message) -> str:
     key = message.args["key"]
     if key == "provider":
-        return "'provider' is missing, it says where to deploy to"
+        return "'provider' is missing, name the service to deploy to"
     return f"{quoted(key)} is missing {place(message.element)}, Travis cannot use the section without it"
 
 
@@ -18,7 +18,7 @@ RULE = ServiceRule(
     name="required",
     code="required",
     severity=Severity.ERROR,
-    summary="a key that must be there is missing",
+    summary="a required key is missing",
     why="Travis does not know what to do with the section: without its provider, a deployment fails.",
     say=_say,
     bad="language: python\ndeploy:\n  edge: true # <- here\n",

@@ -10,8 +10,8 @@ from travistool.schema.run import Message
 def _say(message: Message) -> str:
     key = quoted(written_key(message.element))
     if message.level == "error":
-        return f"Travis takes the {key} of a vault only as an encrypted value, write it under 'secure'"
-    return f"the secret of {key} stands here as plain text, encrypt it with 'travis encrypt' and put it under 'secure'"
+        return f"the {key} of a vault must be encrypted, write it under 'secure'"
+    return f"{key} holds a secret in plain text, encrypt it with 'travis encrypt' and put it under 'secure'"
 
 
 RULE = ServiceRule(
@@ -20,7 +20,7 @@ RULE = ServiceRule(
     severity=Severity.ERROR,
     summary="a secret is written as plain text",
     why="Everyone who can read the file, or its history, can use the secret. Make a new one, encrypt it with `travis "
-    "encrypt`, or keep it in the repository settings and write `$NAME`.",
+    "encrypt`, or keep it in the repository settings and use `$NAME`.",
     say=_say,
     bad="notifications:\n  slack: acme:XXXXXXXX # <- here\n",
     good="notifications:\n  slack: $SLACK_ROOM\n",

@@ -7,7 +7,7 @@ from travistool.schema.run import Message
 
 
 def _say(message: Message) -> str:
-    return f"key '{message.args['original']}' has blanks around it, Travis reads it as '{message.args['key']}'"
+    return f"key '{message.args['original']}' has spaces around it, Travis reads it as '{message.args['key']}'"
 
 
 def _fix(message: Message) -> Fix | None:
@@ -18,8 +18,8 @@ RULE = ServiceRule(
     name="strip-key",
     code="strip_key",
     severity=Severity.WARNING,
-    summary="a key has blanks around it",
-    why="Travis removes the blanks and goes on. Other tools take it for another key: remove them.",
+    summary="a key has spaces around it",
+    why="Travis removes the spaces and goes on. To other tools it is another key: remove them.",
     say=_say,
     fix=_fix,
     bad='language: python\n"script ": make test # <- here\n',

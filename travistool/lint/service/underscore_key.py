@@ -8,7 +8,7 @@ from travistool.schema.run import Message
 
 
 def _say(message: Message) -> str:
-    return f"key {quoted(message.args['original'])} is written '{message.args['key']}'"
+    return f"key {quoted(message.args['original'])} should be written '{message.args['key']}'"
 
 
 def _fix(message: Message) -> Fix | None:
@@ -19,8 +19,8 @@ RULE = ServiceRule(
     name="underscore-key",
     code="underscore_key",
     severity=Severity.INFO,
-    summary="a key has dashes or capitals in place of underscores",
-    why="Travis corrects the key and goes on. Other tools take it for an unknown key: write it with underscores.",
+    summary="a key has dashes or capitals instead of underscores",
+    why="Travis corrects the key and goes on. To other tools the key is unknown: write it with underscores.",
     say=_say,
     fix=_fix,
     bad="language: python\nbefore-install: make deps # <- here\n",

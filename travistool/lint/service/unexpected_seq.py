@@ -14,8 +14,8 @@ def _say(message: Message) -> str:
     key = quoted(written_key(element))
     count = len(element.items)
     if count == 1:
-        return f"{key} takes one value and not a list, write the only item without its list"
-    return f"{key} takes one value and not a list, Travis uses only the first of the {count} items{_first(element)}"
+        return f"{key} takes a single value, write the only item without the list"
+    return f"{key} takes a single value, Travis uses only the first of {count} items{_first(element)}"
 
 
 def _first(element: Element) -> str:
@@ -33,8 +33,8 @@ RULE = ServiceRule(
     name="unexpected-seq",
     code="unexpected_seq",
     severity=Severity.WARNING,
-    summary="a list stands where one value belongs",
-    why="Travis uses the first item and drops the others, such as the second command of a script deployment or all "
+    summary="a list where a single value is expected",
+    why="Travis uses the first item and drops the rest, such as the second command of a script deployment or all "
     "but one version of a job. Join the commands with `&&`, or write one job per version.",
     say=_say,
     fix=_fix,

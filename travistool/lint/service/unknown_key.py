@@ -42,7 +42,7 @@ def _say(message: Message) -> str:
 def _wrong_form(path: str, key: str) -> str:
     """Say what went wrong where the key is no key at all."""
     if key == "true" and path in ("", "deploy", "jobs.include"):
-        return ", this is how YAML reads 'on' here: indent it under 'deploy'"
+        return ", which is how YAML reads 'on': indent it under 'deploy'"
     name, sign, _ = key.partition("=")
     if sign and name.isidentifier():
         return f", an environment variable belongs under 'env' as '{name}: value'"
@@ -81,8 +81,8 @@ RULE = ServiceRule(
     name="unknown-key",
     code="unknown_key",
     severity=Severity.WARNING,
-    summary="a key is not known at this place",
-    why="Travis ignores the key, so what it should do does not happen. Most often it is mistyped or indented wrongly. "
+    summary="a key is not known here",
+    why="Travis ignores the key, so what it should do does not happen. Most often it is misspelled or wrongly indented. "
     "A key of your own, for anchors, starts with `_` or `.`.",
     say=_say,
     bad="language: python\njobs:\n  fail_fast: true # <- here\n",

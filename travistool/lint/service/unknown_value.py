@@ -36,7 +36,7 @@ def _say(message: Message) -> str:
     meant = _MEANT.get((element.key, str(value))) or suggest(known, str(value))
     if meant:
         return f"{start}, did you mean '{meant}'?"
-    return f"{start}, write {listing(known)}" if 0 < len(known) <= _FEW else f"{start}, Travis knows none by that name"
+    return f"{start}, use {listing(known)}" if 0 < len(known) <= _FEW else f"{start}, Travis does not support it"
 
 
 def _known(element: Element) -> list[str]:
@@ -62,7 +62,7 @@ RULE = ServiceRule(
     name="unknown-value",
     code="unknown_value",
     severity=Severity.ERROR,
-    summary="a value is none of those that its key allows",
+    summary="a value is not one of those that its key allows",
     why="Travis cannot use the value: the job does not start, or runs with something else than you asked for.",
     say=_say,
     bad="os: centos # <- here\nlanguage: python\n",

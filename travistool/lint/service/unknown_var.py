@@ -13,7 +13,7 @@ def _say(message: Message) -> str:
     shape = shape_of(message.element)
     known = shape.variables if shape is not None else ()
     near = suggest(known, name) or next((one for one in known if name.startswith(one)), None)
-    hint = f"did you mean '%{{{near}}}'?" if near else "Travis has no value for it"
+    hint = f"did you mean '%{{{near}}}'?" if near else "Travis has no such variable"
     return f"unknown variable '%{{{name}}}', {hint}"
 
 
@@ -22,7 +22,7 @@ RULE = ServiceRule(
     code="unknown_var",
     severity=Severity.WARNING,
     summary="a template names a variable that does not exist",
-    why="Travis has nothing to put in its place, so the message lacks what it should say.",
+    why="Travis has nothing to put in its place, so part of the message is missing.",
     say=_say,
     bad='notifications:\n  irc:\n    channels: "irc.example.org#acme"\n    template: "%{branch_name} built" # <- here\n',
     good='notifications:\n  irc:\n    channels: "irc.example.org#acme"\n    template: "%{branch} built"\n',
