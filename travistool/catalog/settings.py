@@ -6,20 +6,20 @@ language may have names of its own beside the keys.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from travistool.record import Record
 
 CACHED_BY_DEFAULT = ("npm",)
 """Caches that are on until `cache` says otherwise; of use to the languages that have them. travis-build data.rb."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Record):
     """A job's raw config over the defaults of its language. `repo` is `owner/name`, empty when it is not known."""
 
     config: Mapping[str, object]
-    defaults: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, Callable[["Settings"], str]] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = {}
+    names: Mapping[str, Callable[["Settings"], str]] = {}
+    aliases: Mapping[str, str] = {}
     repo: str = ""
 
     def items(self, key: str) -> tuple[str, ...]:

@@ -10,14 +10,13 @@ from travistool.document.nodes import Scalar
 from travistool.source import Source, Span
 
 _FOLD = r"[ \t]*(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))*[ \t]*"
-_BREAK = re.compile(r"\r\n|\r|\n")
-_FIRST = re.compile(r"^ *(?=[^ \r\n])", re.MULTILINE)
+# Text, so that `re` compiles each when it is first needed.
+_BREAK = r"\r\n|\r|\n"
+_FIRST = r"(?m)^ *(?=[^ \r\n])"
 _TOKENS = {
-    "": re.compile(rf"{_FOLD}|.", re.DOTALL),
-    "'": re.compile(rf"''|{_FOLD}|.", re.DOTALL),
-    '"': re.compile(
-        rf"\\(?:x[0-9A-Fa-f]{{2}}|u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}|(?:\r\n|\r|\n)[ \t]*|.)|{_FOLD}|.", re.DOTALL
-    ),
+    "": rf"(?s){_FOLD}|.",
+    "'": rf"(?s)''|{_FOLD}|.",
+    '"': rf"(?s)\\(?:x[0-9A-Fa-f]{{2}}|u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}|(?:\r\n|\r|\n)[ \t]*|.)|{_FOLD}|.",
 }
 
 
@@ -43,7 +42,7 @@ def offsets(source: Source, node: Scalar) -> Sequence[int]:
     if source.text[start:end] == node.text:
         return range(start, end)
     found: list[int] = []
-    for token in _TOKENS[node.style].finditer(source.text, start, end):
+    for token in re.compile(_TOKENS[node.style]).finditer(source.text, start, end):
         found += [token.start()] * _length(token[0])
     return found if len(found) == len(node.text) else ()
 
@@ -52,20 +51,20 @@ def _length(token: str) -> int:
     """Return how many characters a token stands for: a line end is a blank, further ones are themselves."""
     if token.startswith("\\") and len(token) > 1:
         return 0 if token[1] in "\r\n" else 1
-    breaks = len(_BREAK.findall(token))
+    breaks = len(re.findall(_BREAK, token))
     return max(breaks - 1, 1) if breaks else 1
 
 
 def _block(text: str, node: Scalar) -> Sequence[int]:
     """Align the lines of a block with those of the source, which end in them."""
-    header = _BREAK.search(text, node.start)
+    header = re.compile(_BREAK).search(text, node.start)
     if header is None:
         return ()
     found: list[int] = []
     place, read = header.end(), 0
     indent = _leading(text[place:]) - _leading(node.text)
     while read < len(node.text):
-        line_end = _BREAK.search(text, place)
+        line_end = re.compile(_BREAK).search(text, place)
         end = line_end.start() if line_end else len(text)
         start = min(place + indent, end)
         line = text[start:end]
@@ -84,5 +83,5 @@ def _block(text: str, node: Scalar) -> Sequence[int]:
 
 def _leading(text: str) -> int:
     """Return the number of blanks that the first line with text starts with."""
-    found = _FIRST.search(text)
+    found = re.search(_FIRST, text)
     return found.end() - found.start() if found else 0

@@ -16,9 +16,9 @@ _LONG = 12
 
 # Patterns stay text: `re` compiles each when it is first used and keeps it. Most lines need none, by these words.
 _WORDS = ("token", "secret", "pass", "credential", "key")
-_TELLING_NAME = (
-    r"(?i)(?:^|_)(?:TOKEN|SECRET|PASS|PASSWD|PASSWORD|PASSPHRASE|CREDENTIALS?|(?:API|ACCESS|PRIVATE|SECRET|DEPLOY|AUTH)_?KEY)"
-    r"(?:_ID)?(?:_|$)"
+_SECRET_NAMES = (
+    *("TOKEN", "SECRET", "PASS", "PASSWD", "PASSWORD", "PASSPHRASE", "CREDENTIAL", "CREDENTIALS"),
+    *(kind + sign + "KEY" for kind in ("API", "ACCESS", "PRIVATE", "SECRET", "DEPLOY", "AUTH") for sign in ("_", "")),
 )
 _LOGIN = r"(?<=://)(?P<before>[^\s/:@$]*:)(?P<value>[^\s/@$]+)(?=@)"
 # A variable in a command, a row or a condition: what it is set to, if its name says that this is a secret.
@@ -30,7 +30,13 @@ _ENTRY = r"^\s*(?:- +)*[\"']?(?P<name>[A-Za-z_][\w-]*)[\"']?:[ \t]+(?P<value>[^\
 
 def is_secret(name: str, value: str) -> bool:
     """Tell whether a name says that its value is a secret; a value made of variables, or an empty one, is none."""
-    return bool(value) and not value.startswith("$") and re.search(_TELLING_NAME, name) is not None
+    return bool(value) and not value.startswith("$") and _tells_so(name)
+
+
+def _tells_so(name: str) -> bool:
+    # Without a pattern: one that ignores case takes 4 ms to compile.
+    padded = f"_{name.upper()}_"
+    return any(f"_{word}_" in padded for word in _SECRET_NAMES)
 
 
 def secret_ranges(line: str) -> list[tuple[int, int]]:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
-from travistool.grammar.conditions import regex
-from travistool.grammar.conditions.errors import UntranslatableRegexError
 from travistool.lint.rule import Finding, Rule
-from travistool.lint.subject import File
+from travistool.lint.subject import Deploy, File
+from travistool.schema.elements import Element
 
 _TAGS = (
     "v1.2.3",
@@ -26,13 +25,10 @@ _TAGS = (
 
 def check(file: File) -> Iterator[Finding]:
     only = [one for one in file.listed("branches", "only") if one.kind == "str"]
-    if not only or any(_lets_tags_pass(str(one.value)) for one in only):
-        return
+    wanted = [tags for deploy in file.deployments if (tags := _tags(deploy)) is not None]
     branches = file.root.get("branches")
-    for deploy in file.deployments:
-        on = deploy.element.get("on")
-        tags = on.get("tags") if on is not None else None
-        if tags is not None and tags.value is True and branches is not None:
+    if only and wanted and branches is not None and not any(_lets_tags_pass(str(one.value)) for one in only):
+        for tags in wanted:
             message = (
                 "this never deploys, 'branches.only' has nothing that fits a tag, and tags need to be listed there"
             )
@@ -40,10 +36,21 @@ def check(file: File) -> Iterator[Finding]:
             yield Finding(tags.key_span(), message, related=related)
 
 
+def _tags(deploy: Deploy) -> Element | None:
+    """Return the `tags: true` of a deployment."""
+    on = deploy.element.get("on")
+    tags = on.get("tags") if on is not None else None
+    return tags if tags is not None and tags.value is True else None
+
+
 def _lets_tags_pass(text: str) -> bool:
     """Tell whether a line may fit a tag. What is no pattern, and what we cannot try, might be the name of one."""
     if len(text) < 2 or not (text.startswith("/") and text.endswith("/")):
         return any(sign.isdigit() for sign in text) or "$" in text
+    # Imported late: it compiles patterns, and most files that list branches deploy nothing by tag.
+    from travistool.grammar.conditions import regex  # noqa: PLC0415
+    from travistool.grammar.conditions.errors import UntranslatableRegexError  # noqa: PLC0415
+
     try:
         pattern = regex.compile(text[1:-1])
     except (regex.RubyRegexError, UntranslatableRegexError):
