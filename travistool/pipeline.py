@@ -40,5 +40,17 @@ def read(source: Source, options: Options = Options()) -> Reading:
     """Read one config. Never raises for what a text may hold."""
     document = parse(source)
     value, problems = resolve(document)
-    normal = None if value is None else normalize(value, document.anchors, options)
-    return Reading(source, document, normal, (*document.problems, *problems))
+    found = (*document.problems, *problems)
+    if value is None:
+        return Reading(source, document, None, _masked(source.text, found))
+    return Reading(source, document, normalize(value, document.anchors, options), found)
+
+
+def _masked(text: str, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Return findings about a text that is not a config, which quote it, without its secrets."""
+    # Imported late: few texts are not a config.
+    from travistool.grammar.secrets import Mask  # noqa: PLC0415
+    from travistool.grammar.unparsed import unparsed_secrets  # noqa: PLC0415
+
+    mask = Mask(text[start:end] for start, end in unparsed_secrets(text))
+    return tuple(diagnostic._replace(message=mask.text(diagnostic.message)) for diagnostic in found)

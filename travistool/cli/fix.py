@@ -10,6 +10,7 @@ from travistool.cli.options import LintOptions, Terms
 from travistool.cli.terminal import write, write_aside
 from travistool.diagnostics import Findings, RuleText
 from travistool.errors import FileError, OutputError
+from travistool.grammar.secrets import Mask
 from travistool.lint.engine import secrets
 from travistool.lint.fixing import Fixed, fix
 from travistool.pipeline import read
@@ -66,9 +67,17 @@ def difference(before: Source, after: Source, style: Style) -> str:
 
 def _starred(source: Source) -> str:
     text = source.text
-    for span in secrets(read(source)):
+    spans = secrets(read(source))
+    for span in spans:
         text = text[: span.start] + re.sub(r"[^\r\n]", "*", text[span.start : span.end]) + text[span.end :]
-    return text
+    mask = Mask(span.text.strip("\"'") for span in spans)
+    return _LINE.sub(lambda line: _without(line[0], mask), text)
+
+
+def _without(line: str, mask: Mask) -> str:
+    for start, end in mask.ranges(line):
+        line = line[:start] + "*" * (end - start) + line[end:]
+    return line
 
 
 def _outcome(loaded: Loaded, terms: Terms, judge: Judge, *, unsafe: bool) -> Fixed | None:

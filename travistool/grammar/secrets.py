@@ -21,10 +21,14 @@ _SECRET_NAMES = (
     *(kind + sign + "KEY" for kind in ("API", "ACCESS", "PRIVATE", "SECRET", "DEPLOY", "AUTH") for sign in ("_", "")),
 )
 _LOGIN = r"(?<=://)(?P<before>[^\s/:@$]*:)(?P<value>[^\s/@$]+)(?=@)"
+_USER = r"(?P<before>(?:\s-u|--user)[ =]?[\"']?[^\s:\"'$]*:)(?P<value>[^\s\"'$]+)"  # of curl and the like
 # A variable in a command, a row or a condition: what it is set to, if its name says that this is a secret.
-_SETTING = r"\b(?P<name>[A-Za-z_][A-Za-z0-9_]*)=(?P<value>\"[^\"$]+\"|'[^']+'|[^\s\"'$;|&]+)"
 # Hex digits are no encrypted value: somebody took `secure` for a place to write secrets.
 _UNENCRYPTED = r"\bsecure[\"']?:[ \t]*[\"']?(?P<value>[0-9a-f]{32,64})\b"
+_SETTING = (
+    r"\b(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?P<sign>=|\)?[ \t]*(?:==?|!=)[ \t]*)"
+    r"(?P<value>\"[^\"$]+\"?|'[^']+'?|[^\s\"'$;|&)]+)"
+)
 _ENTRY = r"^\s*(?:- +)*[\"']?(?P<name>[A-Za-z_][\w-]*)[\"']?:[ \t]+(?P<value>[^\s$\[{&*|>!#][^#]*?)\s*(?:#.*)?$"
 
 
@@ -46,6 +50,8 @@ def secret_ranges(line: str) -> list[tuple[int, int]]:
         found += [match.span("value") for match in re.finditer(_LOGIN, line)]
     if "secure" in line:
         found += [match.span("value") for match in re.finditer(_UNENCRYPTED, line)]
+    if "-u" in line:
+        found += [match.span("value") for match in re.finditer(_USER, line)]
     if not any(word in line.lower() for word in _WORDS):
         return found
     pairs = [*re.finditer(_SETTING, line), *re.finditer(_ENTRY, line)]
@@ -74,6 +80,8 @@ class Mask:
             text = text[: token.start] + MASK + text[token.end :]
         if "://" in text and "@" in text:
             text = re.sub(_LOGIN, rf"\g<before>{MASK}", text)
+        if "-u" in text:
+            text = re.sub(_USER, rf"\g<before>{MASK}", text)
         return re.sub(_SETTING, _setting, text) if "=" in text else text
 
     def value(self, value: Any) -> Any:
@@ -110,4 +118,5 @@ def _tells(text: str) -> bool:
 
 
 def _setting(found: re.Match[str]) -> str:
-    return f"{found['name']}={MASK}" if is_secret(found["name"], found["value"]) else found[0]
+    is_hidden = is_secret(found["name"], found["value"].strip("\"'."))
+    return f"{found['name']}{found['sign']}{MASK}" if is_hidden else found[0]

@@ -11,7 +11,9 @@ from travistool.source import Span
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
+    from travistool.grammar.secrets import Mask
     from travistool.lint.selection import Choice
     from travistool.pipeline import Reading
     from travistool.schema.normalize import Normal
@@ -68,7 +70,10 @@ def secrets(reading: Reading) -> tuple[Span, ...]:
     source = reading.source
     known = [Span(source, token.start, token.end) for token in tokens(source.text)]
     if reading.normal is None:
-        return _apart(known)
+        # Imported late: few texts are no config.
+        from travistool.grammar.unparsed import unparsed_secrets  # noqa: PLC0415
+
+        return _apart([*known, *(Span(source, start, end) for start, end in unparsed_secrets(source.text))])
     elements = reading.normal.secrets
     targets = [
         Span(element.source, node.target.start, node.target.end)
@@ -128,15 +133,27 @@ def _official(reading: Normal, profile: str, rate: Callable[[Message], Severity 
         if message.code == "unsupported" and _has_effect(message):
             continue
         rule = service_rule(message.code)
-        args = {name: mask.value(value) if name in _OPEN else value for name, value in message.args.items()}
+        args = _shown(message, mask)
         is_said = message.code != "unsupported"
         official = Official(message.level, message.key, message.code, args) if is_said else None
         fix = rule.fix(message)
         if fix is not None and any(mask.text(edit.text) != edit.text for edit in fix.edits):
             fix = None
-        span = rule.place(message)
-        found.append(Diagnostic(rule.name, severity, rule.say(message), span, fix, official, message.related))
+        said = rule.say(message)
+        if any(name in message.args for name in _OPEN):
+            said = mask.text(said)
+        found.append(Diagnostic(rule.name, severity, said, rule.place(message), fix, official, message.related))
     return found
+
+
+def _shown(message: Message, mask: Mask) -> dict[str, Any]:
+    """Return the arguments of a message without secrets. A key such as `TOKEN=...` is one as well."""
+    args = {name: mask.value(value) if name in _OPEN else value for name, value in message.args.items()}
+    key = args.get("key")
+    if isinstance(key, str) and message.code == "unknown_key":
+        args["value"] = mask.named(key, args["value"])
+        args["key"] = mask.text(key) if "=" in key else key
+    return args
 
 
 def _has_effect(message: Message) -> bool:

@@ -147,6 +147,8 @@ def _check_type(run: Run, shape: Shape, element: Element) -> Element:
     if shape.kind == SECRET:
         if shape.strict and element.kind == "secure" and not is_encoded(element):
             run.say("warn", element, "invalid_secure", {"value": element.plain()})
+            if not str(element.children["secure"].value).startswith("$"):
+                run.secrets.append(element.children["secure"])
             return element
         if element.kind in ("secure", "str"):
             return element
