@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.lint.findings import findings, line
+from tests.lint.findings import findings, line, reading
+from travistool.lint.engine import lint
 from travistool.lint.service import CODES, service_rule
 
 SECRET = "x7Kq92LmZt"
@@ -218,3 +219,12 @@ def test_messages_are_one_sentence_in_lower_case(code: str) -> None:
         assert one.message[0].islower() or one.message[0] == "'" or one.message.startswith("Travis")
         assert not one.message.endswith(".")
         assert "\n" not in one.message
+
+
+def test_a_misspelled_key_hides_the_correct_one() -> None:
+    text = "before_install: a\nbefore-install: b\nbranches:\n  ony: [a]\n  only: [b]\n"
+    assert [line(one) for one in findings(text, "overwrite")] == [
+        "1:1 error overwrite: Travis ignores this 'before_install', since it reads 'before-install' as 'before_install' too",
+        "5:3 error overwrite: Travis ignores this 'only', since it reads 'ony' as 'only' too",
+    ]
+    assert [one.rule for one in lint(reading(text), "service")].count("overwrite") == 0

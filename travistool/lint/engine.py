@@ -42,6 +42,8 @@ def lint(
     found = _rated(read, profile, choice, vital=reading.normal is None)
     if reading.normal is not None:
         found.extend(_official(reading.normal, profile, _rate(profile, choice)))
+        if profile != "service" and any(message.code in _SAYS_IT for message in reading.normal.messages):
+            found.extend(_lost(reading.normal, _rate(profile, choice)))
         if profile != "service" or choice is not None:
             # Imported late: the profile `service` does without.
             from travistool.lint.extra import extra  # noqa: PLC0415
@@ -144,6 +146,17 @@ def _official(reading: Normal, profile: str, rate: Callable[[Message], Severity 
             said = mask.text(said)
         found.append(Diagnostic(rule.name, severity, said, rule.place(message), fix, official, message.related))
     return found
+
+
+def _lost(reading: Normal, rate: Callable[[Message], Severity | None]) -> list[Diagnostic]:
+    # Imported late: few configs misspell keys.
+    from travistool.lint.lost import lost_keys  # noqa: PLC0415
+
+    return [
+        Diagnostic("overwrite", severity, said, message.span, related=message.related)
+        for message, said in lost_keys(reading.messages)
+        if (severity := rate(message)) is not None
+    ]
 
 
 def _shown(message: Message, mask: Mask) -> dict[str, Any]:

@@ -17,7 +17,7 @@ RULE = ServiceRule(
     severity=Severity.ERROR,
     summary="a key is present under two of its names",
     why="Travis uses the value under the other name, whatever the order, and drops everything under the key itself, such "
-    "as a whole list of jobs. Merge both into one.",
+    "as a whole list of jobs. A misspelled key that Travis corrects does the same, silently. Merge both into one.",
     say=_say,
     bad="jobs:\n  include:\n    - script: make test\nmatrix: # <- here\n  fast_finish: true\n",
     good="jobs:\n  include:\n    - script: make test\n  fast_finish: true\n",
