@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from travistool.plan.model import Job
 from travistool.plan.phases import phases, skipped
 from travistool.report.layout import Style, printable
-from travistool.report.plan_view import PlanView, describe, language, place, platform
+from travistool.report.plan_view import PlanView, describe, language, place, platform, variables
 from travistool.report.plan_view import stage as stage_title
 from travistool.simulate.preflight import Notice
 from travistool.simulate.script.facts import Build
@@ -49,6 +49,7 @@ def listing(
 
 def _described(job: Job, view: PlanView) -> str:
     parts = [view.mask.text(job.name or ""), language(job, view.mask), platform(job)]
+    parts += [" ".join(variables(job, view.mask, own=True))]
     parts += ["allowed to fail"] if job.allow_failure else []
     return printable(f"{job.number}  " + ", ".join(part for part in parts if part))
 

@@ -1,12 +1,12 @@
 """What `travistool simulate` does: plan, look ahead, run, report."""
 
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from shutil import rmtree, which
 from types import FrameType
 from typing import get_args
 
@@ -15,6 +15,7 @@ from travistool.cli.compile import planned
 from travistool.cli.engines import Deploy, EngineOptions, engine_for
 from travistool.cli.event import EventOptions
 from travistool.cli.planning import Planner, Read, find_job
+from travistool.cli.reaching import unreachable
 from travistool.cli.selecting import chosen, home, last, project, remember
 from travistool.cli.showing import listing, notices_text
 from travistool.cli.terminal import style_for, write, write_aside
@@ -28,7 +29,7 @@ from travistool.simulate.given import Resolved
 from travistool.simulate.happening import Observe
 from travistool.simulate.notify import notifications
 from travistool.simulate.output import Limits
-from travistool.simulate.preflight import Facts, preflight
+from travistool.simulate.preflight import Facts, hosts_of, preflight
 from travistool.simulate.reports import FORMATS, render
 from travistool.simulate.reports import json as as_json
 from travistool.simulate.reports.summary import text as summary
@@ -132,7 +133,9 @@ def _with_engine(
     style: Style,
 ) -> int:
     refused = {job.number: reason for job in jobs if (reason := engine.refuses(job))}
-    facts = Facts(engine.means, refused, _folders(read, build))
+    has = (lambda name: which(name) is not None) if engine.means.packages == "announce" else None
+    hosts = unreachable(hosts_of(job for job in jobs if job.number not in refused))
+    facts = Facts(engine.means, refused, _folders(read, build), has, hosts)
     notices = preflight(jobs, build, secrets, facts)
     if options.view != "run":
         write(listing(view, jobs, notices, build, dry=options.view == "dry", style=style))
@@ -143,6 +146,9 @@ def _with_engine(
         return EXIT_CODES["skipped"]
     trees = Trees(Origin(read.git.folder if read.git else read.folder, build.commit, dirty=options.dirty), build)
     with _closing(trees.close), _canceling() as canceler, _observer(options, jobs, style) as observe:
+        # Made before the first job: what cannot be checked out is no job's fault.
+        trees.prepare([job for job in jobs if job.number not in refused])
+        write_aside("".join(f"note: {note}\n" for note in trees.notes))
         made = Run(
             plan=view.plan,
             build=build,
@@ -276,7 +282,7 @@ def _logs(options: SimulateOptions) -> str:
         raise OutputError(f"cannot write logs to {folder}: {error.strerror}", "name a folder with --logs") from error
     if not options.logs:
         for old in sorted(os.listdir(base))[:-_KEPT_LOGS]:
-            shutil.rmtree(os.path.join(base, old), ignore_errors=True)
+            rmtree(os.path.join(base, old), ignore_errors=True)
     return os.path.abspath(folder)
 
 

@@ -66,11 +66,14 @@ class Output:
         self._marks.flush()
         self._pass(self._mask.flush())
 
-    def tail(self) -> tuple[str, ...]:
-        """Return the last lines that say something."""
+    def tail(self, command: str = "") -> tuple[str, ...]:
+        """Return the last lines that say something; from a command on, if they hold it."""
         lines = self._tail.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
-        told = [line.rsplit("\r", 1)[-1].replace("\x1b[0K", "") for line in lines]
-        return tuple([line for line in told if line.strip()][-_TAIL_LINES:])
+        shown = [line.rsplit("\r", 1)[-1].replace("\x1b[0K", "") for line in lines]
+        told = [line for line in shown if line.strip()]
+        start = f"$ {command.strip().splitlines()[0]}" if command.strip() else ""
+        at = next((number for number in range(len(told) - 1, -1, -1) if start and told[number] == start), 0)
+        return tuple(told[at:][-_TAIL_LINES:])
 
     def _masked(self, data: bytes) -> None:
         self._pass(self._mask.feed(data))

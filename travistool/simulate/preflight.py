@@ -6,13 +6,15 @@ import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from travistool.catalog.rule import settled
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
-from travistool.plan.phases import PHASES
+from travistool.plan.phases import PHASES, language_of
 from travistool.simulate.given import Encrypted, Resolved
 from travistool.simulate.masking import SHORTEST, short
 from travistool.simulate.script import addons
 from travistool.simulate.script.facts import Build, Means
+from travistool.simulate.script.variables import pairs
 from travistool.source import Span
 
 Severity = Literal["skipped", "problem", "note"]
@@ -35,12 +37,16 @@ class Notice(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What is known about the machine and the repository. `folders` and `reachable` are None where nobody looked."""
+    """What is known about the machine and the repository. What is None nobody looked at.
+
+    `has` tells whether the machine has a program, where all jobs share this one.
+    """
 
     means: Means
     refused: dict[str, str]
     folders: Collection[str] | None = None
-    reachable: Callable[[str], bool] | None = None
+    has: Callable[[str], bool] | None = None
+    unreachable: Collection[str] = ()
 
 
 def preflight(jobs: Iterable[Job], build: Build, secrets: Resolved, facts: Facts) -> tuple[Notice, ...]:
@@ -62,10 +68,11 @@ def _notices(jobs: tuple[Job, ...], build: Build, secrets: Resolved, facts: Fact
     yield from _secrets(running, build, secrets)
     for job in running:
         yield from _services(job, facts)
+        if facts.has is not None:
+            yield from _programs(job, facts.has)
         if facts.folders is not None:
             yield from _folders(job, facts.folders)
-    if facts.reachable is not None:
-        yield from _hosts(running, facts.reachable)
+    yield from _hosts(running, facts.unreachable)
 
 
 def _secrets(jobs: tuple[Job, ...], build: Build, secrets: Resolved) -> Iterator[Notice]:
@@ -84,8 +91,8 @@ def _secrets(jobs: tuple[Job, ...], build: Build, secrets: Resolved) -> Iterator
             yield Notice("problem", f"only Travis can decrypt {told}", hint, numbers, secrets.missing[0].span)
             for job in hurt:
                 yield from _logins(job)
-    for text in short(secrets.secrets.values()):
-        del text
+    values = [value for text in secrets.secrets.values() for _, value in pairs(text)]
+    if short(values):
         yield Notice("note", f"a secret has fewer than {SHORTEST} characters and is not hidden, as on Travis")
 
 
@@ -122,6 +129,17 @@ def _services(job: Job, facts: Facts) -> Iterator[Notice]:
     if any(re.search(r"\bsudo\b", text) for _, text, _ in _entries(job)):
         hint = "--allow-sudo lets it, --engine docker does it in a container"
         yield Notice("problem", "'sudo' is not run on this machine, and fails", hint, (job.number,))
+
+
+def _programs(job: Job, has: Callable[[str], bool]) -> Iterator[Notice]:
+    """Tell that the language itself is not here: the first program whose version Travis prints."""
+    language = language_of(job)
+    for choice in settled(language.announce, language.settings(job.config))[:1]:
+        for command in choice[0].commands[:1]:
+            program = command.text.split()[0]
+            if not has(program):
+                message = f"there is no '{program}' on this machine, which {language.name} needs"
+                yield Notice("problem", message, "install it, or use --engine docker", (job.number,))
 
 
 def _folders(job: Job, folders: Collection[str]) -> Iterator[Notice]:
@@ -162,20 +180,24 @@ def _cd(text: str) -> str | None:
     return words[1] if plain and not words[1].startswith("/") else None
 
 
-def _hosts(jobs: tuple[Job, ...], reachable: Callable[[str], bool]) -> Iterator[Notice]:
-    asked: dict[str, bool] = {}
+def hosts_of(jobs: Iterable[Job]) -> frozenset[str]:
+    """Return the hosts that commands of jobs fetch from."""
+    return frozenset(host for job in jobs for _, host, _ in _fetches(job))
+
+
+def _hosts(jobs: tuple[Job, ...], unreachable: Collection[str]) -> Iterator[Notice]:
     for job in jobs:
-        for phase, text, span in _entries(job):
-            if not _FETCHES.search(text):
-                continue
+        for phase, host, span in _fetches(job):
+            if host in unreachable:
+                message = f"{phase} needs '{host}', which cannot be reached from here"
+                yield Notice("problem", message, "", (job.number,), span)
+
+
+def _fetches(job: Job) -> Iterator[tuple[str, str, Span | None]]:
+    for phase, text, span in _entries(job):
+        if _FETCHES.search(text):
             for found in _HOST.finditer(text):
-                host = found["host"].lower()
-                if host not in asked:
-                    asked[host] = reachable(host)
-                if not asked[host]:
-                    yield Notice(
-                        "problem", f"{phase} needs '{host}', which cannot be reached from here", "", (job.number,), span
-                    )
+                yield phase, found["host"].lower(), span
 
 
 def _entries(job: Job) -> Iterator[tuple[str, str, Span | None]]:

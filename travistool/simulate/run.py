@@ -191,6 +191,7 @@ def _job(run: Run, job: Job, tell: Observe, canceler: Canceler) -> JobResult:
 def _result(job: Job, limits: Limits, ending: Ending, stop: Stop, output: Output) -> JobResult:
     code = ending.exit_code if stop.why is None else None
     phases, deployments = output.progress.end(code if stop.why != "canceled" else None)
+    bad = next((phase.failing for phase in phases if phase.state in ("failed", "errored") and phase.failing), None)
     words = {"timeout": limits.timeout_seconds, "silence": limits.silence_seconds, "log": limits.log_bytes}
     because = ending.problem if stop.why is None else _WHY[stop.why].format(**words)
     state: JobState = "canceled" if stop.why == "canceled" else "errored" if code is None else job_state(code)
@@ -206,5 +207,5 @@ def _result(job: Job, limits: Limits, ending: Ending, stop: Stop, output: Output
         phases=phases,
         deployments=deployments,
         log=output.path,
-        tail=output.tail(),
+        tail=output.tail(bad.text if bad is not None else ""),
     )

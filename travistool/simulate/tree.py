@@ -5,11 +5,12 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from travistool.catalog.settings import as_text
 from travistool.errors import EngineError
+from travistool.plan.model import Job
 from travistool.simulate.script.facts import Build
 
 _DEPTH = 50
@@ -72,6 +73,12 @@ class Trees:
                 self.notes = tuple(dict.fromkeys((*self.notes, *notes)))
                 self._made[key] = target
             return self._made[key]
+
+    def prepare(self, jobs: Iterable[Job]) -> None:
+        """Make the checkouts of jobs now. Raises EngineError where that cannot be done."""
+        for job in jobs:
+            git = job.config.get("git")
+            self.folder(git if isinstance(git, dict) else {})
 
     def close(self) -> None:
         """Remove all checkouts."""

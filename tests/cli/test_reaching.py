@@ -1,0 +1,32 @@
+"""Hosts that answer, and hosts that do not."""
+
+import socket
+import time
+
+import pytest
+
+from travistool.cli import reaching
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_who_answers_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setattr(reaching, "_HTTPS", server.getsockname()[1])
+        assert reaching.unreachable(["127.0.0.1"], 1) == frozenset()
+
+
+def test_who_does_not_answer_costs_no_more_than_the_time() -> None:
+    start = time.monotonic()
+    # The first is set aside for documentation: nobody answers there.
+    assert reaching.unreachable(["192.0.2.1", "no-such-host.invalid"], 0.3) == {"192.0.2.1", "no-such-host.invalid"}
+    assert time.monotonic() - start < 2
+
+
+def test_behind_a_proxy_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
+    assert reaching.unreachable(["no-such-host.invalid"]) == frozenset()

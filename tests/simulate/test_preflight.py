@@ -1,0 +1,99 @@
+"""What is said before a run."""
+
+from typing import Any
+
+import pytest
+
+from tests.plan.plans import plan
+from travistool.plan.model import Event
+from travistool.simulate.given import Given, resolve
+from travistool.simulate.preflight import Facts, hosts_of, preflight
+from travistool.simulate.script.facts import BESIDE, HERE, Build, Means
+
+
+def told(config: str, means: Means = BESIDE, event: Event = Event(), given: Given = Given(), **facts: Any) -> list[str]:
+    made = plan(config)
+    build = Build(event=event, repo="acme/demo")
+    found = preflight(made.jobs, build, resolve(made.jobs, given), Facts(means, facts.pop("refused", {}), **facts))
+    return [f"{one.severity} {','.join(one.jobs)}: {one.message}" for one in found]
+
+
+FOLDERS = frozenset(("src", "src/inner", "Docs"))
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        pytest.param("[cd src, cd inner]", [], id="folders that are there, one in the other"),
+        pytest.param(
+            "[cd src, cd docs]",
+            ["problem 1.1: script goes to the folder 'docs', which the repository lacks"],
+            id="relative",
+        ),
+        pytest.param("[cd src, cd ../Docs, cd ..]", [], id="up again"),
+        pytest.param("[cd $HOME, cd /tmp, cd -]", [], id="what only a shell knows"),
+        pytest.param("[mkdir build, cd build]", [], id="made on the way"),
+        pytest.param("[git clone x, cd x]", [], id="cloned on the way"),
+        pytest.param("cd a b", [], id="not a plain cd"),
+    ],
+)
+def test_folders(script: str, expected: list[str]) -> None:
+    assert told(f"language: shell\nscript: {script}\n", folders=FOLDERS) == expected
+
+
+def test_a_near_folder_is_the_hint() -> None:
+    made = plan("language: shell\nscript: cd docs\n")
+    (one,) = preflight(made.jobs, Build(event=Event()), resolve(made.jobs, Given()), Facts(BESIDE, {}, FOLDERS))
+    assert one.hint == "there is 'Docs'"
+
+
+SECRETS = "language: shell\nenv: {global: [{secure: C1}, NAMED: {secure: C2}]}\nscript: 'echo $P | docker login --password-stdin'\n"
+
+
+def test_secrets_and_the_login_that_needs_them() -> None:
+    assert told(SECRETS) == [
+        "problem 1.1: only Travis can decrypt secret 1, NAMED",
+        "problem 1.1: the login in script has no password without its secret: 'echo $P | docker login --password-stdin'",
+    ]
+    assert told(SECRETS, given=Given({"P": "x" * 8, "NAMED": "y" * 8})) == []
+
+
+def test_short_secrets_are_told_once() -> None:
+    assert told(SECRETS, given=Given({"P": "ab", "NAMED": "cd"})) == [
+        "note : a secret has fewer than 3 characters and is not hidden, as on Travis"
+    ]
+
+
+def test_pull_requests_of_forks_have_none() -> None:
+    event = Event("pull_request", repo="acme/demo", head_repo="me/demo")
+    assert told(SECRETS, event=event) == [
+        "note 1.1: secrets are not there: the pull request is from another repository, as on Travis"
+    ]
+
+
+def test_a_machine_that_must_not_change() -> None:
+    config = "language: node_js\nservices: redis\naddons: {apt: {packages: x}, sauce_connect: true}\nscript: sudo x\n"
+    assert told(config, HERE, has=lambda _: False) == [
+        "problem 1.1: 'sudo' is not run on this machine, and fails",
+        "problem 1.1: there is no 'node' on this machine, which node_js needs",
+        "note 1.1: services are not started on this machine: 'redis-server'",
+        "note 1.1: the addon 'sauce_connect' is not simulated",
+        "note 1.1: packages are not installed on this machine",
+    ]
+    assert told(config, BESIDE) == ["note 1.1: the addon 'sauce_connect' is not simulated"]
+
+
+def test_what_cannot_run_says_nothing_else() -> None:
+    config = "language: shell\nos: osx\nscript: cd nowhere\n"
+    assert told(config, refused={"1.1": "it runs on osx"}, folders=FOLDERS) == [
+        "skipped 1.1: cannot run here: it runs on osx"
+    ]
+
+
+def test_hosts_that_do_not_answer_are_told_once() -> None:
+    config = "language: shell\nenv: [A=1, A=2]\ninstall: curl -L https://Example.org/x | sh\nscript: echo https://other.org\n"
+    assert hosts_of(plan(config).jobs) == {"example.org"}
+    assert told(config, unreachable={"example.org", "other.org"}) == [
+        "problem 1.1,1.2: install needs 'example.org', which cannot be reached from here"
+    ]
+    assert told(config) == []

@@ -1,0 +1,34 @@
+"""Which hosts can be reached from here: asked all at once, and not for long."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterable
+
+_SECONDS = 1.5
+_HTTPS = 443
+
+
+def unreachable(hosts: Iterable[str], seconds: float = _SECONDS) -> frozenset[str]:
+    """Return the hosts that do not answer in time; none where a proxy stands between."""
+    asked = frozenset(hosts)
+    if not asked or any(os.environ.get(name) for name in ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY")):
+        return frozenset()
+    reached: set[str] = set()
+    deadline = time.monotonic() + seconds
+    # Threads that nobody waits for: a resolver without a network may take a long time to say so.
+    threads = [threading.Thread(target=_ask, args=(host, seconds, reached), daemon=True) for host in asked]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    return asked - reached
+
+
+def _ask(host: str, seconds: float, reached: set[str]) -> None:
+    try:
+        with socket.create_connection((host, _HTTPS), seconds):
+            reached.add(host)
+    except OSError:
+        return
