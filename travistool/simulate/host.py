@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from travistool.catalog.settings import as_text
 from travistool.errors import EngineError
 from travistool.plan.model import Job
+from travistool.simulate import scratch
 from travistool.simulate.engine import Ending, Order, Stop, Write
 from travistool.simulate.leftovers import kill_all
 from travistool.simulate.script.facts import HERE, Means
@@ -61,7 +62,8 @@ class HostEngine:
         self.means = means
         self.caches = caches
         self.allow_sudo = allow_sudo
-        self._folder = tempfile.mkdtemp(prefix="travistool-")
+        scratch.sweep()
+        self._folder = scratch.make()
         self._bash = shutil.which("bash")
         # Removing takes longer than a small job; the next one need not wait for it.
         self._remover = ThreadPoolExecutor(1)
@@ -84,15 +86,15 @@ class HostEngine:
             ending = _run([self._bash or "bash", os.path.join(room, "job.sh")], home, environ, order, write, stop)
             if order.linger is not None:
                 order.linger(ending, lambda: _shell(home, environ, order))
-                kill_all(order.marks)
+                kill_all(environ["TRAVISTOOL_JOB"])
             return ending
         finally:
-            self._remover.submit(_remove, room)
+            self._remover.submit(scratch.remove, room)
 
     def close(self) -> None:
         """Remove the workspaces and the folder of the run."""
         self._remover.shutdown()
-        _remove(self._folder)
+        scratch.remove(self._folder)
 
     def _furnish(self, room: str, order: Order) -> str:
         """Make the home: script, secrets, the copy of the repository. Return its path."""
@@ -125,7 +127,7 @@ class HostEngine:
             "SHELL": self._bash or "/bin/bash",
             "TMPDIR": os.path.join(room, "tmp"),
             "GIT_CONFIG_GLOBAL": os.path.join(home, ".gitconfig"),
-            "TRAVISTOOL_JOB": order.marks,
+            "TRAVISTOOL_JOB": room,
             "TRAVISTOOL_MARKS": order.marks,
             "TRAVISTOOL_WORKSPACES": workspaces,
         }
@@ -169,7 +171,7 @@ def _run(command: list[str], home: str, environ: Mapping[str, str], order: Order
         finally:
             _kill(process, signal.SIGKILL)
             process.wait()
-            kill_all(order.marks)
+            kill_all(environ["TRAVISTOOL_JOB"])
         _drain(reader, write)
     return Ending(128 - code if code < 0 else code)
 
@@ -282,17 +284,3 @@ def _shell(home: str, environ: Mapping[str, str], order: Order) -> int:
         env={**environ, "TERM": "xterm"},
         check=False,
     ).returncode
-
-
-def _remove(folder: str) -> None:
-    def unlock(function: object, path: str, _: object) -> None:
-        # Some tools leave folders that nobody may write to.
-        del function
-        with contextlib.suppress(OSError):
-            os.chmod(os.path.dirname(path), 0o700)
-            os.chmod(path, 0o700)
-            os.unlink(path)
-
-    shutil.rmtree(folder, onerror=unlock)
-    if os.path.isdir(folder):
-        shutil.rmtree(folder, ignore_errors=True)

@@ -5,16 +5,16 @@ import os
 import signal
 
 
-def kill_all(marks: str) -> int:
-    """Kill all processes of this machine that a job has started, sessions of their own included. Return how many.
+def kill_all(job: str) -> int:
+    """Kill all processes of this machine whose TRAVISTOOL_JOB begins so, sessions of their own included. Return how many.
 
     Only Linux tells; elsewhere the job's process group is all that is ended.
     """
-    if not marks or not os.path.isdir("/proc"):
+    if not job or not os.path.isdir("/proc"):
         return 0
-    wanted = f"TRAVISTOOL_JOB={marks}".encode()
+    wanted = f"TRAVISTOOL_JOB={job}".encode()
     killed = 0
-    while found := [number for number in _processes() if wanted in _environ(number)]:
+    while found := [number for number in _processes() if any(one.startswith(wanted) for one in _environ(number))]:
         for number in found:
             with contextlib.suppress(OSError):
                 os.kill(number, signal.SIGKILL)

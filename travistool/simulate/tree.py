@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 from travistool.catalog.settings import as_text
 from travistool.errors import EngineError
 from travistool.plan.model import Job
+from travistool.simulate import scratch
 from travistool.simulate.script.facts import Build
 
 _DEPTH = 50
@@ -58,7 +58,7 @@ class Trees:
         self._build = build
         self._lock = threading.Lock()
         self._made: dict[tuple[str, ...], str] = {}
-        self._folder = tempfile.mkdtemp(prefix="travistool-tree-")
+        self._folder = scratch.make()
         self.notes: tuple[str, ...] = ()
 
     def folder(self, git: Mapping[str, Any]) -> str:
@@ -82,7 +82,7 @@ class Trees:
 
     def close(self) -> None:
         """Remove all checkouts."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        scratch.remove(self._folder)
 
 
 def key_of(git: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,0 +1,83 @@
+"""Temporary folders of a run. Each names the process that owns it, so that those of dead runs can be found and removed."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+
+from travistool.simulate.leftovers import kill_all
+
+_PREFIX = "travistool-run-"
+_OWNER = "owner"
+
+
+def make() -> str:
+    """Make a folder that only we can look into."""
+    folder = tempfile.mkdtemp(prefix=_PREFIX)
+    with open(os.path.join(folder, _OWNER), "w", encoding="utf-8") as file:
+        file.write(_identity(os.getpid()))
+    return folder
+
+
+def sweep() -> int:
+    """Remove the folders of runs whose process is gone, and what these left running. Return how many there were."""
+    parent = tempfile.gettempdir()
+    found = 0
+    for name in os.listdir(parent):
+        folder = os.path.join(parent, name)
+        if name.startswith(_PREFIX) and _is_abandoned(folder):
+            kill_all(folder)
+            remove(folder)
+            found += 1
+    return found
+
+
+def remove(folder: str) -> None:
+    """Remove a folder, whatever is in it."""
+
+    def unlock(function: object, path: str, _: object) -> None:
+        # Some tools leave folders that nobody may write to.
+        del function
+        with contextlib.suppress(OSError):
+            os.chmod(os.path.dirname(path), 0o700)
+            if not os.path.islink(path):
+                os.chmod(path, 0o700)
+            os.unlink(path)
+
+    shutil.rmtree(folder, onerror=unlock)
+    if os.path.isdir(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder: str) -> bool:
+    try:
+        if os.lstat(folder).st_uid != os.getuid():
+            return False
+        with open(os.path.join(folder, _OWNER), encoding="utf-8") as file:
+            owner = file.read()
+    except OSError:
+        # Somebody else's, or not finished yet.
+        return False
+    number = owner.split(" ")[0]
+    return number.isdigit() and _identity(int(number)) != owner
+
+
+def _identity(number: int) -> str:
+    """Return a process's number and when it was started, so that a later process of that number is another one."""
+    try:
+        with open(f"/proc/{number}/stat", encoding="utf-8", errors="replace") as file:
+            return f"{number} {file.read().rpartition(')')[2].split()[19]}"
+    except OSError:
+        return f"{number} {'alive' if _is_alive(number) else 'gone'}"
+
+
+def _is_alive(number: int) -> bool:
+    if os.path.isdir("/proc/self"):
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
