@@ -82,7 +82,7 @@ def test_sudo_refuses() -> None:
     assert "not run on this machine" in ran.log
 
 
-@pytest.mark.parametrize("command", ["sleep 1234 &", "setsid sleep 1234 &", "(trap '' TERM; sleep 1234) & disown"])
+@pytest.mark.parametrize("command", ["sleep 1234 &", "(setsid sleep 1234 &)", "(trap '' TERM; sleep 1234) & disown"])
 def test_what_is_left_running_is_killed(command: str) -> None:
     ran = Ran(f'language: shell\nscript: "{command}"')
     assert ran.ending.exit_code == 0
