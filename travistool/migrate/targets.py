@@ -1,9 +1,10 @@
 """All targets, by name: the one table that knows them."""
 
 from travistool.migrate.github.workflow import TARGET as GITHUB
+from travistool.migrate.gitlab.pipeline import TARGET as GITLAB
 from travistool.migrate.target import Target
 
-TARGETS: tuple[Target, ...] = (GITHUB,)
+TARGETS: tuple[Target, ...] = (GITHUB, GITLAB)
 
 
 def target(name: str) -> Target | None:

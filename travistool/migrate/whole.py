@@ -22,7 +22,7 @@ from travistool.migrate.conditions import (
     tests,
 )
 from travistool.migrate.globs import for_grep
-from travistool.migrate.model import Block, Deployment, Row
+from travistool.migrate.model import Block, Row
 from travistool.migrate.phases import RESULT, SETUP, ignoring, noting, stopping, with_functions
 from travistool.migrate.tasks import Tasks
 
@@ -137,18 +137,13 @@ def _deployments(row: Row, tasks: Tasks) -> Iterator[str]:
         if not made.commands:
             continue
         yield f"# deploy with {one.name}"
-        condition = deployment_test(one)
-        if condition:
-            yield f"if {condition}; then"
+        event = bash(one.when) if one.when != TRUE else ""
+        if event:
+            yield f"if {event}; then"
+        if one.tests:
+            yield from ("# asked of the shell", f"if {' && '.join(f'[[ {test} ]]' for test in one.tests)}; then")
         if "before_deploy" in row.blocks:
             yield from stopping(row.blocks["before_deploy"])
         yield from ("(", "set -e", *made.commands, ")" + ("" if one.allow_failure else " || exit"))
         yield from _after(row.blocks.get("after_deploy"))
-        if condition:
-            yield "fi"
-
-
-def deployment_test(one: Deployment) -> str:
-    """Return what must hold for a deployment, of the event and of the shell; `` where it always happens."""
-    parts = [bash(one.when)] if one.when != TRUE else []
-    return " && ".join([*parts, *[f"[[ {test} ]]" for test in one.tests]])
+        yield from ["fi"] * (bool(event) + bool(one.tests))

@@ -1,0 +1,158 @@
+"""What a pipeline would run for an event: workflow rules, the rules of each job, stages, deployments in the scripts.
+
+It reads the file as written. Source: docs.gitlab.com, "CI/CD YAML syntax" (rules, workflow, extends) and "Job rules".
+"""
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from travistool.document.plain import load_plain
+from travistool.migrate.verify import Found
+from travistool.plan.model import Event
+
+_GLOBAL = frozenset(("workflow", "stages", "default", "variables", "include"))
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<variable>\$\w+)|(?P<text>"[^"]*"|'[^']*')|(?P<pattern>/(?:[^/\\]|\\.)*/)|(?P<word>null)"""
+    r"""|(?P<sign>&&|\|\||==|!=|=~|!~|[()]))"""
+)
+_DEPLOYS = re.compile(r"^# deploy with (.+)$(?:\nif (.+); then$)?(\n# asked of the shell$)?", re.MULTILINE)
+
+
+def evaluator(text: str) -> Callable[[Event], tuple[Found, ...]]:
+    """Return the function that says for an event which rows a pipeline would run."""
+    pipeline = load_plain(text)
+    if not isinstance(pipeline, dict):
+        raise TypeError("a pipeline is a map")
+
+    def evaluate(event: Event) -> tuple[Found, ...]:
+        variables = predefined(event)
+        workflow = pipeline.get("workflow", {}).get("rules", [{"when": "always"}])
+        return tuple(_rows(pipeline, variables, event)) if _first(workflow, variables) is not None else ()
+
+    return evaluate
+
+
+def predefined(event: Event) -> dict[str, str]:
+    """Return GitLab's variables for an event; those that it does not set are missing."""
+    sources = {"push": "push", "pull_request": "merge_request_event", "cron": "schedule", "api": "api"}
+    pull = event.type == "pull_request"
+    found: dict[str, str | None] = {
+        "CI_PIPELINE_SOURCE": sources[event.type],
+        "CI_COMMIT_BRANCH": None if pull or event.tag else event.branch,
+        "CI_COMMIT_TAG": event.tag,
+        "CI_COMMIT_REF_NAME": event.head_branch if pull else event.tag or event.branch,
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": event.branch if pull else None,
+        "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": event.head_branch if pull else None,
+        "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH": (event.head_repo or event.repo) if pull else None,
+        "CI_PROJECT_PATH": event.repo,
+        "CI_COMMIT_MESSAGE": event.commit_message,
+        "GITLAB_USER_LOGIN": event.sender,
+        "PROJECT_IS_FORK": "true" if event.fork else None,
+    }
+    return {**{name: value for name, value in found.items() if value is not None}, **event.settings}
+
+
+def _rows(pipeline: Mapping[str, Any], variables: Mapping[str, str], event: Event) -> Iterator[Found]:
+    stages = list(pipeline["stages"])
+    jobs = {name: _extended(pipeline, job) for name, job in pipeline.items() if _is_job(name)}
+    for name, job in jobs.items():
+        rule = _first(job.get("rules", [{}]), variables)
+        if rule is None:
+            continue
+        place = stages.index(job["stage"])
+        before = tuple([other for other, one in jobs.items() if stages.index(one["stage"]) < place])
+        tolerated = rule.get("allow_failure", job.get("allow_failure", False))
+        yield Found(name, name, before, tolerated, tuple(_deployments("\n".join(job["script"]), event)))
+
+
+def _is_job(name: str) -> bool:
+    return name not in _GLOBAL and not name.startswith(".")
+
+
+def _extended(pipeline: Mapping[str, Any], job: Mapping[str, Any]) -> dict[str, Any]:
+    base = pipeline[job["extends"]] if "extends" in job else {}
+    return {**base, **job}
+
+
+def _first(rules: list[dict[str, Any]], variables: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return the first rule that holds; None where none does, or where it says never."""
+    found = next((rule for rule in rules if "if" not in rule or holds(rule["if"], variables)), None)
+    return None if found is None or found.get("when") == "never" else found
+
+
+def holds(text: str, variables: Mapping[str, str]) -> bool:
+    """Tell whether an expression of `rules:if` holds."""
+    return bool(_Parser(text, variables).either())
+
+
+class _Parser:
+    def __init__(self, text: str, variables: Mapping[str, str]) -> None:
+        self.tokens = [(found.lastgroup or "", found[found.lastgroup or 0]) for found in _TOKEN.finditer(text)]
+        if "".join(value for _, value in self.tokens) != re.sub(r"\s+", "", text) and not re.search(r"['\"/]", text):
+            raise ValueError(f"cannot read {text!r}")
+        self.at = 0
+        self.variables = variables
+
+    def take(self, *signs: str) -> str:
+        if self.at < len(self.tokens) and self.tokens[self.at][1] in signs and self.tokens[self.at][0] == "sign":
+            self.at += 1
+            return self.tokens[self.at - 1][1]
+        return ""
+
+    def either(self) -> Any:
+        value = self.both()
+        while self.take("||"):
+            other = self.both()
+            value = value or other
+        return value
+
+    def both(self) -> Any:
+        value = self.compared()
+        while self.take("&&"):
+            other = self.compared()
+            value = value and other
+        return value
+
+    def compared(self) -> Any:
+        if self.take("("):
+            value = self.either()
+            if not self.take(")"):
+                raise ValueError("a bracket is not closed")
+            return value
+        value = self.operand()
+        sign = self.take("==", "!=", "=~", "!~")
+        if not sign:
+            return value
+        other = self.operand()
+        if sign in ("==", "!="):
+            return (value == other) is (sign == "==")
+        matched = value is not None and re.search(other[1:-1].replace("\\/", "/"), value) is not None
+        return matched is (sign == "=~")
+
+    def operand(self) -> Any:
+        kind, text = self.tokens[self.at]
+        self.at += 1
+        if kind == "variable":
+            return self.variables.get(text[1:])
+        return None if kind == "word" else text[1:-1] if kind == "text" else text
+
+
+def _deployments(script: str, event: Event) -> Iterator[tuple[str, bool]]:
+    """Yield the deployments whose test of the event holds: Bash is asked, with Travis's variables for the event."""
+    pull = event.type == "pull_request"
+    env = {
+        "PATH": "/usr/bin:/bin",
+        "TRAVIS_EVENT_TYPE": event.type,
+        "TRAVIS_BRANCH": event.branch or "",
+        "TRAVIS_TAG": event.tag or "",
+        "TRAVIS_REPO_SLUG": event.repo or "",
+        "TRAVIS_PULL_REQUEST_BRANCH": (event.head_branch or "") if pull else "",
+        "TRAVIS_PULL_REQUEST_SLUG": (event.head_repo or "") if pull else "",
+        "TRAVIS_COMMIT_MESSAGE": event.commit_message or "",
+        "REPO_IS_FORK": str(bool(event.fork)).lower(),
+    }
+    for found in _DEPLOYS.finditer(script):
+        if not found[2] or subprocess.run(["bash", "-c", found[2]], env=env, check=False).returncode == 0:  # noqa: S603, S607
+            yield found[1], bool(found[3])

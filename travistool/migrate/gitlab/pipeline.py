@@ -1,0 +1,234 @@
+"""A build as a GitLab pipeline: one hidden job per shape, one job per row that extends it, stages as they are."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from travistool.catalog.images import BY_DIST
+from travistool.catalog.language import image
+from travistool.document.layout import Inline, Remark, layout
+from travistool.migrate import shell
+from travistool.migrate.conditions import FALSE, TRUE, Condition, both
+from travistool.migrate.gitlab.evaluate import evaluator
+from travistool.migrate.gitlab.rules import rule
+from travistool.migrate.gitlab.variables import exports
+from travistool.migrate.machine import brewfile, place_of, starts_display
+from travistool.migrate.model import Build, Row, Service
+from travistool.migrate.target import File, Target
+from travistool.migrate.tasks import Tasks
+from travistool.migrate.triggers import starts
+from travistool.migrate.whole import whole_text
+
+PATH = ".gitlab-ci.yml"
+_TAKEN = frozenset(
+    (
+        *("image", "services", "stages", "types", "before_script", "after_script", "variables", "cache", "include"),
+        *("true", "false", "nil", "pages", "default", "workflow", "spec"),
+    )
+)
+_DEFAULTS = {"postgresql": "13", "mysql": "5.7", "mariadb": "10.11", "rethinkdb": "2.4"}
+_ENV = {
+    "postgresql": {"POSTGRES_HOST_AUTH_METHOD": "trust"},
+    "mysql": {"MYSQL_ALLOW_EMPTY_PASSWORD": "yes"},
+    "mariadb": {"MARIADB_ALLOW_EMPTY_ROOT_PASSWORD": "yes"},
+    "elasticsearch": {"discovery.type": "single-node"},
+    "neo4j": {"NEO4J_AUTH": "none"},
+}
+_SUDO = """\
+command -v sudo > /dev/null || {
+  printf '#!/bin/sh\\nwhile case "$1" in -*) true ;; *) false ;; esac; do shift; done\\nexec "$@"\\n' > /usr/local/bin/sudo
+  chmod +x /usr/local/bin/sudo
+}"""
+
+
+@cache
+def facts() -> dict[str, Any]:
+    """Return the dated data file of this target; treat it as frozen."""
+    text = files("travistool.migrate.data").joinpath("gitlab.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
+    """Return the pipeline file."""
+    start = rule(starts(build.triggers), tasks)
+    data: dict[Any, Any] = {}
+    if build.comments:
+        data[Remark("\n".join(build.comments))] = None
+    data["workflow"] = {"name": build.name, "rules": [{"if": start} if start else {"when": "always"}]}
+    stages = list(build.stages) or ["test"]
+    data[Remark(" ")] = None
+    data["stages"] = Inline(stages)
+    shapes: dict[str, str] = {}
+    jobs: dict[Any, Any] = {}
+    for row in build.rows:
+        if row.when != FALSE:
+            _add(row, shapes, jobs, tasks)
+    for number, (name, job) in enumerate(jobs.items()):
+        data[Remark(" " * (number + 2))] = None
+        data[name] = job
+    return (File(PATH, layout(data)),)
+
+
+def _add(row: Row, shapes: dict[str, str], jobs: dict[Any, Any], tasks: Tasks) -> None:
+    """Add the job of a row, and the hidden one that it extends where there is none for its shape."""
+    shape = _shape(row, tasks)
+    key = json.dumps(shape)
+    if key not in shapes:
+        hidden = f".{row.language.name}" + (f"-{len(shapes) + 1}" if shapes else "")
+        shapes[key] = hidden
+        jobs[hidden] = shape
+    own: dict[Any, Any] = {"extends": shapes[key], "stage": row.stage or "test"}
+    own["image"] = _image(row)
+    variables = {one.name: one.value.replace("$", "$$") for one in row.variables if one.kind == "plain"}
+    if variables:
+        own["variables"] = variables
+    rules = _rules(row, tasks)
+    if rules:
+        own["rules"] = rules
+    elif row.tolerated == TRUE:
+        own["allow_failure"] = True
+    jobs[_free(row.title, jobs)] = own
+
+
+def _free(title: str, jobs: dict[Any, Any]) -> str:
+    """Return a name that no other job has and that means nothing else."""
+    base = f"job {title}" if title.lower() in _TAKEN or title.startswith(".") else title[:240]
+    name, number = base, 2
+    while name in jobs:
+        name, number = f"{base} ({number})", number + 1
+    return name
+
+
+def _rules(row: Row, tasks: Tasks) -> list[dict[str, Any]]:
+    when = rule(row.when, tasks)
+    if row.tolerated in (TRUE, FALSE):
+        extra = {"allow_failure": True} if row.tolerated == TRUE else {}
+        return [{"if": when, **extra}] if when else []
+    tolerated: Condition = both(row.when, row.tolerated)
+    last: dict[str, Any] = {"if": when} if when else {"when": "on_success"}
+    return [{"if": rule(tolerated, tasks), "allow_failure": True}, last]
+
+
+def _image(row: Row) -> str:
+    if row.os == "osx":
+        return str(facts()["images"]["osx"])
+    if any(one.name == "docker" for one in row.services):
+        return str(facts()["images"]["default"])
+    found = image(row.language, row.language.settings(row.job.config))
+    return found or BY_DIST.get(row.dist) or str(facts()["images"]["default"])
+
+
+def _shape(row: Row, tasks: Tasks) -> dict[Any, Any]:
+    """Return what rows may share: all but the image, variables and rules."""
+    data: dict[Any, Any] = {}
+    tag = _tag(row, tasks)
+    if tag:
+        data["tags"] = Inline((tag,))
+    variables: dict[str, str] = {}
+    if not row.git.clone:
+        variables["GIT_STRATEGY"] = "none"
+    else:
+        variables["GIT_DEPTH"] = "0" if row.git.tags else str(row.git.depth)
+        variables["GIT_SUBMODULE_STRATEGY"] = "none" if row.git.submodules == "no" else "recursive"
+    served, more = _services(row, tasks)
+    data["variables"] = variables | more
+    if served:
+        data["services"] = served
+    inside = [path for path in row.caches if not _is_home(path)]
+    home = [path for path in row.caches if _is_home(path)]
+    if row.caches:
+        paths = [path.removeprefix("$TRAVIS_BUILD_DIR/") for path in inside if "$(" not in path]
+        data["cache"] = {
+            "key": "$CI_JOB_NAME_SLUG",
+            "paths": [*paths, *([".home"] if home else [])],
+            "when": "always",
+        }
+    _keep(row, data)
+    data["timeout"] = f"{row.timeout} minutes"
+    data["script"] = ["\n".join(part for part in (*_prelude(row, home), whole_text(row, tasks)) if part) + "\n"]
+    return data
+
+
+def _keep(row: Row, data: dict[Any, Any]) -> None:
+    if row.creates:
+        paths = [path for one in row.creates for path in one.paths]
+        data["artifacts"] = {"paths": paths, "when": "always", "expire_in": "1 day"}
+
+
+def _is_home(path: str) -> bool:
+    return path.startswith(("~", "$HOME", "${HOME}", "/home/travis"))
+
+
+def _tag(row: Row, tasks: Tasks) -> str:
+    runners = facts()["runners"]
+    if row.os in ("osx", "windows"):
+        tasks.add(
+            "platform",
+            f"jobs with os '{row.os}' run on {runners[row.os]}, which not every plan of GitLab has",
+            "name a runner of your own by its tag; the scripts need Bash there",
+            place_of(row.job, "os"),
+        )
+        return str(runners[row.os])
+    if row.os != "linux" or row.arch not in ("amd64", "arm64", "arm64-graviton2", ""):
+        reason = f"there is no runner with '{row.os if row.os != 'linux' else row.arch}'"
+        tasks.add("platform", reason, "name a runner of your own by its tag", place_of(row.job, "arch"))
+        return ""
+    return str(runners["arm64"]) if row.arch.startswith("arm64") else ""
+
+
+def _services(row: Row, tasks: Tasks) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    found: list[dict[str, Any]] = []
+    variables: dict[str, str] = {}
+    for one in row.services if row.os == "linux" else ():
+        if one.name == "docker":
+            found.append({"name": facts()["images"]["docker"], "alias": "docker"})
+            variables |= {"DOCKER_HOST": "tcp://docker:2375", "DOCKER_TLS_CERTDIR": ""}
+            tasks.add(
+                "service", "docker runs beside the job", "install its client in the image of such jobs", one.place
+            )
+        elif one.name in facts()["images"]:
+            found.append(_service(one))
+            variables |= {"PGHOST": one.name, "PGUSER": "postgres"} if one.name == "postgresql" else {}
+            reason = f"the service '{one.name}' is found by its name there, not on localhost"
+            tasks.add("service", reason, f"connect to the host {one.name}", one.place)
+        elif one.name not in ("xvfb", "sqlite3", "haveged"):
+            reason = f"there is no image for the service '{one.name}'"
+            tasks.add("service", reason, "start it by commands", one.place)
+    return found, variables
+
+
+def _service(one: Service) -> dict[str, Any]:
+    name = facts()["images"][one.name].format(version=one.version or _DEFAULTS.get(one.name, ""))
+    data: dict[str, Any] = {"name": name, "alias": one.name}
+    return {**data, "variables": _ENV[one.name]} if one.name in _ENV else data
+
+
+def _prelude(row: Row, home: list[str]) -> list[str]:
+    """Return what stands in front of the job: variables, packages, caches of the home folder."""
+    lines = ["set +eo pipefail"]
+    lines += exports(row)
+    encrypted = [one.name for one in row.variables if one.kind == "line"]
+    if encrypted:
+        words = " ".join(f'"${name}"' for name in encrypted)
+        lines.append(f'for line in {words}; do [ -z "$line" ] || export "$line"; done')
+    lines += [
+        shell.followed(f"export {one.name}={one.value}", "|| true") for one in row.variables if one.kind == "shell"
+    ]
+    commands = [command for setup in row.setups for command in setup.commands]
+    if row.os == "linux" and ("sudo " in row.texts or any("sudo " in one for one in commands)):
+        lines.append(_SUDO)
+    lines += [shell.followed(command, "|| exit") for command in commands]
+    if brewfile(row.job):
+        lines.append(f"{brewfile(row.job)} || exit")
+    if any(one.name == "xvfb" for one in row.services) or starts_display(row.texts):
+        lines += ["Xvfb :99 -screen 0 1280x1024x24 > /dev/null 2>&1 &", "export DISPLAY=:99.0"]
+    for path in home:
+        inner = path.replace("${HOME}", "~").replace("$HOME", "~").replace("/home/travis", "~").removeprefix("~/")
+        kept = f'"$CI_PROJECT_DIR/.home/{inner}"'
+        lines.append(f'mkdir -p {kept} "$(dirname ~/{inner})" && {{ [ -e ~/{inner} ] || ln -s {kept} ~/{inner}; }}')
+    return lines
+
+
+TARGET = Target("gitlab", "GitLab CI", PATH, render, evaluator)

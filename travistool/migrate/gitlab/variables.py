@@ -1,0 +1,71 @@
+"""Travis's own variables on GitLab, as lines of shell: only those that a job uses."""
+
+from collections.abc import Iterator, Mapping
+
+from travistool.migrate.model import Row
+from travistool.migrate.shell import quoted
+from travistool.migrate.whole import variables_for
+
+_EVENT = (
+    '"$(case "$CI_PIPELINE_SOURCE" in push) echo push ;; merge_request_event) echo pull_request ;; '
+    'schedule) echo cron ;; *) echo api ;; esac)"'
+)
+SHELL: Mapping[str, str] = {
+    "CONTINUOUS_INTEGRATION": "true",
+    "TRAVIS": "true",
+    "TRAVIS_BRANCH": '"${CI_MERGE_REQUEST_TARGET_BRANCH_NAME:-$CI_COMMIT_REF_NAME}"',
+    "TRAVIS_BUILD_DIR": '"$CI_PROJECT_DIR"',
+    "TRAVIS_BUILD_ID": '"$CI_PIPELINE_ID"',
+    "TRAVIS_BUILD_NUMBER": '"$CI_PIPELINE_IID"',
+    "TRAVIS_BUILD_STAGE_NAME": '"$CI_JOB_STAGE"',
+    "TRAVIS_BUILD_WEB_URL": '"$CI_PIPELINE_URL"',
+    "TRAVIS_COMMIT": '"$CI_COMMIT_SHA"',
+    "TRAVIS_COMMIT_MESSAGE": '"$CI_COMMIT_MESSAGE"',
+    "TRAVIS_COMMIT_RANGE": '"${CI_MERGE_REQUEST_DIFF_BASE_SHA:-$CI_COMMIT_BEFORE_SHA}...$CI_COMMIT_SHA"',
+    "TRAVIS_EVENT_TYPE": _EVENT,
+    "TRAVIS_HOME": '"$HOME"',
+    "TRAVIS_JOB_ID": '"$CI_JOB_ID"',
+    "TRAVIS_JOB_NAME": '"$CI_JOB_NAME"',
+    "TRAVIS_JOB_WEB_URL": '"$CI_JOB_URL"',
+    "TRAVIS_PULL_REQUEST": '"${CI_MERGE_REQUEST_IID:-false}"',
+    "TRAVIS_PULL_REQUEST_BRANCH": '"$CI_MERGE_REQUEST_SOURCE_BRANCH_NAME"',
+    "TRAVIS_PULL_REQUEST_IS_DRAFT": '"$CI_MERGE_REQUEST_DRAFT"',
+    "TRAVIS_PULL_REQUEST_SHA": '"$CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"',
+    "TRAVIS_PULL_REQUEST_SLUG": '"$CI_MERGE_REQUEST_SOURCE_PROJECT_PATH"',
+    "TRAVIS_REPO_SLUG": '"$CI_PROJECT_PATH"',
+    "TRAVIS_SECURE_ENV_VARS": (
+        '"$([ "${CI_MERGE_REQUEST_SOURCE_PROJECT_PATH:-$CI_PROJECT_PATH}" = "$CI_PROJECT_PATH" ] && echo true || echo false)"'
+    ),
+    "TRAVIS_SUDO": "true",
+    "TRAVIS_TAG": '"$CI_COMMIT_TAG"',
+    "TRAVIS_TMPDIR": '"$(mktemp -d)"',
+}
+"""What follows `NAME=`, the same for all jobs."""
+
+
+def exports(row: Row) -> Iterator[str]:
+    """Yield the lines that define what a row's script reads."""
+    known: Mapping[str, str] = {
+        "TRAVIS_ALLOW_FAILURE": "false",
+        "TRAVIS_ARCH": row.arch or "amd64",
+        "TRAVIS_COMPILER": row.version("compiler"),
+        "TRAVIS_CPU_ARCH": row.arch or "amd64",
+        "TRAVIS_DIST": row.dist or "jammy",
+        "TRAVIS_JOB_NUMBER": row.job.number,
+        "TRAVIS_LANGUAGE": row.language.name,
+        "TRAVIS_OSX_IMAGE": row.osx_image,
+        "TRAVIS_OS_NAME": row.os,
+    }
+    own = {one.name for one in row.variables}
+    language = {one.name: one for one in row.language_variables}
+    wanted = variables_for(row)
+    for name in (*wanted, *[one for one in ("CC", "CXX") if one in language and one not in wanted]):
+        if name in own:
+            continue
+        if name in SHELL:
+            yield f"export {name}={SHELL[name]}"
+        elif name in known:
+            yield f"export {name}={quoted(known[name])}"
+        elif name in language:
+            one = language[name]
+            yield f"export {name}={one.value if one.kind == 'shell' else quoted(one.value)}"
