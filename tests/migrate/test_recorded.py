@@ -120,6 +120,16 @@ def _beside_python(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
+def test_gitlab_s_schema_agrees(tmp_path: Path, whole: bool) -> None:
+    (target,) = (one for one in TARGETS if one.name == "gitlab")
+    for number, one in enumerate(recorded(whole)):
+        for file in migrate(one.normal, target).files:
+            (tmp_path / f"{number:05}.yml").write_text(file.text, encoding="utf-8")
+    command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci")
+    ran = _run(tmp_path, *command, "--data-transform", "gitlab-ci")
+    assert ran.returncode == 0, ran.stdout[-2000:]
+
+
 def test_actionlint_agrees(workflows: Path) -> None:
     ran = _run(workflows, _beside_python("actionlint"), "-shellcheck=", "-pyflakes=", "-no-color", "-oneline")
     assert ran.stdout == ""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from travistool.document.scalars import is_date, typed
 
-_PLAIN = re.compile(r"[A-Za-z_$/.][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\Z")
+_PLAIN = re.compile(r"(?:[A-Za-z_$/]|\.[A-Za-z/])[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\Z")
 _BREAKS_PLAIN = re.compile(r":(?:\s|\Z)|\s#|\s\Z")
 _IN_FLOW = re.compile(r"[\[\]{},]")
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "~", "nan", "inf"))
@@ -128,14 +128,19 @@ def scalar(value: object, *, in_flow: bool = False) -> str:
         return "null"
     if not isinstance(value, str):
         return str(value)
-    plain = (
-        _PLAIN.match(value) is not None
-        and _BREAKS_PLAIN.search(value) is None
-        and value.lower() not in _WORDS
-        and typed(value) == value
-        and not is_date(value)
-        and not value.startswith((".", "/=", "$ ")) | (in_flow and _IN_FLOW.search(value) is not None)
-    )
-    if plain or value == "." or (value.startswith("./") and plain is not False):
+    if _is_plain(value) and not (in_flow and _IN_FLOW.search(value)):
         return value
-    return json.dumps(value, ensure_ascii=False) if _CONTROL.search(value) is None else json.dumps(value)
+    if _CONTROL.search(value) is None and "\n" not in value and ('"' in value or "\\" in value):
+        return "'" + value.replace("'", "''") + "'"
+    return json.dumps(value, ensure_ascii=_CONTROL.search(value) is not None)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether all readers take a text without quotes for itself."""
+    return (
+        _PLAIN.match(text) is not None
+        and _BREAKS_PLAIN.search(text) is None
+        and text.lower() not in _WORDS
+        and typed(text) == text
+        and not is_date(text)
+    )

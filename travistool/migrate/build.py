@@ -19,6 +19,9 @@ from travistool.plan.model import Job
 from travistool.plan.phases import language_of
 from travistool.schema.normalize import Normal
 
+LONGEST = 200
+"""How long a title may be, in code points: some targets take no more than 255."""
+
 MINUTES = 50
 """How long a job may run on Travis."""
 
@@ -123,6 +126,10 @@ def _texts(job: Job, commands: list[str], own: Any, deploys: Any) -> str:
 
 def title_of(job: Job) -> str:
     """Return what people know a job by, from its config alone: its name, else its versions and own variables."""
+    return _title(job)[:LONGEST]
+
+
+def _title(job: Job) -> str:
     if job.name and job.name.strip():
         return " ".join(job.name.split())
     language = language_of(job)

@@ -127,6 +127,16 @@ def negated(part: Condition) -> Condition:
             return Not(part)
 
 
+def without(condition: Condition, known: Condition) -> Condition:
+    """Return what is left of a condition where `known` already holds."""
+    if condition == known:
+        return TRUE
+    if not isinstance(condition, All):
+        return condition
+    parts = known.parts if isinstance(known, All) else (known,)
+    return both(*[part for part in condition.parts if part not in parts])
+
+
 def tests(condition: Condition) -> Iterator[Test]:
     """Yield all single tests, in order."""
     match condition:

@@ -3,11 +3,15 @@
 normal ─build─▶ what must run ─render─▶ files + tasks
 """
 
+import re
+
 from travistool.migrate.build import build
 from travistool.migrate.conditions import FALSE
 from travistool.migrate.target import Migration, Target
-from travistool.migrate.tasks import Tasks
+from travistool.migrate.tasks import ManualTask, Tasks
 from travistool.schema.normalize import Normal
+
+_SECRET = re.compile(r"as the secret (\w+)")
 
 
 def migrate(normal: Normal, target: Target, *, repo: str = "", comments: tuple[str, ...] = ()) -> Migration:
@@ -18,7 +22,15 @@ def migrate(normal: Normal, target: Target, *, repo: str = "", comments: tuple[s
     tasks = Tasks()
     made = build(normal, tasks, repo, comments=comments or _header(normal.root.source.text))
     files = target.render(made, tasks) if any(row.when != FALSE for row in made.rows) else ()
-    return Migration(target, files, tasks.all())
+    return Migration(target, files, tuple([_with_command(task, target) for task in tasks.all()]))
+
+
+def _with_command(task: ManualTask, target: Target) -> ManualTask:
+    """Return a task about a secret with the command that enters it."""
+    found = _SECRET.search(task.do)
+    if task.kind != "secret" or found is None or not target.enter_secret:
+        return task
+    return task._replace(commands=(target.enter_secret.format(name=found[1]),))
 
 
 def _header(text: str) -> tuple[str, ...]:

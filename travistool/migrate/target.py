@@ -21,6 +21,7 @@ class Target(NamedTuple):
     """A system. `path` is where its config stands by convention. `render` writes the build and adds tasks.
 
     `evaluator` makes, of the text of the first file, what says which rows it would run; None where nobody can tell.
+    `enter_secret` is the command that enters a secret, with `{name}` for its name.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Target(NamedTuple):
     path: str
     render: Callable[[Build, Tasks], tuple[File, ...]]
     evaluator: "Callable[[str], Evaluator] | None" = None
+    enter_secret: str = ""
 
 
 class Migration(NamedTuple):

@@ -252,4 +252,4 @@ def _gate(gate: Gate) -> dict[Any, Any]:
     }
 
 
-TARGET = Target("github", "GitHub Actions", PATH, render, evaluator)
+TARGET = Target("github", "GitHub Actions", PATH, render, evaluator, "gh secret set {name}")

@@ -9,7 +9,7 @@ from travistool.catalog.images import BY_DIST
 from travistool.catalog.language import image
 from travistool.document.layout import Inline, Remark, layout
 from travistool.migrate import shell
-from travistool.migrate.conditions import FALSE, TRUE, Condition, both
+from travistool.migrate.conditions import FALSE, TRUE, Condition, both, without
 from travistool.migrate.gitlab.evaluate import evaluator
 from travistool.migrate.gitlab.rules import rule
 from travistool.migrate.gitlab.variables import exports
@@ -64,7 +64,10 @@ def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
     jobs: dict[Any, Any] = {}
     for row in build.rows:
         if row.when != FALSE:
-            _add(row, shapes, jobs, tasks)
+            # Stages are the same whatever the case.
+            stage = next((name for name in stages if name.lower() == (row.stage or "test").lower()), stages[0])
+            own = row._replace(when=without(row.when, build.triggers.when), stage=stage)
+            _add(own, shapes, jobs, tasks)
     for number, (name, job) in enumerate(jobs.items()):
         data[Remark(" " * (number + 2))] = None
         data[name] = job
@@ -94,7 +97,7 @@ def _add(row: Row, shapes: dict[str, str], jobs: dict[Any, Any], tasks: Tasks) -
 
 def _free(title: str, jobs: dict[Any, Any]) -> str:
     """Return a name that no other job has and that means nothing else."""
-    base = f"job {title}" if title.lower() in _TAKEN or title.startswith(".") else title[:240]
+    base = f"job {title}" if title.lower() in _TAKEN or title.startswith(".") else title
     name, number = base, 2
     while name in jobs:
         name, number = f"{base} ({number})", number + 1
@@ -231,4 +234,4 @@ def _prelude(row: Row, home: list[str]) -> list[str]:
     return lines
 
 
-TARGET = Target("gitlab", "GitLab CI", PATH, render, evaluator)
+TARGET = Target("gitlab", "GitLab CI", PATH, render, evaluator, "glab variable set {name} --masked")

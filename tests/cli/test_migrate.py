@@ -1,0 +1,84 @@
+"""`travistool migrate` from the outside: output, files, reports, questions, exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call
+
+CONFIG = "language: node_js\nnode_js: [18, 20]\nenv:\n  global:\n    - TOKEN: {secure: 'c2VjcmV0'}\nscript: npm test\n"
+
+
+@pytest.fixture
+def config(folder: Path) -> Path:
+    path = folder / ".travis.yml"
+    path.write_text(CONFIG)
+    return path
+
+
+@pytest.mark.usefixtures("config")
+def test_prints_the_file_and_the_tasks_aside(travistool: Call) -> None:
+    ran = travistool("migrate", "--to", "github", "--no-verify")
+    assert ran.code == 0
+    assert ran.out.startswith("name: CI\n")
+    assert "GitHub Actions: .github/workflows/ci.yml, 2 manual tasks\n" in ran.err
+    assert "c2VjcmV0" not in ran.out + ran.err
+
+
+@pytest.mark.usefixtures("config")
+def test_compares_the_rows(travistool: Call) -> None:
+    ran = travistool("migrate", "--to", "gitlab")
+    assert ran.code == 0
+    assert "cron                   2 jobs  equal\n" in ran.err
+
+
+@pytest.mark.usefixtures("config")
+def test_writes_files_but_not_over_others(travistool: Call, folder: Path) -> None:
+    call = ("migrate", "--to", "github", "--to", "gitlab", "-o", "out", "--no-verify")
+    assert travistool(*call).code == 0
+    made = folder / "out" / ".github" / "workflows" / "ci.yml"
+    assert made.read_text().startswith("name: CI\n")
+    made.write_text("mine")
+    again = travistool(*call)
+    assert again.code == 5
+    assert "exists already" in again.err
+    assert made.read_text() == "mine"
+    assert "-mine" in travistool(*call, "--diff").out
+    assert travistool(*call, "--force").code == 0
+    assert made.read_text() != "mine"
+
+
+@pytest.mark.usefixtures("config")
+@pytest.mark.parametrize("kind", ["md", "json", "html"])
+def test_writes_a_report(travistool: Call, folder: Path, kind: str) -> None:
+    assert travistool("migrate", "--to", "github", "--no-verify", "--report", f"r.{kind}").code == 0
+    text = (folder / f"r.{kind}").read_text()
+    assert "gh secret set TOKEN" in text
+    if kind == "json":
+        (data,) = json.loads(text)
+        assert [task["kind"] for task in data["tasks"]] == ["secret", "setting"]
+
+
+def test_asks_where_both_matrices_are_given(travistool: Call, config: Path) -> None:
+    config.write_text("matrix: {include: [{script: a}]}\njobs: {include: [{script: b}]}\n")
+    ran = travistool("migrate", "--to", "github")
+    assert ran.code == 1
+    assert "--as-travis" in ran.err
+    assert travistool("migrate", "--to", "github", "--as-travis", "--no-verify").code == 0
+
+
+@pytest.mark.usefixtures("config")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "--to is missing"),
+        (("--to", "gihtub"), "did you mean 'github'?"),
+        (("--to", "github", "--report", "x.txt"), "--report takes a name that ends in md, json, html"),
+        (("--to", "github", "--force"), "--force goes with -o"),
+    ],
+)
+def test_wrong_calls(travistool: Call, arguments: tuple[str, ...], message: str) -> None:
+    ran = travistool("migrate", *arguments)
+    assert ran.code == 2
+    assert message in ran.err
