@@ -19,6 +19,9 @@ from travistool.migrate import shell
         pytest.param("cat <<E\nx\nE", "{\ncat <<E\nx\nE\n} || exit", id="a here-document"),
         pytest.param("echo 'a", "eval \"$(cat <<'COMMAND'\necho 'a\nCOMMAND\n)\" || exit", id="an open quote"),
         pytest.param("if a; then b", "eval \"$(cat <<'COMMAND'\nif a; then b\nCOMMAND\n)\" || exit", id="an open if"),
+        pytest.param(
+            "mv !(a) b", "eval \"$(cat <<'COMMAND'\nmv !(a) b\nCOMMAND\n)\" || exit", id="a pattern of another dialect"
+        ),
         pytest.param("", ":", id="nothing"),
     ],
 )

@@ -102,12 +102,14 @@ class _Reader:
         self.starts_command = True
         self.comment_last = False
         self.compound = False
+        self.has_pattern = False
 
     def read(self) -> Reading:
         while self.at < len(self.text):
             if not self.step():
                 return Reading("quote", False, False, self.had_heredoc)
         opened = self.stack[-1] if self.stack else ("heredoc" if self.heredocs else "")
+        opened = opened or ("pattern" if self.has_pattern else "")
         if self.text.endswith("\\"):
             opened = opened or "line"
         if not opened and self.last in ("&&", "||", "|"):
@@ -235,6 +237,8 @@ class _Reader:
             self.last = "redirect"
             return True
         if char == "(":
+            # `!(a|b)` is only read where an option of the shell allows it, which earlier commands may set.
+            self.has_pattern = self.has_pattern or self.text[self.at - 1 : self.at] in tuple("!?*+@")
             self.stack.append(")")
             self.compound = True
             self.at += 1

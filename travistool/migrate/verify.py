@@ -16,7 +16,7 @@ from travistool.plan.starts import starts
 from travistool.schema.normalize import Normal
 
 REPO = "acme/demo"
-_NUMBERED = re.compile(r" \(\d+\)\Z")
+_NUMBERED = re.compile(r"(?: \(\d+\))*\Z")
 
 
 class Found(NamedTuple):
@@ -89,7 +89,7 @@ def _differences(plan: BuildPlan, wanted: Sequence[Job], found: Sequence[Found],
     pairs: list[tuple[Job, Found]] = []
     for job in wanted:
         title = title_of(job)
-        same = [row for row in left if _NUMBERED.sub("", row.title) == title or row.title == title]
+        same = [row for row in left if row.title.startswith(title) and _NUMBERED.fullmatch(row.title, len(title))]
         if not same:
             yield Difference(title, "Travis runs it, the migrated file does not")
             continue

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"""\s*(?:(?P<variable>\$\w+)|(?P<text>"[^"]*"|'[^']*')|(?P<pattern>/(?:[^/\\]|\\.)*/)|(?P<word>null)"""
     r"""|(?P<sign>&&|\|\||==|!=|=~|!~|[()]))"""
 )
+_CLASSES = {"digit": "0-9", "alpha": "A-Za-z", "alnum": "A-Za-z0-9", "upper": "A-Z", "lower": "a-z", "space": r"\s"}
 _DEPLOYS = re.compile(r"^# deploy with (.+)$(?:\nif (.+); then$)?(\n# asked of the shell$)?", re.MULTILINE)
 
 
@@ -128,7 +129,7 @@ class _Parser:
         other = self.operand()
         if sign in ("==", "!="):
             return (value == other) is (sign == "==")
-        matched = value is not None and re.search(other[1:-1].replace("\\/", "/"), value) is not None
+        matched = value is not None and _search(other[1:-1].replace("\\/", "/"), value)
         return matched is (sign == "=~")
 
     def operand(self) -> Any:
@@ -137,6 +138,16 @@ class _Parser:
         if kind == "variable":
             return self.variables.get(text[1:])
         return None if kind == "word" else text[1:-1] if kind == "text" else text
+
+
+def _search(pattern: str, text: str) -> bool:
+    """Search as RE2 does, as far as Python has the same."""
+    for name, inside in _CLASSES.items():
+        pattern = pattern.replace(f"[:{name}:]", inside)
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return False
 
 
 def _deployments(script: str, event: Event) -> Iterator[tuple[str, bool]]:
