@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Literal, NamedTuple, TypeVar, get_args
 
 from travistool.errors import EngineError, UsageError
+from travistool.schema.store import root
 from travistool.simulate.docker.options import MEMORY, DockerOptions, Nested, Network, Pull
 from travistool.simulate.engine import Engine
 
@@ -74,7 +75,14 @@ def _images(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         key, sign, image = text.partition("=")
         if not sign or not key or not image:
             raise UsageError(f"--image takes KEY=IMAGE, such as python:3.9=python:3.9-slim, not '{text}'")
-        yield key, image
+        language, colon, version = key.partition(":")
+        yield _language(language) + colon + version, image
+
+
+def _language(text: str) -> str:
+    """Return a language by its own name: people may know another one of it."""
+    found = root().key("language")
+    return text if found is None else found.value_aliases.get(text.lower(), text)
 
 
 def _bytes(text: str) -> int:

@@ -51,7 +51,7 @@ def keys(job: Job) -> Iterator[str]:
     for key in language.versions:
         if version := settings.first(key):
             yield f"{language.name}:{version}"
-    yield language.name
+    yield from dict.fromkeys((as_text(job.config.get("language") or language.name), language.name))
     arch = as_text(job.config.get("arch") or "amd64")
     yield f"{_dist(job)}/{arch}"
     yield _dist(job)

@@ -31,7 +31,7 @@ class Shared:
         self._folder = tempfile.mkdtemp(prefix="travistool-docker-")
         self._archives: dict[tuple[str, str, Owner], str] = {}
         self._machines: dict[str, Machine] = {}
-        self._pulled: set[str] = set()
+        self._pulled: dict[str, str] = {}
         self._workspaces = ""
 
     def close(self) -> None:
@@ -45,22 +45,31 @@ class Shared:
         pull = self.options.pull
         found = self.client.image(name)
         with self._lock:
-            is_fresh = name in self._pulled
-        if (found is None and pull != "never") or (pull == "always" and not is_fresh):
-            write(f"Pulling the image {name}\n".encode())
-
-            def each() -> None:
-                # It may take long, and is not what the limit on silence is for.
-                write(b"")
-                room.check()
-
-            self.client.pull(name, each)
-            with self._lock:
-                self._pulled.add(name)
+            tried = name in self._pulled
+        if not tried and (pull == "always" or (found is None and pull == "missing")):
+            self._pull(name, write, room)
             found = self.client.image(name)
         if found is None:
-            raise EngineError(f"there is no image '{name}' here", "pull it, or name another one with --image")
+            why = self._pulled.get(name) or f"there is no image '{name}' here"
+            raise EngineError(why, "name another one with --image KEY=IMAGE, or pull it before")
         return found
+
+    def _pull(self, name: str, write: Write, room: Room) -> None:
+        """Fetch an image, once in a run: the next job would not get it either."""
+        write(f"Pulling the image {name}\n".encode())
+
+        def each() -> None:
+            # It may take long, and is not what the limit on silence is for.
+            write(b"")
+            room.check()
+
+        why = ""
+        try:
+            self.client.pull(name, each)
+        except EngineError as error:
+            why = error.message
+        with self._lock:
+            self._pulled[name] = why
 
     def machine(self, image: Mapping[str, Any], room: Room) -> Machine:
         """Return what an image is like. Each is looked into once, in a container that is never started."""
