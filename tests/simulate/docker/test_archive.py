@@ -2,7 +2,7 @@ import io
 import tarfile
 from pathlib import Path
 
-from travistool.simulate.docker.archive import Item, Owner, joined, parents, read_file, small, tree
+from travistool.simulate.docker.archive import Archive, Item, Owner, parents, read_file, small, tree
 
 
 def members(data: bytes) -> dict[str, tarfile.TarInfo]:
@@ -17,7 +17,7 @@ def test_files_and_a_tree_are_one_archive(tmp_path: Path) -> None:
     with open(tmp_path / "tree.tar", "wb") as file:
         tree(str(tmp_path / "source"), "/home/x/build/o/r", Owner(7, 8), file)
     first = small((Item("/home/x"), Item("/home/x/run.sh", b"true")), Owner(7, 8))
-    found = members(b"".join(joined(first, str(tmp_path / "tree.tar"))))
+    found = members(b"".join(Archive(first, str(tmp_path / "tree.tar")).pieces()))
     assert list(found) == [
         "home/x",
         "home/x/run.sh",
@@ -31,7 +31,7 @@ def test_files_and_a_tree_are_one_archive(tmp_path: Path) -> None:
 
 
 def test_without_a_tree_the_archive_ends() -> None:
-    found = members(b"".join(joined(small((Item("a", link="/b"),), Owner(0, 0)), "")))
+    found = members(b"".join(Archive(small((Item("a", link="/b"),), Owner(0, 0))).pieces()))
     assert found["a"].issym()
 
 
@@ -41,5 +41,5 @@ def test_parents_are_those_below_a_folder() -> None:
 
 
 def test_a_file_comes_out_of_an_archive() -> None:
-    data = b"".join(joined(small((Item("etc"), Item("etc/passwd", b"root:x:0:0")), Owner(0, 0)), ""))
+    data = b"".join(Archive(small((Item("etc"), Item("etc/passwd", b"root:x:0:0")), Owner(0, 0))).pieces())
     assert read_file(iter([data[:700], data[700:]])) == b"root:x:0:0"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import IO, NamedTuple
 
 _CHUNK = 1 << 18
-_BLOCK = 512
+_END = bytes(1024)
 
 
 class Owner(NamedTuple):
@@ -57,15 +57,25 @@ def tree(folder: str, place: str, owner: Owner, file: IO[bytes]) -> None:
         tar.add(folder, place.lstrip("/"), filter=owned)
 
 
-def joined(first: bytes, path: str) -> Iterator[bytes]:
-    """Yield an archive that begins with `first` and goes on with a file's, piece by piece; `` is no file."""
-    yield first
-    if not path:
-        yield bytes(2 * _BLOCK)
-        return
-    with open(path, "rb") as file:
-        while data := file.read(_CHUNK):
-            yield data
+class Archive(NamedTuple):
+    """An archive that begins with `first` and goes on with a file's; `` is no file."""
+
+    first: bytes
+    path: str = ""
+
+    def size(self) -> int:
+        """Return its length in bytes."""
+        return len(self.first) + (os.path.getsize(self.path) if self.path else len(_END))
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield it piece by piece."""
+        yield self.first
+        if not self.path:
+            yield _END
+            return
+        with open(self.path, "rb") as file:
+            while data := file.read(_CHUNK):
+                yield data
 
 
 def parents(path: str, above: str) -> tuple[Item, ...]:

@@ -131,7 +131,7 @@ class Client:
         environ: Mapping[str, str] | None = None,
         folder: str = "",
         terminal: bool = False,
-        stdin: bytes | None = None,
+        stdin: Iterable[bytes] = (),
     ) -> int | None:
         """Run a command in a container to its end and return its exit code; None where the engine does not know it.
 
@@ -141,12 +141,12 @@ class Client:
         with _told("a command cannot be run in the container"):
             made = self._api.exec_create(
                 container, command, user=user, environment=dict(environ or {}), workdir=folder or None, tty=terminal,
-                stdin=stdin is not None,
+                stdin=bool(stdin),
             )  # fmt: skip
             socket = self._api.exec_start(made["Id"], tty=terminal, socket=True)
         try:
-            if stdin:
-                _send(socket, stdin)
+            for data in stdin:
+                _send(socket, data)
             _receive(socket, write if terminal else Frames(write).feed)
         finally:
             _close(socket)

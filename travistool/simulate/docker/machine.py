@@ -35,6 +35,7 @@ class Machine(NamedTuple):
     owner: Owner
     home: str
     has_bash: bool
+    has_tar: bool
     has_docker: bool
     has_xvfb: bool
     needs_sudo: bool
@@ -64,6 +65,7 @@ def look(client: Client, container: str, image: Mapping[str, Any]) -> Machine:
         owner=owner,
         home=row.home if row and not is_root and row.home.startswith("/home/") else HOME,
         has_bash=has("/bin/bash", "/usr/bin/bash", "/usr/local/bin/bash"),
+        has_tar=has("/bin/tar", "/usr/bin/tar"),
         has_docker=has("/usr/bin/docker", "/usr/local/bin/docker"),
         has_xvfb=has("/usr/bin/Xvfb"),
         needs_sudo=is_root and not sudo,
