@@ -8,6 +8,7 @@ from tests.plan.plans import normal
 from travistool.plan.expand import expand
 from travistool.plan.model import Event, Job, Origin
 from travistool.simulate.masking import StreamMask
+from travistool.simulate.result import job_state
 from travistool.simulate.script.compile import Script, compile_job
 from travistool.simulate.script.facts import Build, Means, Setting
 
@@ -17,8 +18,8 @@ _INTERNAL = re.compile(
 _COLORS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
-def script_of(row: dict[str, Any], commits: dict[str, str]) -> Script:
-    """Return the script of a recorded job. `commits` are the commits of the fixture repository by ref."""
+def job_of(row: dict[str, Any], commits: dict[str, str]) -> tuple[Job, Build, Script]:
+    """Return a recorded job and its script. `commits` are the commits of the fixture repository by ref."""
     git = row["git"]
     is_pull = git["event"] == "pull_request"
     event = Event(
@@ -45,7 +46,8 @@ def script_of(row: dict[str, Any], commits: dict[str, str]) -> Script:
         ),
         secrets=row.get("decrypted", {}),
     )
-    return compile_job(_job(row, event), build, Means(deploy="script"))
+    job = _job(row, event)
+    return job, build, compile_job(job, build, Means(deploy="script"))
 
 
 def _job(row: dict[str, Any], event: Event) -> Job:
@@ -61,7 +63,7 @@ def _job(row: dict[str, Any], event: Event) -> Job:
     )
 
 
-def seen(exit_code: int, output: bytes, script: Script) -> dict[str, Any]:
+def seen(exit_code: int | None, output: bytes, script: Script) -> dict[str, Any]:
     """Return what the recordings tell of a run: order, exit, state, closing line, folds; and the log."""
     mask = StreamMask(script.hidden)
     log = (mask.feed(output) + mask.flush()).decode("utf-8", "replace")
@@ -71,7 +73,7 @@ def seen(exit_code: int, output: bytes, script: Script) -> dict[str, Any]:
     return {
         "order": [line.removeprefix("MARK ") for line in lines if line.startswith("MARK ")],
         "exit": exit_code,
-        "state": {0: "passed", 1: "failed"}.get(exit_code, "errored"),
+        "state": "errored" if exit_code is None else job_state(exit_code),
         "done_line": "Done. Your build exited" in plain,
         "folds": [name for name in folds if not _INTERNAL.fullmatch(name)],
         "log": plain,

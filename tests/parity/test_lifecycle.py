@@ -4,16 +4,20 @@ As recorded: Debian 12, user travis, no network, `sudo` and other programs repla
 """
 
 import subprocess
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.engine import BASE, build_image, require_engine
 from tests.parity.compare import Tally
-from tests.parity.lifecycle import compare, script_of, seen
+from tests.parity.lifecycle import compare, job_of, seen
 from tests.parity.oracle import folder, rows
+from travistool.simulate.docker.engine import DockerEngine
+from travistool.simulate.docker.options import DockerOptions
+from travistool.simulate.engine import Order, Stop
+from travistool.simulate.follow import Marks
 
 pytestmark = [pytest.mark.parity, pytest.mark.docker]
 
@@ -39,6 +43,7 @@ USER travis
 """
 _THREADS = 2
 _SECONDS = 120
+_MARKS = "4b1d"
 
 
 @pytest.fixture(scope="module")
@@ -68,33 +73,29 @@ def commits(image: str) -> dict[str, str]:
     return names | {ref.removeprefix("refs/heads/").removeprefix("refs/tags/"): sha for sha, ref in pairs}
 
 
-def test_lifecycle(image: str, commits: dict[str, str], tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def engine(image: str) -> Iterator[DockerEngine]:
+    engine = DockerEngine(DockerOptions(images={"default": image}, network="none", pull="never"))
+    yield engine
+    engine.close()
+
+
+def test_lifecycle(engine: DockerEngine, commits: dict[str, str]) -> None:
     tally = Tally("lifecycle")
-
-    def run(pair: tuple[int, dict[str, Any]]) -> tuple[dict[str, Any], tuple[list[Any], list[Any]]]:
-        number, row = pair
-        return row, _run(row, image, commits, tmp_path / str(number))
-
     with ThreadPoolExecutor(_THREADS) as pool:
-        for row, (ours, theirs) in pool.map(run, enumerate(rows("lifecycle_vectors.jsonl.gz"))):
+        found = pool.map(lambda row: (row, _run(row, engine, commits)), rows("lifecycle_vectors.jsonl.gz"))
+        for row, (ours, theirs) in found:
             tally.add(row["name"], "", ours, theirs)
     tally.check()
 
 
-def _run(row: dict[str, Any], image: str, commits: dict[str, str], place: Path) -> tuple[list[Any], list[Any]]:
-    script = script_of(row, commits)
-    place.mkdir()
-    place.chmod(0o755)
-    (place / "job.sh").write_text(script.text)
-    (place / "secrets").write_text(script.secrets)
-    terminal = ["--tty"] if script.needs_terminal else []
-    call = ["docker", "run", "--rm", "--init", "--network", "none", "--volume", f"{place}:/job:ro", *terminal]
-    found = subprocess.run(
-        [*call, "--env", "TRAVISTOOL_SECRETS=/job/secrets", image, "bash", "/job/job.sh"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=_SECONDS,
-        check=False,
-    )
-    return compare(row, seen(found.returncode, found.stdout, script))
+def _run(row: dict[str, Any], engine: DockerEngine, commits: dict[str, str]) -> tuple[list[Any], list[Any]]:
+    job, build, script = job_of(row, commits)
+    # The image that all recorded jobs had, whatever their language; their services were stubs.
+    plain = job._replace(config={"language": "generic", "os": "linux"})
+    order = Order(job=plain, build=build, script=script, run="lifecycle", marks=_MARKS, timeout_seconds=_SECONDS)
+    output: list[bytes] = []
+    marks = Marks(_MARKS, output.append, lambda _: None)
+    ending = engine.run(order, marks.feed, Stop())
+    marks.flush()
+    return compare(row, seen(ending.exit_code, b"".join(output), script))

@@ -46,12 +46,12 @@ class Place(NamedTuple):
             environ["TRAVISTOOL_SECRETS"] = self._bring_secrets(order.script.secrets)
         home = self.machine.home
         comes_with = self.files_come_with(order)
-        unpack = (
-            f"head -c {self.files.size()} | tar -xf - -C / || exit; cd {home} && exec bash {home}/build.sh </dev/null"
-        )
+        unpack = f"head -c {self.files.size()} | tar -xf - -C / || exit; cd {home} || exit; " if comes_with else ""
+        # One stream: in two, what the job prints would lose its order.
+        start = f"{unpack}exec bash {home}/build.sh </dev/null 2>&1"
         code = self.client.execute(
             self.container,
-            ["bash", "-o", "pipefail", "-c", unpack] if comes_with else ["bash", f"{home}/build.sh"],
+            ["bash", "-o", "pipefail", "-c", start],
             write,
             user=self.machine.user,
             environ=environ,
