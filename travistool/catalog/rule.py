@@ -113,7 +113,7 @@ def _filled(rule: Rule, settings: Settings) -> Iterator[Command]:
             yield command if text is command.text else replace(command, text=text)
         return
     for value in settings.items(rule.each):
-        one = replace(settings, names={**settings.names, "each": partial(_always, value)})
+        one = settings._replace(names={**settings.names, "each": partial(_always, value)})
         yield from [replace(command, text=one.fill(command.text)) for command in rule.commands]
 
 
