@@ -89,7 +89,7 @@ def _list(items: Sequence[object], indent: str) -> Iterator[str]:
                 own = line[2:] if number < first and line else line
                 yield f"{indent}- {line[len(indent) + 2 :]}" if number == first else own
         elif isinstance(item, Sequence) and not isinstance(item, str):
-            yield f"{indent}- {_short(item, 0) or '[]'}"
+            yield f"{indent}- {_flow(item)}"
         elif isinstance(item, str) and _is_block(item):
             yield from (f"{indent}- {_header(item)}", *_block(item, f"{indent}  "))
         else:
@@ -101,6 +101,15 @@ def _short(items: Sequence[object], width: int) -> str | None:
         return None
     text = f"[{', '.join(scalar(item, in_flow=True) for item in items)}]"
     return text if len(text) + width <= _WIDTH else None
+
+
+def _flow(value: object) -> str:
+    """Return any value on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(str(key), in_flow=True)}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return f"[{', '.join(map(_flow, value))}]"
+    return scalar(value, in_flow=True)
 
 
 def _is_block(text: str) -> bool:
