@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from travistool.document.layout import Inline, Remark, layout
@@ -19,6 +19,7 @@ DATA = st.dictionaries(
 )
 
 
+@settings(deadline=None)  # a pure reader of YAML on a busy machine
 @given(DATA)
 def test_reads_as_the_same(data: dict[str, Any]) -> None:
     assert load_plain(layout(data)) == data
