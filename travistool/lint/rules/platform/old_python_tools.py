@@ -1,0 +1,43 @@
+"""Tools and options of Python's packaging that are gone."""
+
+from collections.abc import Iterator
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.shell import call, calls, program
+from travistool.lint.subject import File
+
+_OPTIONS = {
+    "--use-mirrors": "pip 7",
+    "--mirrors": "pip 7",
+    "--allow-external": "pip 10",
+    "--allow-all-external": "pip 10",
+    "--allow-unverified": "pip 10",
+    "--process-dependency-links": "pip 19",
+}
+"""Options by the version of pip that has them no more: https://pip.pypa.io/en/stable/news/."""
+
+
+def check(file: File) -> Iterator[Finding]:
+    for command, one in calls(file, "easy_install", *_OPTIONS):
+        name = program(one)
+        if name.startswith("easy_install") and not any(word.text == "--version" for word in one.words):
+            word = call(one)[0]
+            yield Finding(command.span(word.start, word.end), f"'{name}' is gone from setuptools, write 'pip install'")
+        for word in call(one) if name.startswith("pip") else ():
+            since = _OPTIONS.get(word.text.partition("=")[0])
+            if since is not None:
+                message = f"{since} has '{word.text}' no more and ends in an error, leave it out"
+                yield Finding(command.span(word.start, word.end), message)
+
+
+RULE = Rule(
+    name="old-python-tools",
+    severity=Severity.INFO,
+    summary="a tool or an option of Python's packaging that is gone",
+    why="`easy_install` is no part of setuptools any more, and `pip` stops at options that it does not know.",
+    bad="language: python\ninstall:\n  - pip install --use-mirrors -r requirements.txt # <- here\n",
+    good="language: python\ninstall:\n  - pip install -r requirements.txt\n",
+    check=check,
+    trigger=("easy_install", *_OPTIONS),
+)
