@@ -304,9 +304,9 @@ class TestBaseline:
     def test_old_findings_are_not_fixed(self, folder: Path, travistool: Call) -> None:
         write(folder, x_yml=TEXT)
         assert travistool("lint", "x.yml", "--write-baseline", "old.json").code == 0
-        (folder / "x.yml").write_text(TEXT + "os: macosx\n")
+        (folder / "x.yml").write_text(TEXT + "os: ubuntu\n")
         assert travistool("lint", "x.yml", "--baseline", "old.json", "--fix").code == 0
-        assert (folder / "x.yml").read_text() == TEXT + "os: osx\n"
+        assert (folder / "x.yml").read_text() == TEXT + "os: linux\n"
 
 
 def test_no_toml_reader_without_settings(folder: Path, travistool: Call) -> None:

@@ -34,7 +34,7 @@ class TestFix:
 
     def test_nothing_left(self, folder: Path, travistool: Call) -> None:
         (folder / "a.yml").write_text(TYPO)
-        (folder / "b.yml").write_text("os: macosx\nlanguage: pythn\n")
+        (folder / "b.yml").write_text("os: ubuntu\nlanguage: pythn\n")
         (folder / "c.yml").write_text(FIXED)
         said = "fixed 3 findings in 2 files; checked 3 files, nothing left\n"
         assert travistool("lint", "--fix", "a.yml", "b.yml", "c.yml", "-j2") == Ran(0, said, "")
@@ -81,12 +81,12 @@ class TestFix:
         assert (folder / "real.yml").read_text() == FIXED
 
     def test_what_is_not_shown_is_not_fixed(self, folder: Path, travistool: Call) -> None:
-        (folder / ".travis.yml").write_text("language: pythn\nos: macosx\nsudo: no\n")
+        (folder / ".travis.yml").write_text("language: pythn\nos: ubuntu\nsudo: no\n")
         assert travistool("lint", "--fix", "--ignore", "find-value", "-q", "-fconcise").code == 0
-        assert (folder / ".travis.yml").read_text() == "language: pythn\nos: osx\n"
-        (folder / ".travis.yml").write_text("language: pythn\nos: macosx\n")
+        assert (folder / ".travis.yml").read_text() == "language: pythn\nos: linux\n"
+        (folder / ".travis.yml").write_text("language: pythn\nos: ubuntu\n")
         assert travistool("lint", "--fix", "--show", "warning").code == 0
-        assert (folder / ".travis.yml").read_text() == "language: python\nos: macosx\n"
+        assert (folder / ".travis.yml").read_text() == "language: python\nos: ubuntu\n"
 
 
 class TestLeftAlone:

@@ -100,7 +100,7 @@ class TestEnds:
     )
     def test_broken_pipe(self, arguments: list[str], code: int, folder: Path) -> None:
         """Nobody reads (`| head`): the end is silent, and the exit code what it would have been where that is known."""
-        (folder / ".travis.yml").write_text(TYPO + "jobs:\n  include:\n" + "    - os: macosx\n" * 100)
+        (folder / ".travis.yml").write_text(TYPO + "jobs:\n  include:\n" + "    - os: ubuntu\n" * 100)
         reading, writing = os.pipe()
         os.close(reading)
         found = subprocess.run(

@@ -16,36 +16,36 @@ from travistool.source import Source
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        pytest.param("os: macosx # travistool: ignore[alias-value]\n", [], id="at the end of the line"),
-        pytest.param("# travistool: ignore[alias-value]\nos: macosx\n", [], id="on the line above"),
-        pytest.param("os: macosx # travistool: ignore\n", [], id="all rules"),
-        pytest.param("os: macosx #travistool:ignore [ edge , alias-value ,]\n", ["unused-suppression"], id="loose"),
-        pytest.param("os: macosx # why # travistool: ignore[alias-value] for a reason\n", [], id="among other words"),
-        pytest.param("\ufeff# travistool: ignore[alias-value]\r\nos: macosx\r\n", [], id="mark and CR LF"),
+        pytest.param("os: ubuntu # travistool: ignore[alias-value]\n", [], id="at the end of the line"),
+        pytest.param("# travistool: ignore[alias-value]\nos: ubuntu\n", [], id="on the line above"),
+        pytest.param("os: ubuntu # travistool: ignore\n", [], id="all rules"),
+        pytest.param("os: ubuntu #travistool:ignore [ edge , alias-value ,]\n", ["unused-suppression"], id="loose"),
+        pytest.param("os: ubuntu # why # travistool: ignore[alias-value] for a reason\n", [], id="among other words"),
+        pytest.param("\ufeff# travistool: ignore[alias-value]\r\nos: ubuntu\r\n", [], id="mark and CR LF"),
         pytest.param(
-            "# travistool: ignore[alias-value]\n# travistool: ignore[deprecated-key]\n{os: macosx, sudo: no}\n",
+            "# travistool: ignore[alias-value]\n# travistool: ignore[deprecated-key]\n{os: ubuntu, sudo: no}\n",
             [],
             id="two lines above",
         ),
         pytest.param(
-            "# travistool: ignore[alias-value]\n\nos: macosx\n", ["unused-suppression", "alias-value"], id="blank line"
+            "# travistool: ignore[alias-value]\n\nos: ubuntu\n", ["unused-suppression", "alias-value"], id="blank line"
         ),
         pytest.param(
-            "os: macosx # travistool: ignore[find-value]\n", ["alias-value", "unused-suppression"], id="another rule"
+            "os: ubuntu # travistool: ignore[find-value]\n", ["alias-value", "unused-suppression"], id="another rule"
         ),
         pytest.param(
-            "language: c # travistool: ignore\nos: macosx\n", ["unused-suppression", "alias-value"], id="another line"
+            "language: c # travistool: ignore\nos: ubuntu\n", ["unused-suppression", "alias-value"], id="another line"
         ),
-        pytest.param("os: macosx\nsudo: no\n# travistool: ignore-file\n", [], id="file"),
+        pytest.param("os: ubuntu\nsudo: no\n# travistool: ignore-file\n", [], id="file"),
         pytest.param(
-            "os: macosx\n# travistool: ignore-file[deprecated-key]\nsudo: no\n", ["alias-value"], id="file, one rule"
+            "os: ubuntu\n# travistool: ignore-file[deprecated-key]\nsudo: no\n", ["alias-value"], id="file, one rule"
         ),
-        pytest.param("os: 'macosx # travistool: ignore'\n", ["unknown-value"], id="text is no comment"),
+        pytest.param("os: 'ubuntu # travistool: ignore'\n", ["unknown-value"], id="text is no comment"),
         pytest.param(
-            "os: macosx\nscript: |\n  # travistool: ignore-file\n", ["alias-value"], id="nor is a block of text"
+            "os: ubuntu\nscript: |\n  # travistool: ignore-file\n", ["alias-value"], id="nor is a block of text"
         ),
         pytest.param(
-            "os: [macosx # travistool: ignore-file\n", ["yaml-syntax"], id="nothing in a text that is no YAML"
+            "os: [ubuntu # travistool: ignore-file\n", ["yaml-syntax"], id="nothing in a text that is no YAML"
         ),
         pytest.param("- a # travistool: ignore\n", ["root-not-a-map"], id="nor in one that is no config"),
         pytest.param("if: > # travistool: ignore[invalid-condition]\n  branch =\n  = x\n", [], id="block of text"),
@@ -90,9 +90,9 @@ def test_suppressed(text: str, left: list[str]) -> None:
             id="misspelled",
         ),
         pytest.param(
-            "os: macosx # travistool: ignore-file\n",
+            "os: ubuntu # travistool: ignore-file\n",
             [
-                "1:5 info alias-value: 'macosx' is another name for 'osx'",
+                "1:5 info alias-value: 'ubuntu' is another name for 'linux'",
                 "1:12 warning unused-suppression: 'ignore-file' counts only on a line of its own",
             ],
             id="for the file, in the wrong place",
@@ -118,8 +118,8 @@ def test_said_about_comments(text: str, said: list[str]) -> None:
         pytest.param("\ufeff# travistool: ignore[edge]\nos: linux\n", "\ufeffos: linux\n", id="first line"),
         pytest.param("os: linux\n# travistool: ignore-file", "os: linux\n", id="last line"),
         pytest.param(
-            "os: macosx # travistool: ignore[edge, alias-value,secure] x\n",
-            "os: macosx # travistool: ignore[alias-value] x\n",
+            "os: ubuntu # travistool: ignore[edge, alias-value,secure] x\n",
+            "os: ubuntu # travistool: ignore[alias-value] x\n",
             id="names",
         ),
         pytest.param(
@@ -150,7 +150,7 @@ def test_what_a_profile_leaves_out_is_still_of_use() -> None:
 
 
 def test_what_is_not_selected_is_still_of_use() -> None:
-    reading = read(Source("test.yml", "os: macosx # travistool: ignore[alias-value]\n"))
+    reading = read(Source("test.yml", "os: ubuntu # travistool: ignore[alias-value]\n"))
     assert lint(reading, choice=Choice((Layer(select=("travistool",)),))) == ()
 
 
@@ -175,7 +175,7 @@ PIECES = (
     "]",
     ",",
     "sudo",
-    "os: macosx",
+    "os: ubuntu",
     "\n",
     " ",
     "-file",

@@ -23,9 +23,9 @@ from travistool.diagnostics import Findings
             unreadable(), "::error file=a.yml,title=unreadable-file::cannot read the file: it burns\n", id="no text"
         ),
         pytest.param(
-            linted("os: macosx\n"),
+            linted("os: ubuntu\n"),
             "::notice file=a.yml,line=1,endLine=1,col=5,endColumn=11,title=alias-value::"
-            "'macosx' is another name for 'osx'\n",
+            "'ubuntu' is another name for 'linux'\n",
             id="info is a notice",
         ),
         pytest.param(

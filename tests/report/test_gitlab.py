@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.report.samples import finding, linted, report, unreadable
 from travistool.diagnostics import Findings
 
-MANY = "sudo: no\nfoo: 1\njobs:\n  include:\n    - os: macosx\n    - os: macosx\n    - os: macosx\n"
+MANY = "sudo: no\nfoo: 1\njobs:\n  include:\n    - os: ubuntu\n    - os: ubuntu\n    - os: ubuntu\n"
 
 
 def rows(*files: Findings) -> list[dict[str, Any]]:
@@ -30,7 +30,7 @@ def test_fields() -> None:
 
 
 def test_severities() -> None:
-    found = rows(unreadable(), finding("a\n"), linted("os: macosx\n"))
+    found = rows(unreadable(), finding("a\n"), linted("os: ubuntu\n"))
     assert [row["severity"] for row in found] == ["critical", "minor", "info"]
     assert found[0]["location"]["lines"] == {"begin": 1, "end": 1}
 

@@ -8,7 +8,7 @@ from tests.report.samples import NASTY, finding, linted, report, unreadable
 
 
 def test_numbers_add_up() -> None:
-    files = (linted("os: macosx\nsudo: no\nfoo: 1\n"), linted("os: linux\n", path="clean.yml"), unreadable("gone.yml"))
+    files = (linted("os: ubuntu\nsudo: no\nfoo: 1\n"), linted("os: linux\n", path="clean.yml"), unreadable("gone.yml"))
     root = ET.fromstring(report("junit", *files))
     suites = root.findall("testsuite")
     assert [suite.get("name") for suite in suites] == ["a.yml", "clean.yml", "gone.yml"]
@@ -19,7 +19,7 @@ def test_numbers_add_up() -> None:
 
 
 def test_cases() -> None:
-    root = ET.fromstring(report("junit", linted("os: macosx\nfoo: 1\n")))
+    root = ET.fromstring(report("junit", linted("os: ubuntu\nfoo: 1\n")))
     first, second = root.iter("testcase")
     assert first.attrib == {"classname": "a.yml", "name": "alias-value:1:5", "file": "a.yml", "line": "1"}
     assert [child.tag for child in first] == ["system-out"]

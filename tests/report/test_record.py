@@ -36,12 +36,12 @@ def test_all_fields() -> None:
 
 
 def test_official() -> None:
-    row = json.loads(report("jsonl", linted("os: macosx\n")))
+    row = json.loads(report("jsonl", linted("os: ubuntu\n")))
     assert row["official"] == {
         "level": "info",
         "key": "os",
         "code": "alias_value",
-        "args": {"alias": "macosx", "value": "osx"},
+        "args": {"alias": "ubuntu", "value": "linux"},
     }
 
 

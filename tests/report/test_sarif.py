@@ -98,11 +98,11 @@ def test_rules_of_several_files() -> None:
 
 
 def test_fixes() -> None:
-    (result,) = valid(report("sarif", linted("os: macosx\n")))["results"]
+    (result,) = valid(report("sarif", linted("os: ubuntu\n")))["results"]
     (replacement,) = result["fixes"][0]["artifactChanges"][0]["replacements"]
     assert replacement == {
         "deletedRegion": {"startLine": 1, "startColumn": 5, "endLine": 1, "endColumn": 11},
-        "insertedContent": {"text": "osx"},
+        "insertedContent": {"text": "linux"},
     }
 
 

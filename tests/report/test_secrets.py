@@ -1,46 +1,105 @@
-"""What Travis calls a secret in plain text is in no report, wherever it stands."""
+"""What rules find as a secret is in no output of any format."""
 
-import re
+import json
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.report.samples import linted, report
-from travistool.report.formats import FORMATS
-from travistool.report.layout import Style
+from tests.report.samples import linted
+from travistool.cli.fix import difference
+from travistool.cli.lint import describe
+from travistool.grammar.tokens import FORMS, is_example, tokens
+from travistool.report.formats import FORMATS, output_format
+from travistool.report.layout import Style, count
+from travistool.source import Source
 
-CONFIGS = {
-    "a value": "deploy:\n  provider: npm\n  api_key: SECRET\n  skip_cleanup: true\n",
-    "flow": "deploy: {provider: npm, api_key: SECRET, foo: 1}\n",
-    "double quotes": 'deploy: {provider: npm, api_key: "SECRET\\"q", foo: 1}\n',
-    "single quotes": "deploy: {provider: npm, api_key: 'SECRET''q', foo: 1}\n",
-    "a literal block": "deploy:\n  provider: npm\n  api_key: |\n    SECRET\n    SECRET\n  foo: 1\n",
-    "a folded block": "deploy:\n  provider: npm\n  api_key: >\n    SECRET\n    SECRET\n  foo: 1\n",
-    "several lines": "deploy:\n  provider: npm\n  api_key: a\n    SECRET\n    SECRET\n  foo: 1\n",
-    "merged": "_d: &d\n  api_key: SECRET\n  foo: 1\ndeploy:\n  - provider: npm\n    <<: *d\n",
-    "a list": "deploy:\n  provider: npm\n  api_key: [SECRET]\n",
-    "a misspelt key": "deploy:\n  provider: npm\n  api_kye: SECRET\n",
-    "a misspelt provider": "deploy:\n  provider: npmm\n  api_key: SECRET\n",
-    "a map of branches": "deploy:\n  provider: heroku\n  api_key:\n    master: SECRET\n",
-    "a shorthand": "notifications:\n  slack: 'account:SECRET'\n",
-    "several notifications": "notifications:\n  hipchat: SECRET@x\n  campfire: a:SECRET@x\n  flowdock: SECRET\n",
-    "an addon": "addons:\n  sauce_connect:\n    username: u\n    access_key: SECRET\n  code_climate: SECRET\n",
-    "a vault": "vault:\n  token: SECRET\n  api_endpoint: x\n",
-    "beside a wrong value": "deploy:\n  provider: pypi\n  user: u\n  password: SECRET\n  on: SECRET\n",
-    "in a job": "jobs:\n  include:\n    - deploy: {provider: npm, api_key: SECRET, nothing: 1}\n",
+_HEX = "0123456789abcdef"
+_LETTERS = "aB3dE5fG7hJ9kL2mN4pQ6rS8tU0vWxYzC1bD"
+SECRETS = {
+    "GitHub token": f"ghp_{_LETTERS}",
+    "GitLab token": f"glpat-{_LETTERS[:20]}",
+    "Slack token": f"xoxb-{_LETTERS}",
+    "Slack webhook": f"https://hooks.slack.com/services/T0A1B2C3D/B4E5F6G7H/{_LETTERS[:24]}",
+    "Discord webhook": f"https://discord.com/api/webhooks/123456789012345678/{_LETTERS}{_LETTERS}",
+    "Microsoft Teams webhook": f"https://acme.webhook.office.com/webhookb2/{_LETTERS}{_LETTERS}",
+    "Telegram bot token": f"123456789:AA{_LETTERS[:33]}",
+    "npm token": f"npm_{_LETTERS}",
+    "PyPI token": f"pypi-{_LETTERS}{_LETTERS}",
+    "RubyGems key": f"rubygems_{_HEX}{_HEX}{_HEX}",
+    "Docker Hub token": f"dckr_pat_{_LETTERS[:27]}",
+    "DigitalOcean token": f"dop_v1_{_HEX}{_HEX}{_HEX}{_HEX}",
+    "Stripe key": f"sk_live_{_LETTERS}",
+    "SendGrid key": f"SG.{_LETTERS[:22]}.{_LETTERS}{_LETTERS[:7]}",
+    "Mailgun key": f"key-{_HEX}{_HEX}",
+    "SonarQube token": f"sqp_{_HEX}{_HEX}01234567",
+    "Vault token": f"hvs.{_LETTERS}",
+    "Hugging Face token": "hf_aBcDeFgHiJkLmNoPqRsTuVwXyZaBcDeFgH",
+    "Atlassian token": f"ATATT3{_LETTERS}{_LETTERS}",
+    "Shopify token": f"shpat_{_HEX}{_HEX}",
+    "JSON web token": f"eyJ{_LETTERS}.eyJ{_LETTERS}.{_LETTERS}",
+    "private key": f"-----BEGIN RSA PRIVATE KEY-----\n  {_LETTERS}{_LETTERS}\n  {_LETTERS}\n  -----END RSA PRIVATE KEY-----",
 }
-_SECRETS = st.from_regex(re.compile(r"[A-Za-z0-9_+/]{12,40}"), fullmatch=True).map(lambda text: f"x{text}")
 
 
-@pytest.mark.parametrize("name", CONFIGS)
-@settings(max_examples=3, deadline=None)
-@given(secret=_SECRETS)
-def test_no_report_shows_it(name: str, secret: str) -> None:
-    text = CONFIGS[name].replace("SECRET", secret)
-    for profile in ("default", "service"):
-        findings = linted(text, profile=profile)
-        assert "secure" in {diagnostic.rule for diagnostic in findings.diagnostics}
-        for look in FORMATS:
-            for width in (40, 400):
-                assert secret not in report(look, findings, style=Style(width=width))
+def test_every_form_has_a_sample_and_a_source() -> None:
+    assert set(SECRETS) == {form.name for form in FORMS}
+    assert all(form.source.startswith("https://") for form in FORMS)
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_form_is_known_by_its_looks(name: str) -> None:
+    secret = SECRETS[name]
+    (found,) = tokens(f"a: {secret}\nb: 1\n")
+    assert (found.form.name, found.start, found.end) == (name, 3, 3 + len(secret))
+    assert not is_example(secret)
+
+
+@pytest.mark.parametrize("text", ["ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "npm_EXAMPLEaB3dE5fG7hJ9kL2mN4pQ6rS8tU"])
+def test_an_invented_token_is_none(text: str) -> None:
+    assert is_example(text)
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("name", SECRETS)
+def test_no_format_shows_it(name: str, format_name: str) -> None:
+    text = f"language: c\nenv:\n  - A: 1\nscript: |\n  {SECRETS[name]}\n"
+    findings = linted(text, profile="pedantic")
+    assert "known-token" in {one.rule for one in findings.diagnostics}
+    chosen = output_format(format_name)
+    shown = chosen.whole([chosen.file(findings, Style())], count(findings), Style(), describe)
+    assert not _shows(shown, SECRETS[name])
+
+
+@pytest.mark.parametrize(
+    ("text", "secret", "rule"),
+    [
+        pytest.param(
+            "env: API_TOKEN=f3a91c0be77d4d2c9e58b6a1d04f72ce\n", "f3a91c0b", "secret-looking-variable", id="row"
+        ),
+        pytest.param(
+            "env:\n  - API_KEY: f3a91c0be77d4d2c9e58b6a1d04f72ce\n", "f3a91c0b", "secret-looking-variable", id="key"
+        ),
+        pytest.param(
+            "env:\n - secure: f3a91c0be77d4d2c9e58b6a1d04f72ce\n", "f3a91c0b", "damaged-encrypted-value", id="secure"
+        ),
+        pytest.param("deploy:\n  access_key_id: AKIAQ3EGRMTW7XK2ZB4N\n", "AKIAQ3EG", "plain-key-id", id="key id"),
+    ],
+)
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_no_format_shows_what_a_name_tells(text: str, secret: str, rule: str, format_name: str) -> None:
+    findings = linted(f"language: c\n{text}", profile="pedantic")
+    assert rule in {one.rule for one in findings.diagnostics}
+    chosen = output_format(format_name)
+    assert secret not in chosen.whole([chosen.file(findings, Style())], count(findings), Style(), describe)
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_no_difference_shows_it(name: str) -> None:
+    text = f"sudo: false\nscript: |\n  {SECRETS[name]}\n"
+    shown = difference(Source("a.yml", text), Source("a.yml", text.removeprefix("sudo: false\n")), Style())
+    assert "-sudo: false" in shown
+    assert not _shows(shown, SECRETS[name])
+
+
+def _shows(shown: str, secret: str) -> bool:
+    bodies = [line.strip() for line in secret.splitlines() if "-----" not in line]
+    return any(body[-12:] in shown or json.dumps(body)[1:-1] in shown for body in bodies)

@@ -27,7 +27,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="notifications go to a service that is closed",
     why="Travis tries to reach it after each build and nobody reads the message. Hooks of Gitter ended when it moved to Matrix.",
-    bad='language: c\nnotifications:\n  hipchat: # <- here\n    rooms:\n      secure: "aGlwY2hhdA=="\n',
+    bad="language: c\nnotifications:\n  hipchat: # <- here\n    on_success: never\n",
     good="language: c\nnotifications:\n  email: dev@acme.org\n",
     check=check,
     trigger=(*(row.name for row in CHANNELS), GITTER.name),
