@@ -26,7 +26,7 @@ RULE = Rule(
     why="The result of a build is that of the jobs that may not fail, and there are none: it passes always, and nobody is "
     "told of a mistake.",
     bad="language: c\nos: linux\njobs:\n  allow_failures: # <- here\n    - os: linux\n",
-    good="language: c\nos: [linux, osx]\njobs:\n  allow_failures:\n    - os: osx\n",
+    good="language: c\nos: [linux, windows]\njobs:\n  allow_failures:\n    - os: windows\n",
     check=check,
     trigger=("allow_failures", "allowed_failures", "allow-failures"),
 )

@@ -28,8 +28,8 @@ RULE = Rule(
     summary="`fast_finish` stands there without `allow_failures`",
     why="It tells Travis not to wait for jobs that may fail, and no job may: the build ends with its last job, or is red "
     "with the first that fails, in any case.",
-    bad="language: c\nos: [linux, osx]\njobs:\n  fast_finish: true # <- here\n  include:\n    - dist: jammy\n",
-    good="language: c\nos: [linux, osx]\njobs:\n  include:\n    - dist: jammy\n",
+    bad="language: c\nos: [linux, windows]\njobs:\n  fast_finish: true # <- here\n  include:\n    - dist: jammy\n",
+    good="language: c\nos: [linux, windows]\njobs:\n  include:\n    - dist: jammy\n",
     check=check,
     trigger=("fast_finish", "fast-finish"),
     unless=("allow_failure", "allowed_failure", "allow-failure"),

@@ -23,8 +23,8 @@ RULE = Rule(
     summary="a build waits for jobs whose result does not count",
     why="With `fast_finish: true` the build has its result as soon as all other jobs have theirs; the tolerated ones still "
     "run.",
-    bad="language: c\nos: [linux, osx]\njobs:\n  allow_failures: # <- here\n    - os: osx\n",
-    good="language: c\nos: [linux, osx]\njobs:\n  fast_finish: true\n  allow_failures:\n    - os: osx\n",
+    bad="language: c\nos: [linux, windows]\njobs:\n  allow_failures: # <- here\n    - os: windows\n",
+    good="language: c\nos: [linux, windows]\njobs:\n  fast_finish: true\n  allow_failures:\n    - os: windows\n",
     check=check,
     trigger=("allow_failures", "allowed_failures", "allow-failures"),
     unless=("fast_finish: true",),
