@@ -27,12 +27,19 @@ SHARED: Mapping[str, Schema] = {
     "text": {
         "description": "A text; a number or a boolean is read as one.",
         "type": ["string", "number", "boolean", "null"],
+        "errorMessage": "Must be text: put it in quotes if it contains ': ' or starts with '[' or '{'.",
     },
-    "number": {"type": ["number", "string", "null"], "pattern": spelling.NUMBER},
+    "number": {
+        "description": "A number.",
+        "type": ["number", "string", "null"],
+        "pattern": spelling.NUMBER,
+        "errorMessage": "Must be a number.",
+    },
     "flag": {
-        "description": "On or off; `yes`, `enabled`, `required` and their opposites are read so too.",
+        "description": "On or off; `yes`, `enabled`, `required` and their opposites mean the same.",
         "type": ["boolean", "string", "null"],
         "pattern": spelling.BOOLEAN,
+        "errorMessage": "Must be true or false; variables are not expanded here.",
     },
     "secret": {
         "description": "A secret: encrypted text under `secure`, or the name of a variable such as $TOKEN.",
@@ -41,7 +48,7 @@ SHARED: Mapping[str, Schema] = {
         "additionalProperties": False,
         "properties": {"secure": {"description": "the encrypted text", **_SECURE}},
         "pattern": spelling.REFERENCE,
-        "errorMessage": "A secret in plain text: encrypt it (`travis encrypt`) or name a variable.",
+        "errorMessage": "A secret in plain text: encrypt it with `travis encrypt`, or use a variable such as $TOKEN.",
     },
     "soft_secret": {
         "description": "A text that may be encrypted under `secure`.",
@@ -50,11 +57,12 @@ SHARED: Mapping[str, Schema] = {
         "additionalProperties": False,
         "properties": {"secure": {"description": "the encrypted text", "type": "string"}},
     },
-    "nothing": {"description": "Nothing: as if the key was not there.", "type": ["null", "string"], "maxLength": 0},
+    "nothing": {"description": "Nothing, as if the key were not there.", "type": ["null", "string"], "maxLength": 0},
     UNKNOWN: {
-        "description": "Travis knows no such key here.",
+        "title": "unknown key",
+        "description": "Not a key of this section: Travis ignores it.",
         "enum": [None, "", [], {}],
-        "errorMessage": "Travis knows no such key here.",
+        "errorMessage": "Unknown key, Travis ignores it: check its spelling and indentation.",
     },
 }
 """The types that are not derived from a shape. `unknown` is a key that Travis ignores: it passes with nothing in it."""
