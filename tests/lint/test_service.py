@@ -4,7 +4,9 @@ import pytest
 
 from tests.lint.findings import findings, line, reading
 from travistool.lint.engine import lint
+from travistool.lint.places import _homes
 from travistool.lint.service import CODES, service_rule
+from travistool.lint.service.unknown_key import _MEANT
 
 SECRET = "x7Kq92LmZt"
 
@@ -228,3 +230,11 @@ def test_a_misspelled_key_hides_the_correct_one() -> None:
         "5:3 error overwrite: Travis ignores this 'only', since it reads 'ony' as 'only' too",
     ]
     assert [one.rule for one in lint(reading(text), "service")].count("overwrite") == 0
+
+
+@pytest.mark.parametrize(("path", "name"), [pytest.param(*place, id=" ".join(place)) for place in _MEANT])
+def test_what_people_mean_is_in_the_schemas(path: str, name: str) -> None:
+    homes = _homes()
+    *around, meant = _MEANT[path, name].split(": ")
+    assert ".".join(one for one in (path, *around) if one) in homes[meant]
+    assert path not in homes.get(name, [])

@@ -11,7 +11,7 @@ from travistool.lint.planner import RULES as PLANNED
 from travistool.lint.reader import RULES
 from travistool.lint.rule import ReaderRule, Rule, ServiceRule
 from travistool.lint.rules import load
-from travistool.lint.service import CODES, service_rule
+from travistool.lint.service import CODES, LEVELS, service_rule
 
 
 class Row(NamedTuple):
@@ -42,38 +42,6 @@ GROUPS = (
     "travistool",
 )
 """What the rules are about; the last one is this tool itself."""
-
-_LEVELS: Mapping[str, str] = {
-    "alias_key": "info",
-    "alias_value": "info",
-    "clean_key": "warn",
-    "clean_value": "warn",
-    "default": "info",
-    "deprecated_key": "warn",
-    "deprecated_value": "warn",
-    "downcase": "info",
-    "duplicate": "info, or error for names of images",
-    "duplicate_key": "error",
-    "edge": "info",
-    "empty": "warn",
-    "find_key": "warn",
-    "find_value": "warn, or info under `cache`",
-    "invalid_condition": "error",
-    "invalid_env_var": "error",
-    "invalid_format": "error",
-    "invalid_secure": "warn",
-    "invalid_type": "error",
-    "overwrite": "error",
-    "required": "error",
-    "secure": "alert, and error for the token of a vault",
-    "strip_key": "warn",
-    "underscore_key": "info",
-    "unexpected_seq": "warn",
-    "unknown_key": "warn",
-    "unknown_value": "error",
-    "unknown_var": "warn",
-    "unsupported": "warn, but only with the parser's option `support`, which the service leaves off",
-}
 
 
 @cache
@@ -145,6 +113,6 @@ def _service_row(rule: ServiceRule) -> Row:
         rule.good,
         fix=("safe" if rule.fix_is_safe else "unsafe") if has_fix else "none",
         code=rule.code,
-        level=_LEVELS[rule.code],
+        level=LEVELS[rule.code],
         url=page(rule.name),
     )

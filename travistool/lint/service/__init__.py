@@ -7,40 +7,44 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from travistool.lint.rule import ServiceRule
 
-CODES = (
-    "alias_key",
-    "alias_value",
-    "clean_key",
-    "clean_value",
-    "default",
-    "deprecated_key",
-    "deprecated_value",
-    "downcase",
-    "duplicate",
-    "duplicate_key",
-    "edge",
-    "empty",
-    "find_key",
-    "find_value",
-    "invalid_condition",
-    "invalid_env_var",
-    "invalid_format",
-    "invalid_secure",
-    "invalid_type",
-    "overwrite",
-    "required",
-    "secure",
-    "strip_key",
-    "underscore_key",
-    "unexpected_seq",
-    "unknown_key",
-    "unknown_value",
-    "unknown_var",
-    "unsupported",
-)
-"""All codes that a single config can bring up."""
+LEVELS: Mapping[str, str] = {
+    "alias_key": "info",
+    "alias_value": "info",
+    "clean_key": "warn",
+    "clean_value": "warn",
+    "default": "info",
+    "deprecated_key": "warn",
+    "deprecated_value": "warn",
+    "downcase": "info",
+    "duplicate": "info, or error for names of images",
+    "duplicate_key": "error",
+    "edge": "info",
+    "empty": "warn",
+    "find_key": "warn",
+    "find_value": "warn, or info under `cache`",
+    "invalid_condition": "error",
+    "invalid_env_var": "error",
+    "invalid_format": "error",
+    "invalid_secure": "warn",
+    "invalid_type": "error",
+    "overwrite": "error",
+    "required": "error",
+    "secure": "alert, and error for the token of a vault",
+    "strip_key": "warn",
+    "underscore_key": "info",
+    "unexpected_seq": "warn",
+    "unknown_key": "warn",
+    "unknown_value": "error",
+    "unknown_var": "warn",
+    "unsupported": "warn, but only with the parser's option `support`, which the service leaves off",
+}
+"""All codes that a single config can bring up, each with the level of its message, for people."""
+
+CODES = tuple(LEVELS)
 
 
 @cache
