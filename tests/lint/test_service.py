@@ -238,3 +238,8 @@ def test_what_people_mean_is_in_the_schemas(path: str, name: str) -> None:
     *around, meant = _MEANT[path, name].split(": ")
     assert ".".join(one for one in (path, *around) if one) in homes[meant]
     assert path not in homes.get(name, [])
+
+
+def test_what_is_handed_to_several_sections_is_said_once() -> None:
+    found = findings("notifications:\n  on_success: true\n  email: a@example.org\n  slack: $A\n", "alias-value")
+    assert [line(one) for one in found] == ["2:15 info alias-value: 'true' is another name for 'always'"]
