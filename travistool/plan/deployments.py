@@ -249,20 +249,26 @@ def _matches(name: str, branch: str) -> Answer:
 
 
 def _versions(on: Mapping[str, Any], job: Job, element: Element | None) -> Iterator[_Test]:
-    for key in on:
-        runtime = OTHER_NAMES.get(key, key)
-        if runtime not in RUNTIMES or on[key] is None:
-            continue
-        variable, wanted, place = f"TRAVIS_{runtime.upper()}_VERSION", as_text(on[key]), _part(element, key)
-        found = _variable(job, variable)
-        if found is None:
-            yield _Test("no", f"on.{key} asks for ${variable}, which this job does not set", place)
-        elif "$" in found:
-            yield _Test("depends", f"depends on ${variable} being '{wanted}'", place)
-        elif found == wanted:
-            yield _Test("yes", f"{key} is '{found}'", place)
-        else:
-            yield _Test("no", f"on.{key} is '{wanted}', the job has '{found}'", place)
+    for key, wanted in on.items():
+        if OTHER_NAMES.get(key, key) in RUNTIMES and wanted is not None:
+            yield _version(key, as_text(wanted), job)._replace(element=_part(element, key))
+
+
+def version_answer(key: str, wanted: Any, job: Job) -> Answer:
+    """Tell whether a job has the version that a key of `on` such as `python` asks for."""
+    return _version(key, as_text(wanted), job).answer
+
+
+def _version(key: str, wanted: str, job: Job) -> _Test:
+    variable = f"TRAVIS_{OTHER_NAMES.get(key, key).upper()}_VERSION"
+    found = _variable(job, variable)
+    if found is None:
+        return _Test("no", f"on.{key} asks for ${variable}, which this job does not set")
+    if "$" in found:
+        return _Test("depends", f"depends on ${variable} being '{wanted}'")
+    if found == wanted:
+        return _Test("yes", f"{key} is '{found}'")
+    return _Test("no", f"on.{key} is '{wanted}', the job has '{found}'")
 
 
 def _variable(job: Job, name: str) -> str | None:

@@ -23,6 +23,6 @@ RULE = ServiceRule(
     why="The guess is the nearest known key and can be wrong: `state` becomes `stage`. Other tools do not guess.",
     say=_say,
     fix=_fix,
-    bad="language: python\nbefore_instal: make deps # <- here\n",
-    good="language: python\nbefore_install: make deps\n",
+    bad="language: ruby\nbefore_instal: make deps # <- here\n",
+    good="language: ruby\nbefore_install: make deps\n",
 )

@@ -23,6 +23,6 @@ RULE = ServiceRule(
     why="Travis corrects the key and goes on. To other tools the key is unknown: write it with underscores.",
     say=_say,
     fix=_fix,
-    bad="language: python\nbefore-install: make deps # <- here\n",
-    good="language: python\nbefore_install: make deps\n",
+    bad="language: ruby\nbefore-install: make deps # <- here\n",
+    good="language: ruby\nbefore_install: make deps\n",
 )

@@ -1,0 +1,32 @@
+"""`edge` installs the deploy tool from its sources of the day, or from somebody's copy, with your secrets at hand."""
+
+from collections.abc import Iterator
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.subject import File
+
+
+def check(file: File) -> Iterator[Finding]:
+    for deploy in file.deployments:
+        edge = deploy.element.get("edge")
+        if edge is not None and edge.value not in (None, False):
+            source = edge.get("source")
+            what = f"from '{source.value}'" if source is not None and source.kind == "str" else "unreleased"
+            yield Finding(
+                edge.key_span(), f"'edge' takes the deploy tool {what}, take it out once a release has what you need"
+            )
+
+
+RULE = Rule(
+    name="deploy-tool-edge",
+    severity=Severity.INFO,
+    summary="an unreleased deploy tool is used",
+    why="Each build installs what the branch holds at that hour: deployments break or change without a change of yours, and "
+    "the code of a copy sees your credentials. dpl 2, which `edge` was once needed for, has long been released.",
+    bad="language: python\nscript: pytest\ndeploy:\n  provider: pypi\n  edge: true # <- here\n",
+    good="language: python\nscript: pytest\ndeploy:\n  provider: pypi\n",
+    check=check,
+    trigger=(("deploy", "edge"),),
+    profile="strict",
+)

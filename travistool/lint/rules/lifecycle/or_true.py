@@ -1,0 +1,57 @@
+"""`|| true` in the script: whatever the command says, the job passes."""
+
+from collections.abc import Iterator
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.shell import commands, program
+from travistool.lint.subject import File
+from travistool.lint.wording import quoted
+
+_TIDYING = (
+    "rm",
+    "mkdir",
+    "kill",
+    "pkill",
+    "killall",
+    "cat",
+    "ls",
+    "cp",
+    "mv",
+    "grep",
+    "source",
+    ".",
+    "docker",
+    "git",
+    "find",
+    "phpenv",
+    "echo",
+)
+
+
+def check(file: File) -> Iterator[Finding]:
+    for command in file.commands:
+        if command.phase != "script" or "||" not in command.text:
+            continue
+        found = [one for one in commands(command.text) if not one.inside]
+        for place, one in enumerate(found):
+            if one.link != "||" or program(one) not in ("true", ":") or not place:
+                continue
+            name = program(found[place - 1])
+            if name and name not in _TIDYING:
+                message = f"{quoted(name)} cannot fail the job, take '|| true' out or the job into 'allow_failures'"
+                yield Finding(command.span(one.start, one.end), message)
+
+
+RULE = Rule(
+    name="or-true",
+    severity=Severity.INFO,
+    summary="a command of the script must not fail",
+    why="With `|| true` a command always succeeds, and a green build says nothing about it. A job of its own under "
+    "`jobs.allow_failures` shows its result and does not fail the build, either.",
+    bad="language: php\nscript:\n  - phpunit\n  - phpcs src || true # <- here\n",
+    good="language: php\nscript:\n  - phpunit\n  - phpcs src\n",
+    check=check,
+    trigger=(("|| true",), ("|| :",), ("||true",)),
+    profile="strict",
+)

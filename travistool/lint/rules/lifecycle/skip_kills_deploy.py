@@ -1,0 +1,36 @@
+"""`after_success: skip` switches off the deployments as well, since Travis runs them as the end of that phase."""
+
+from collections.abc import Iterator
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.subject import File, place
+from travistool.schema.elements import flatten
+
+_SKIPPING = ("skip", "ignore")
+
+
+def check(file: File) -> Iterator[Finding]:
+    for owner in file.owners:
+        phase = owner.get("after_success")
+        commands = list(flatten(phase)) if phase is not None else []
+        if len(commands) != 1 or commands[0].value not in _SKIPPING:
+            continue
+        # A job that inherits its deployments may skip the phase to be rid of them.
+        deployments = [one for one in file.deployments if one.owner is owner and one.provider not in ("", "skip")]
+        if deployments:
+            message = f"'{commands[0].value}' switches off the deployments, too, take the phase out"
+            yield Finding(place(commands[0]), message, related=((deployments[0].element.key_span(), "never happens"),))
+
+
+RULE = Rule(
+    name="skip-kills-deploy",
+    severity=Severity.ERROR,
+    summary="a skipped `after_success` switches off the deployments",
+    why="Deployments run as the last part of `after_success`: where that phase is skipped, nothing is deployed, and the log "
+    "does not say so. Without the key nothing runs there, either, and deployments happen.",
+    bad="language: python\nscript: pytest\nafter_success: skip # <- here\ndeploy:\n  provider: pypi\n  on:\n    branch: main\n",
+    good="language: python\nscript: pytest\ndeploy:\n  provider: pypi\n  on:\n    branch: main\n",
+    check=check,
+    trigger=(("after_success", "deploy", "skip"), ("after_success", "deploy", "ignore")),
+)

@@ -1,0 +1,29 @@
+"""`tags: true` turns the test of the branch off: people read both as "tags of that branch", and every tag is deployed."""
+
+from collections.abc import Iterator
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.subject import File
+
+
+def check(file: File) -> Iterator[Finding]:
+    for deploy in file.deployments:
+        on = deploy.element.get("on")
+        tags, branch = (on.get(key) if on is not None else None for key in ("tags", "branch"))
+        if branch is None or not branch.given() or tags is None or tags.value in (None, False):
+            continue
+        yield Finding(branch.key_span(), "'branch' is not looked at beside 'tags': any tag is deployed, take it out")
+
+
+RULE = Rule(
+    name="tags-and-branch",
+    severity=Severity.WARNING,
+    summary="a deployment asks for tags and for a branch",
+    why="With `tags` Travis leaves out the test of the branch, as a tag does not know its branch: every tag is deployed, and "
+    "a push to the branch never. Keep the one that is meant; to deploy for both, write two deployments.",
+    bad="language: python\nscript: pytest\ndeploy:\n  provider: pypi\n  on:\n    tags: true\n    branch: main # <- here\n",
+    good="language: python\nscript: pytest\ndeploy:\n  provider: pypi\n  on:\n    tags: true\n",
+    check=check,
+    trigger=(("deploy", "tags", "branch"), ("deploy", "tags", "on:")),
+)

@@ -1,0 +1,47 @@
+"""A variable that nothing in the config sets: the settings of the repository may, and if they do not, it is empty."""
+
+from collections.abc import Iterator
+from re import finditer, search
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.subject import File
+from travistool.lint.variables import IMAGE, TRAVIS
+from travistool.lint.wording import quoted
+
+_USE = r"(?<!\\)\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))"
+
+
+def check(file: File) -> Iterator[Finding]:
+    known = {variable.name for variable in file.variables} | TRAVIS | IMAGE
+    told = set()
+    for command in file.commands:
+        for found in finditer(_USE, command.text) if "$" in command.text else ():
+            name = found[1] or found[2]
+            if name in known or name in told or name.startswith("TRAVIS_") or _is_set(name, file.text):
+                continue
+            told.add(name)
+            message = f"nothing here sets {quoted(name)}, it is empty unless the settings of the repository have it"
+            yield Finding(command.span(found.start(), found.end()), message)
+
+
+def _is_set(name: str, text: str) -> bool:
+    return (
+        search(rf"(?<![$\w{{]){name}\+?=|\b(?:for|read|select)\b[^\n;]*\b{name}\b|\bexport\b[^\n;]*\b{name}\b", text)
+        is not None
+    )
+
+
+RULE = Rule(
+    name="undefined-variable",
+    severity=Severity.INFO,
+    summary="a variable is used that the config does not set",
+    why="Scripts, encrypted values and the settings of the repository may set it. Where none does, or on a pull request from "
+    "a fork, the shell puts in nothing.",
+    bad="language: c\nscript: ./check --token $CHECK_TOKEN # <- here\n",
+    good="language: c\nenv: CHECK_TOKEN=none\nscript: ./check --token $CHECK_TOKEN\n",
+    check=check,
+    trigger=("$",),
+    unless=("secure:",),
+    profile="pedantic",
+)

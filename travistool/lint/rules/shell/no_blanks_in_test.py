@@ -1,0 +1,42 @@
+"""`[ $A=b ]` without blanks is a test of one text that is not empty: it always holds."""
+
+from collections.abc import Iterator
+from re import search
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.shell import calls
+from travistool.lint.subject import File
+from travistool.lint.wording import quoted
+
+_COMPARING = r"^(?:[^=!]+|\"[^\"]*\")(!=|==?)(?!~)"
+
+
+def check(file: File) -> Iterator[Finding]:
+    for command, one in calls(file, "["):
+        words = one.words
+        if len(words) == 2 and words[0].text == "[[":
+            inner = words[1].raw.removesuffix("]]")
+        elif len(words) == 3 and words[0].text == "[" and words[2].text == "]":
+            inner = words[1].raw
+        else:
+            continue
+        text = inner.strip()
+        if any(sign in text for sign in " \t\n") or search(_COMPARING, text) is None:
+            continue
+        start = words[1].start + inner.index(text)
+        message = f"without blanks around '=' {quoted(text)} is one text, and the test always holds"
+        yield Finding(command.span(start, start + len(text)), message)
+
+
+RULE = Rule(
+    name="no-blanks-in-test",
+    severity=Severity.ERROR,
+    summary="a comparison without blanks always holds",
+    why="The shell compares only where the sign is a word of its own. Written together it asks whether the text is empty, "
+    "which it never is.",
+    bad="language: c\nscript: if [ $CC=gcc ]; then make check; fi # <- here\n",
+    good='language: c\nscript: if [ "$CC" = gcc ]; then make check; fi\n',
+    check=check,
+    trigger=(("[ ", "="), ("[[", "=")),
+)
