@@ -27,7 +27,17 @@ def require_engine() -> None:
     reason = _missing()
     if not reason:
         return
-    told = f"{reason}: .ci/testbed images makes one"
+    told = f"{reason}: .ci/testbed all makes one"
+    if os.environ.get("CI") == "true":
+        pytest.fail(told)
+    pytest.skip(told)
+
+
+def require_image(name: str) -> None:
+    """Skip the test without an image; fail where CI is true."""
+    if subprocess.run(["docker", "image", "inspect", name], capture_output=True, check=False).returncode == 0:
+        return
+    told = f"there is no image {name}: .ci/testbed all makes it"
     if os.environ.get("CI") == "true":
         pytest.fail(told)
     pytest.skip(told)

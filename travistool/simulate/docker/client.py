@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,8 @@ Write = Callable[[bytes], None]
 _CHUNK = 1 << 16
 _SECONDS = 300
 _OK = 200
+_REMOVED_SECONDS = 10
+_LOOK_SECONDS = 0.05
 _HINT = "start it, or use --engine host; DOCKER_HOST and docker context tell which one is meant"
 
 
@@ -73,8 +76,19 @@ class Client:
 
     def remove(self, container: str) -> None:
         """Remove a container with its own volumes, running or not; it may be gone."""
-        with _gone_is_fine(), _told("the container cannot be removed"):
+        with _gone_is_fine(), contextlib.suppress(_InUseError), _told("the container cannot be removed"):
             self._api.remove_container(container, v=True, force=True)
+            return
+        # The engine is about to do it itself.
+        deadline = time.monotonic() + _REMOVED_SECONDS
+        while time.monotonic() < deadline and self._is_there(container):
+            time.sleep(_LOOK_SECONDS)
+
+    def _is_there(self, container: str) -> bool:
+        with _gone_is_fine(), _told("the engine does not answer"):
+            self._api.inspect_container(container)
+            return True
+        return False
 
     def is_running(self, container: str) -> bool:
         """Tell whether a container is there and runs."""

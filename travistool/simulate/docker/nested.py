@@ -3,8 +3,10 @@
 import os
 import shlex
 import threading
+from contextlib import suppress
 from typing import NamedTuple
 
+from travistool.errors import EngineError
 from travistool.simulate.docker.archive import Item
 from travistool.simulate.docker.containers import SOCKET, Mount, engine
 from travistool.simulate.docker.labels import labels
@@ -129,8 +131,10 @@ class Nested:
         script = _READY.replace("{socket}", f"{SOCKET}/docker.sock").replace("{tries}", tries)
         for _ in range(_SECONDS // _SLICE_SECONDS):
             self._room.check()
-            if client.execute(self.container, ["sh", "-c", script], lambda _: None, user="0") == 0:
-                return
+            # It may end while we ask it.
+            with suppress(EngineError):
+                if client.execute(self.container, ["sh", "-c", script], lambda _: None, user="0") == 0:
+                    return
             if not client.is_running(self.container):
                 break
         log = client.logs(self.container, _LOG_LINES)

@@ -77,7 +77,9 @@ class Shared:
         with self._lock:
             if key not in self._machines:
                 config = {"Image": key, "Entrypoint": ["true"], "Labels": room.labels("look")}
-                self._machines[key] = look(self.client, room.create(config), image)
+                made = room.create(config)
+                self._machines[key] = look(self.client, made, image)
+                self.client.remove(made)
             return self._machines[key]
 
     def archive(self, source: str, place: str, owner: Owner) -> str:
