@@ -64,9 +64,9 @@ RULE = Rule(
     summary="`branches.only` keeps the tags from being built that a deployment waits for",
     why="To Travis a tag is a branch of that name: it is built only if a line of `only` fits it. Add a pattern for your "
     "tags, such as `/^v\\d+/`.",
-    bad="language: python\nbranches:\n  only: main\ndeploy:\n  provider: script\n  script: make release\n  on:\n"
+    bad="language: c\nbranches:\n  only: main\ndeploy:\n  provider: script\n  script: make release\n  on:\n"
     "    tags: true # <- here\n",
-    good="language: python\nbranches:\n  only:\n    - main\n    - /^v\\d+/\ndeploy:\n  provider: script\n"
+    good="language: c\nbranches:\n  only:\n    - main\n    - /^v\\d+/\ndeploy:\n  provider: script\n"
     "  script: make release\n  on:\n    tags: true\n",
     check=check,
     trigger=(("branches", "tags"),),

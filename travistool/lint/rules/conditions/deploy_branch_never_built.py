@@ -39,9 +39,9 @@ RULE = Rule(
     summary="a deployment waits for a branch that is not built",
     why="What `branches.only` does not list starts no build, so this deployment cannot happen. One of the two names is out "
     "of date.",
-    bad="language: python\nbranches:\n  only: main\ndeploy:\n  provider: script\n  script: make release\n  on:\n"
+    bad="language: c\nbranches:\n  only: main\ndeploy:\n  provider: script\n  script: make release\n  on:\n"
     "    branch: master # <- here\n",
-    good="language: python\nbranches:\n  only: main\ndeploy:\n  provider: script\n  script: make release\n  on:\n"
+    good="language: c\nbranches:\n  only: main\ndeploy:\n  provider: script\n  script: make release\n  on:\n"
     "    branch: main\n",
     check=check,
     trigger=(("branches", "only", "branch:"),),

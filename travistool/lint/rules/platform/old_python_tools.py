@@ -36,8 +36,8 @@ RULE = Rule(
     severity=Severity.INFO,
     summary="a tool or an option of Python's packaging that is gone",
     why="`easy_install` is no part of setuptools any more, and `pip` stops at options that it does not know.",
-    bad="language: python\ninstall:\n  - pip install --use-mirrors -r requirements.txt # <- here\n",
-    good="language: python\ninstall:\n  - pip install -r requirements.txt\n",
+    bad="language: python\nscript: pytest\ninstall:\n  - pip install --use-mirrors -r requirements.txt # <- here\n",
+    good="language: python\nscript: pytest\ninstall:\n  - pip install -r requirements.txt\n",
     check=check,
     trigger=("easy_install", *_OPTIONS),
 )

@@ -40,8 +40,8 @@ RULE = Rule(
     summary="`sudo pip install` in a job of Python",
     why="Travis runs the commands of a Python job in a virtual environment. As root, `pip` is that of the system: the package "
     "is not there for the tests, and may break what the image needs.",
-    bad="language: python\ninstall:\n  - sudo pip install pytest # <- here\n",
-    good="language: python\ninstall:\n  - pip install pytest\n",
+    bad="language: python\nscript: pytest\ninstall:\n  - sudo pip install pytest # <- here\n",
+    good="language: python\nscript: pytest\ninstall:\n  - pip install pytest\n",
     check=check,
     trigger=(("sudo", "pip", "python"),),
     profile="strict",

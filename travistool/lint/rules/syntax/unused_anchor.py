@@ -44,7 +44,7 @@ RULE = Rule(
     why="An anchor only serves to be repeated by an alias such as `*name`. Without one it is a leftover, or the alias that "
     "was meant has another name.",
     bad="language: c\nscript: &test # <- here\n  - make test\n",
-    good="language: c\nscript: &test\n  - make test\nafter_success: *test\n",
+    good="language: c\nscript: &test\n  - make test\nbefore_script: *test\n",
     check=check,
     trigger=("&",),
     profile="pedantic",
