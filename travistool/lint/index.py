@@ -38,7 +38,7 @@ ROWS: "tuple[Row, ...]" = (
     ('deploy-tool-edge', 'lifecycle', 1, ('strict', 'pedantic'), (('deploy', 'edge'),), ()),
     ('deploy-without-on', 'lifecycle', 1, ('strict', 'pedantic'), ('deploy',), ()),
     ('dist-gone', 'platform', 1, ('default', 'strict', 'pedantic', 'modernize'), ('precise', 'trusty', 'xenial', 'bionic', 'focal', 'jammy'), ()),
-    ('dumps-environment', 'security', 1, ('strict', 'pedantic', 'security'), ('env', 'export', 'set', 'declare -p'), ()),
+    ('dumps-environment', 'security', 1, ('strict', 'pedantic', 'security'), ('printenv', 'export -p', 'declare -p', 'env\n', 'env\r', 'env;', 'env &', 'env #', "env'", 'env"', 'export\n', 'export\r', 'export;', 'export &', 'export #', "export'", 'export"', 'set\n', 'set\r', 'set;', 'set &', 'set #', "set'", 'set"'), ()),
     ('duplicate-anchor', 'syntax', 2, ('strict', 'pedantic'), ('&',), ()),
     ('duplicate-job', 'matrix', 2, ('default', 'strict', 'pedantic'), ('include',), ()),
     ('env-word', 'style', 2, ('default', 'strict', 'pedantic'), ('env',), ()),

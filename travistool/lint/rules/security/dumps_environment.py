@@ -5,17 +5,19 @@ from re import search
 
 from travistool.diagnostics import Severity
 from travistool.lint.rule import Finding, Rule
-from travistool.lint.shell import Simple, calls
+from travistool.lint.shell import Simple, commands
 from travistool.lint.subject import File
 from travistool.lint.wording import quoted
 
 _NAMED = r"\$\{?\w*(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY)"
+_ALONE = r"\b(?:(?:print)?env|export(?: +-p)?|set|declare +-p)\s*(?:\Z|[;&\n#})])"
 
 
 def check(file: File) -> Iterator[Finding]:
     if "secure:" not in file.text and not any(search(_NAMED, command.text) for command in file.commands):
         return
-    for command, one in calls(file, "env", "export", "set", "declare"):
+    wanted = [command for command in file.commands if search(_ALONE, command.text)]
+    for command, one in [(command, one) for command in wanted for one in commands(command.text)]:
         if _prints_all(one) and not any(operator.endswith(">") or ">>" in operator for operator, _ in one.redirects):
             text = " ".join(word.raw for word in one.words)
             message = f"{quoted(text)} prints all variables, the secret ones of this config too, name those you need"
@@ -37,6 +39,9 @@ RULE = Rule(
     bad='language: c\nscript:\n  - printenv # <- here\n  - ./report "$API_TOKEN"\n',
     good='language: c\nscript:\n  - echo "$TRAVIS_BRANCH $CC"\n  - ./report "$API_TOKEN"\n',
     check=check,
-    trigger=("env", "export", "set", "declare -p"),
+    trigger=(
+        *("printenv", "export -p", "declare -p"),
+        *(f"{word}{end}" for word in ("env", "export", "set") for end in ("\n", "\r", ";", " &", " #", "'", '"')),
+    ),
     profile="strict",
 )
