@@ -16,8 +16,8 @@ _ALONE = r"\b(?:(?:print)?env|export(?: +-p)?|set|declare +-p)\s*(?:\Z|[;&\n#})]
 def check(file: File) -> Iterator[Finding]:
     if "secure:" not in file.text and not any(search(_NAMED, command.text) for command in file.commands):
         return
-    wanted = [command for command in file.commands if search(_ALONE, command.text)]
-    for command, one in [(command, one) for command in wanted for one in commands(command.text)]:
+    wanted = [one for one in file.commands if search(_ALONE, one.text)]
+    for command, one in [(found, one) for found in wanted for one in commands(found.text)]:
         if _prints_all(one) and not any(operator.endswith(">") or ">>" in operator for operator, _ in one.redirects):
             text = " ".join(word.raw for word in one.words)
             message = f"{quoted(text)} prints all variables, the secret ones of this config too, name those you need"
