@@ -9,6 +9,7 @@ from travistool.lint.catalog import all_rules
 from travistool.lint.explain import explain
 from travistool.lint.pages import pages
 
+_BY_HAND = ("left-out.md",)
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -18,10 +19,15 @@ def test_pages_are_current(update_golden: bool) -> None:
     if update_golden:
         folder.mkdir(parents=True, exist_ok=True)
         for stale in folder.glob("*.md"):
-            stale.unlink()
+            if stale.name not in _BY_HAND:
+                stale.unlink()
         for path, text in wanted.items():
             (_ROOT / path).write_text(text, encoding="utf-8", newline="\n")
-    found = {path.relative_to(_ROOT).as_posix(): path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    found = {
+        path.relative_to(_ROOT).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.glob("*.md")
+        if path.name not in _BY_HAND
+    }
     assert found == wanted
 
 

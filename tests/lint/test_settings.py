@@ -17,6 +17,7 @@ extend-select = ["default"]
 severity = { unknown-key = "error", edge = "info" }
 fail-on = "never"
 baseline = "old.json"
+shell = true
 [per-path]
 "a/**" = { ignore = ["edge"] }
 "b.yml" = { ignore = ["schema"] }
@@ -32,6 +33,7 @@ def test_all_keys() -> None:
         Layer(("schema", "yaml-syntax"), ("default",), ("alias-key",)),
         (("unknown-key", Severity.ERROR), ("edge", Severity.INFO)),
         (("a/**", ("edge",)), ("b.yml", ("schema",))),
+        shell=True,
     )
 
 

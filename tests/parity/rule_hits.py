@@ -17,10 +17,12 @@ from typing import Any
 
 from tests.lint.rules import CORPUS, VERDICTS, Record, Verdict, record, rules
 from tests.parity.oracle import rows
+from travistool.cli.tools import run
 from travistool.diagnostics import Diagnostic
 from travistool.lint.extra import extra
 from travistool.lint.index import ROWS
 from travistool.lint.pages import AS_OF
+from travistool.lint.tools import SHELL
 from travistool.pipeline import read
 from travistool.source import Source
 
@@ -47,8 +49,9 @@ def hits(names: Iterable[str], recorded: Iterable[dict[str, Any]]) -> dict[str, 
     """Return the findings of rules by rule and path; crashes are under `internal-error`."""
     wanted = tuple((*row[:3], (_EVERY,), *row[4:]) for row in ROWS if row[0] in set(names))
     found: dict[str, dict[str, list[Diagnostic]]] = {name: {} for name in (*names, "internal-error")}
+    tools = run if any(SHELL in row[3] for row in ROWS if row[0] in set(names)) else None
     for row in recorded:
-        for one in extra(read(Source(row["path"], row["yaml"])), _EVERY, as_of=AS_OF, rows=wanted):
+        for one in extra(read(Source(row["path"], row["yaml"])), _EVERY, as_of=AS_OF, rows=wanted, run=tools):
             found[one.rule].setdefault(row["path"], []).append(one)
     return found
 

@@ -18,7 +18,8 @@ from travistool.pipeline import read
 from travistool.source import Source
 
 pytestmark = pytest.mark.parity
-NAMES = [rule.name for _, rule in rules()]
+# What programs say depends on their version, and asking them takes long.
+NAMES = [rule.name for _, rule in rules() if not rule.needs_tools]
 
 
 def test_counts_are_current(whole_corpus: bool) -> None:

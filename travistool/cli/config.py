@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from travistool.cli.files import PROJECT
 from travistool.cli.options import LintOptions, Terms
 from travistool.cli.terminal import write
+from travistool.cli.tools import runner
 from travistool.diagnostics import Diagnostic
 from travistool.errors import FileError, UsageError
 from travistool.lint.baseline import Baseline, Left, Recording, baseline
@@ -44,6 +45,7 @@ class Configuration:
             profile=options.profile or found.profile or self._plain.profile,
             fail_on=options.fail_on or found.fail_on or self._plain.fail_on,
             choice=choice if choice != Choice() else None,
+            run=self._plain.run or (runner() if found.shell else None),
             leave_out=self._baseline(options.write_baseline or options.baseline or _beside(file, found.baseline)),
         )
 

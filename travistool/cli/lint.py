@@ -119,6 +119,11 @@ class Standards:
         lowest = Severity[options.show.upper()]
         self._options = options
         self._plain = Terms(options.profile or "default", options.fail_on or "warning", lowest, as_of=options.as_of)
+        if options.shell:
+            # Imported late: it starts programs, which few runs want.
+            from travistool.cli.tools import runner  # noqa: PLC0415
+
+            self._plain = self._plain._replace(run=runner())
         self._known: dict[str, str] = {}
         self._configuration: Configuration | None = None
         if options.select or options.extend_select or options.ignore or options.baseline or options.write_baseline:
@@ -160,7 +165,7 @@ def judge(loaded: Loaded, terms: Terms) -> Judged:
         findings = Findings(problem.span.source.name, None, (problem,), problem)
         return findings, _counted(findings, terms)
     reading = read(source, OPTIONS)
-    found = lint(reading, terms.profile, problem, terms.choice, terms.as_of)
+    found = lint(reading, terms.profile, problem, terms.choice, terms.as_of, terms.run)
     if terms.lowest > Severity.INFO:
         found = tuple(diagnostic for diagnostic in found if diagnostic.severity >= terms.lowest)
     old = gone = 0

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from travistool.diagnostics import Diagnostic
     from travistool.lint.baseline import Left
     from travistool.lint.selection import Choice
+    from travistool.lint.tools import Run
 
     LeaveOut = Callable[[str, Sequence[Diagnostic]], Left]
 
@@ -61,6 +62,7 @@ LINT = (
     Option("baseline", ("--baseline",), "Leave out the old findings that this file lists.", "FILE"),
     Option("write_baseline", ("--write-baseline",), "List all findings in this file, as old ones.", "FILE"),
     Option("as_of", ("--as-of",), "Judge dates as of this day, such as 2026-01-31; without it, today.", "DATE"),
+    Option("shell", ("--shell",), "Ask bash and shellcheck about the commands, too (extra travistool[shell])."),
     Option("config", ("--config",), "Take the settings from this file.", "FILE"),
     Option("no_config", ("--no-config",), "Take no settings from pyproject.toml or .travistool.toml."),
     Option("output", ("--output", "-o"), "Write the report to a file instead.", "FILE"),
@@ -88,6 +90,7 @@ class LintOptions(Record):
     baseline: str = ""
     write_baseline: str = ""
     as_of: str = ""
+    shell: bool = False
     config: str = ""
     no_config: bool = False
     output: str = ""
@@ -101,7 +104,8 @@ class Terms(Record):
     """What holds for one file, by the options and its project's settings. `lowest` is the least severity to show.
 
     `choice` turns rules on and off, `leave_out` is what a baseline does with the findings of a path; None for neither.
-    `as_of` is the day for rules with dates, "" is today.
+    `as_of` is the day for rules with dates, "" is today. `run` runs programs for the
+    rules of the shell layer, None where they are off.
     """
 
     profile: str = "default"
@@ -110,6 +114,7 @@ class Terms(Record):
     choice: "Choice | None" = None
     leave_out: "LeaveOut | None" = None
     as_of: str = ""
+    run: "Run | None" = None
 
 
 def parse_quickly(arguments: list[str]) -> LintOptions | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from travistool.grammar.secrets import Mask
     from travistool.lint.selection import Choice
+    from travistool.lint.tools import Run
     from travistool.pipeline import Reading
     from travistool.schema.normalize import Normal
     from travistool.schema.run import Message
@@ -32,11 +33,13 @@ def lint(
     problem: Diagnostic | None = None,
     choice: Choice | None = None,
     as_of: str = "",
+    run: Run | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return the findings that a profile shows, in the order of their places. None of them holds a secret.
 
     `problem` is what was wrong with the file before it was a text. `choice` turns rules on and off beyond the profile.
     What a comment in the text suppresses is left out. `as_of` is the day for rules with dates, "" is today.
+    `run` runs programs for the rules of the shell layer, which are off without it.
     """
     read = reading.diagnostics if problem is None else (problem, *reading.diagnostics)
     found = _rated(read, profile, choice, vital=reading.normal is None)
@@ -48,13 +51,13 @@ def lint(
             # Imported late: the profile `service` does without.
             from travistool.lint.extra import extra  # noqa: PLC0415
 
-            found.extend(extra(reading, profile, choice, as_of))
+            found.extend(extra(reading, profile, choice, as_of, run=run))
     if _COMMENT in reading.source.text:
         # Imported late: few files hold such a comment.
         from travistool.lint.extra import off  # noqa: PLC0415
         from travistool.lint.suppression import suppress  # noqa: PLC0415
 
-        found, own = suppress(reading, found, read, off(profile, choice))
+        found, own = suppress(reading, found, read, off(profile, choice, run))
         found += _rated(own, profile, choice)
     if len(found) > 1:
         if profile != "service":

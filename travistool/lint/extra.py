@@ -12,21 +12,33 @@ if TYPE_CHECKING:
     from travistool.grammar.secrets import Mask
     from travistool.lint.selection import Choice
     from travistool.lint.subject import File
+    from travistool.lint.tools import Run
     from travistool.pipeline import Reading
 
     Row = tuple[str, str, int, tuple[str, ...], tuple[str | tuple[str, ...], ...], tuple[str, ...]]
     """Name, group, severity, profiles, and the words by which a rule may apply or cannot."""
 
+# As in `tools`, which most runs do without.
+_SHELL = "shell"
+
 
 def extra(
-    reading: Reading, profile: str, choice: Choice | None = None, as_of: str = "", rows: tuple[Row, ...] = ROWS
+    reading: Reading,
+    profile: str,
+    choice: Choice | None = None,
+    as_of: str = "",
+    rows: tuple[Row, ...] = ROWS,
+    run: Run | None = None,
 ) -> list[Diagnostic]:
-    """Return the findings of the rules that are on; `as_of` is the day (`2026-01-31`) for rules with dates, "" is today."""
+    """Return the findings of the rules that are on; `as_of` is the day (`2026-01-31`) for rules with dates, "" is today.
+
+    `run` runs programs for the shell layer, which is off without it.
+    """
     found: list[Diagnostic] = []
     text = reading.source.text
     file: File | None = None
     for name, group, number, profiles, words, unless in rows:
-        if profile not in profiles and choice is None:
+        if (profile not in profiles and choice is None) or (run is None and _SHELL in profiles):
             continue
         if not _applies(text, words, unless):
             continue
@@ -37,7 +49,7 @@ def extra(
             # Imported late: most files that are fine trigger no rule.
             from travistool.lint.subject import File as Subject  # noqa: PLC0415
 
-            file = Subject(reading, as_of)
+            file = Subject(reading, as_of, run)
         found += _found(name, group, severity, file)
     return _masked(found, reading) if found else found
 
@@ -49,9 +61,15 @@ def rated(name: str, number: int, profiles: tuple[str, ...], profile: str, choic
     return usual if choice is None else choice.rate(name, usual, own)
 
 
-def off(profile: str, choice: Choice | None) -> frozenset[str]:
+def off(profile: str, choice: Choice | None, run: Run | None = None) -> frozenset[str]:
     """Return the names of the rules that are off: what they would find is not known."""
-    return frozenset([row[0] for row in ROWS if rated(row[0], row[2], row[3], profile, choice) is None])
+    return frozenset(
+        [
+            row[0]
+            for row in ROWS
+            if rated(row[0], row[2], row[3], profile, choice) is None or (run is None and _SHELL in row[3])
+        ]
+    )
 
 
 def _applies(text: str, words: tuple[str | tuple[str, ...], ...], unless: tuple[str, ...]) -> bool:

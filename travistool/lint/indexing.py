@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from travistool.lint.rule import Rule
+from travistool.lint.tools import SHELL
 
 PATH = "travistool/lint/index.py"
 
@@ -32,7 +33,7 @@ def profiles(group: str, rule: Rule) -> tuple[str, ...]:
     """Return the profiles that show a rule."""
     general = () if rule.profile == "none" else _GENERAL[_GENERAL.index(rule.profile) :]
     special = {*rule.also, *([_OF_GROUP[group]] if group in _OF_GROUP and rule.profile != "pedantic" else [])}
-    return (*general, *sorted(special))
+    return (*general, *sorted(special), *([SHELL] if rule.needs_tools else []))
 
 
 def _row(group: str, rule: Rule) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from travistool.lint.catalog import Row, all_rules
 from travistool.lint.engine import lint
+from travistool.lint.tools import SHELL
 from travistool.pipeline import read
 from travistool.schema.run import Options
 from travistool.source import Source
@@ -51,9 +52,11 @@ def pages(seen: Mapping[str, Seen]) -> dict[str, str]:
 
 def severity(row: Row) -> str:
     """Return how loud a rule is in the default profile, or which profiles have it."""
+    asked = " with `--shell`" if SHELL in row.profiles else ""
     if row.severity is not None:
-        return row.severity.label
-    return f"off; in {', '.join(row.profiles)}" if row.profiles else "off"
+        return f"{row.severity.label}{asked}"
+    profiles = [profile for profile in row.profiles if profile != SHELL]
+    return f"off; in {', '.join(profiles)}{asked}" if profiles else "off"
 
 
 def official(row: Row) -> str:

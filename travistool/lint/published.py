@@ -32,7 +32,8 @@ PUBLISHING: tuple[tuple[str, str], ...] = (
     ("goreleaser", r"(release.*)?"),
 )
 """Programs, and how their arguments start where they publish."""
-PUBLISHERS = tuple(dict.fromkeys(name for name, _ in PUBLISHING))
+VERBS = ("publish", "push", "upload", "Upload", "deploy", "s3 ", "container:", "semantic-release", "goreleaser")
+"""Words of which each of them has one."""
 _TESTING: tuple[tuple[str, str], ...] = (
     ("npm", r"(run )?test\b"),
     ("yarn", r"(run )?test\b"),

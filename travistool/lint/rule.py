@@ -82,6 +82,7 @@ class Rule(Record):
     index decides, without loading the rule. `profile` is the quietest general profile that shows it, `also` are special
     ones. `fix` is that of the usual finding, as the example shows it. `bad` and `good` are small configs; the line that
     `bad` is about ends in `# <- here`. `sources` are real files with the mistake, for rules that no recorded file breaks.
+    `needs_tools`: it asks `file.run` for programs, and is on only with `lint --shell`; it has no examples.
     """
 
     name: str
@@ -97,3 +98,4 @@ class Rule(Record):
     also: tuple[Special, ...] = ()
     fix: Literal["none", "safe", "unsafe"] = "none"
     sources: tuple[str, ...] = ()
+    needs_tools: bool = False

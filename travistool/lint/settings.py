@@ -23,6 +23,7 @@ class Settings(NamedTuple):
     layer: Layer = Layer()
     severities: tuple[tuple[str, Severity], ...] = ()
     per_path: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    shell: bool = False
 
     def layers(self, path: str) -> tuple[Layer, ...]:
         """Return what holds for a file, given by its path from the folder of the config, with `/`."""
@@ -45,10 +46,11 @@ def settings(table: Mapping[str, Any], where: str) -> Settings:
         layer,
         _severities(table, where),
         _per_path(table, where),
+        _checked(table, "shell", where, bool, "true or false", default=False),
     )
 
 
-KEYS = ("profile", "select", "ignore", "extend-select", "severity", "per-path", "fail-on", "baseline")
+KEYS = ("profile", "select", "ignore", "extend-select", "severity", "per-path", "fail-on", "baseline", "shell")
 """All keys of the table."""
 
 _PER_PATH = ("ignore",)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from travistool.document.nodes import Node
+    from travistool.lint.shellcheck import Remark
+    from travistool.lint.tools import Run
     from travistool.pipeline import Reading
     from travistool.plan.model import BuildPlan
     from travistool.schema.elements import Element
@@ -107,10 +109,11 @@ def within(element: Element, start: int, end: int) -> Span:
 class File:
     """A config with all that is known of it. Treat as frozen; it is read as a map of keys, or rules never see it.
 
-    `as_of` is the day (`2026-01-31`) that rules with dates go by; days compare as texts.
+    `as_of` is the day (`2026-01-31`) that rules with dates go by; days compare as texts. `run` runs programs for
+    the rules of the shell layer, which are off without it.
     """
 
-    def __init__(self, reading: Reading, as_of: str = "") -> None:
+    def __init__(self, reading: Reading, as_of: str = "", run: Run | None = None) -> None:
         assert reading.normal is not None
         self.reading = reading
         self.normal = reading.normal
@@ -119,6 +122,7 @@ class File:
         self.document = reading.document
         self.root = reading.normal.root
         self.messages = reading.normal.messages
+        self.run = run
         self.as_of = as_of or strftime("%Y-%m-%d")
 
     def listed(self, *keys: str) -> list[Element]:
@@ -198,6 +202,14 @@ class File:
     def conditions(self) -> tuple[Element, ...]:
         """Every `if` with a text: of the root, jobs, stages, rules of the matrix, imports and notifications."""
         return tuple(_conditions(self.root))
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What shellcheck says about the commands; nothing where programs may not be run."""
+        # Imported late: few runs ask for it.
+        from travistool.lint.shellcheck import remarks  # noqa: PLC0415
+
+        return remarks(self)
 
     @cached_property
     def plan(self) -> BuildPlan:

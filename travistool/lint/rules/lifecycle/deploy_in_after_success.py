@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
-from travistool.lint.published import PUBLISHERS, publishes
+from travistool.lint.published import VERBS, publishes
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import calls
 from travistool.lint.subject import File
@@ -13,7 +13,7 @@ _PHASES = ("after_success", "after_failure", "after_script")
 
 
 def check(file: File) -> Iterator[Finding]:
-    for command, one in calls(file, *PUBLISHERS):
+    for command, one in calls(file, *VERBS):
         name = publishes(one) if command.phase in _PHASES else ""
         if name:
             message = (
@@ -31,6 +31,6 @@ RULE = Rule(
     bad="language: node_js\nafter_success: npm publish # <- here\n",
     good="language: node_js\ndeploy:\n  provider: npm\n  on:\n    tags: true\n",
     check=check,
-    trigger=tuple((phase, name) for phase in _PHASES for name in PUBLISHERS),
+    trigger=tuple((phase, name) for phase in _PHASES for name in VERBS),
     profile="strict",
 )

@@ -1,7 +1,8 @@
 """A deployment of the root belongs to each job: a build of four versions uploads the same release four times."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from travistool.diagnostics import Severity
 from travistool.lint.rule import Finding, Rule
@@ -78,7 +79,7 @@ def _picks(deploy: Deploy) -> bool:
     return is_picky or "$" in str(plain) or "skip_existing" in plain
 
 
-def _are_alike(configs: list[Mapping[str, Any]]) -> bool:
+def _are_alike(configs: list[Mapping[str, object]]) -> bool:
     """Tell whether the jobs differ by versions only: those of other systems or stages bring something of their own."""
     first = configs[0]
     differing = {key for one in configs for key in {*one, *first} if one.get(key) != first.get(key)}

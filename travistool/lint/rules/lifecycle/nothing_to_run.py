@@ -16,7 +16,8 @@ _WORK = (*PHASES, "deploy", "addons")
 
 
 def check(file: File) -> Iterator[Finding]:
-    if file.root.get("script") is not None:
+    # With no command at all it is an excerpt.
+    if file.root.get("script") is not None or all(one.phase == "deploy" for one in file.commands):
         return
     for job in file.plan.jobs:
         said = _said(job)
@@ -52,7 +53,8 @@ RULE = Rule(
     bad="language: python # <- here\ninstall: pip install -r requirements.txt\n",
     good="language: python\ninstall: pip install -r requirements.txt\nscript: pytest\n",
     check=check,
-    # What runs nothing at all is an excerpt.
+    # With a script for all jobs nothing is amiss.
+    unless=("\nscript:",),
     trigger=tuple(
         (name, phase)
         for name in ("python", "generic", "shell", "minimal", "language: bash", "language: sh")

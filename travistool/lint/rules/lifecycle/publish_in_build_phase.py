@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
-from travistool.lint.published import PUBLISHERS, publishes
+from travistool.lint.published import VERBS, publishes
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import calls, is_conditional
 from travistool.lint.subject import Command, File
@@ -15,7 +15,7 @@ _PHASES = ("before_install", "install", "before_script", "script")
 
 
 def check(file: File) -> Iterator[Finding]:
-    for command, one in calls(file, *PUBLISHERS):
+    for command, one in calls(file, *VERBS):
         if command.phase not in _PHASES or is_conditional(one) or _is_guarded(file, command):
             continue
         name = publishes(one)
@@ -53,6 +53,6 @@ RULE = Rule(
     bad="language: node_js\nscript:\n  - npm test\n  - npm publish # <- here\n",
     good="language: node_js\nscript: npm test\ndeploy:\n  provider: npm\n  on:\n    tags: true\n",
     check=check,
-    trigger=PUBLISHERS,
+    trigger=VERBS,
     profile="strict",
 )

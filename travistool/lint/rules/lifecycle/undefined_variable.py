@@ -1,7 +1,7 @@
 """A variable that nothing in the config sets: the settings of the repository may, and if they do not, it is empty."""
 
 from collections.abc import Iterator
-from re import finditer, search
+from re import findall, finditer
 
 from travistool.diagnostics import Severity
 from travistool.lint.rule import Finding, Rule
@@ -13,23 +13,22 @@ _USE = r"(?<!\\)\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))"
 
 
 def check(file: File) -> Iterator[Finding]:
-    known = {variable.name for variable in file.variables} | TRAVIS | IMAGE
-    told = set()
+    known = {variable.name for variable in file.variables} | TRAVIS | IMAGE | _assigned(file.text)
     for command in file.commands:
         for found in finditer(_USE, command.text) if "$" in command.text else ():
             name = found[1] or found[2]
-            if name in known or name in told or name.startswith("TRAVIS_") or _is_set(name, file.text):
-                continue
-            told.add(name)
-            message = f"nothing here sets {quoted(name)}, it is empty unless the settings of the repository have it"
-            yield Finding(command.span(found.start(), found.end()), message)
+            if name not in known and not name.startswith("TRAVIS_"):
+                known.add(name)
+                message = f"nothing here sets {quoted(name)}, it is empty unless the settings of the repository have it"
+                yield Finding(command.span(found.start(), found.end()), message)
 
 
-def _is_set(name: str, text: str) -> bool:
-    return (
-        search(rf"(?<![$\w{{]){name}\+?=|\b(?:for|read|select)\b[^\n;]*\b{name}\b|\bexport\b[^\n;]*\b{name}\b", text)
-        is not None
-    )
+def _assigned(text: str) -> set[str]:
+    """Return the names that a text seems to set, wherever: by `=`, or by a command that sets variables."""
+    assigned = {found[1] for found in finditer(r"(?<![$\w{])([A-Za-z_]\w*)\+?=", text)}
+    for found in finditer(r"\b(?:for|read|select|export|printf -v|getopts)\b([^\n;]*)", text):
+        assigned.update(findall(r"\w+", found[1]))
+    return assigned
 
 
 RULE = Rule(
