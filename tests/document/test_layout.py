@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from travistool.document.layout import Inline, Remark, layout
@@ -21,6 +21,8 @@ DATA = st.dictionaries(
 
 @settings(deadline=None)  # a pure reader of YAML on a busy machine
 @given(DATA)
+@example({"a": "   \n|:"})
+@example({"a": ["   \n|:\n", {"on": " \n  x\n"}]})
 def test_reads_as_the_same(data: dict[str, Any]) -> None:
     assert load_plain(layout(data)) == data
 

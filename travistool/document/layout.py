@@ -117,11 +117,9 @@ def _is_block(text: str) -> bool:
 
 
 def _header(text: str) -> str:
-    first = next(line for line in text.split("\n") if line.strip())
-    # Only the first line that is not empty says how deep a block is.
-    return ("|2" if first.startswith((" ", "\t")) or text.startswith("\n") else "|") + (
-        "" if text.endswith("\n") else "-"
-    )
+    # A reader takes the depth of a block from its first lines, unless they say nothing about it.
+    depth = "2" if text.startswith((" ", "\t", "\n")) else ""
+    return f"|{depth}{'' if text.endswith(chr(10)) else '-'}"
 
 
 def _block(text: str, indent: str) -> Iterator[str]:
