@@ -60,5 +60,4 @@ RULE = Rule(
         for name in ("python", "generic", "shell", "minimal", "language: bash", "language: sh")
         for phase in ("script:", "install:")
     ),
-    unless=("\nscript:",),
 )
