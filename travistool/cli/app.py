@@ -46,7 +46,7 @@ Examples:
   git show HEAD:.travis.yml | travistool lint -  standard input
   travistool lint --format sarif -o travis.sarif
   travistool lint --profile service              exactly what Travis says
-  travistool lint --fix                          make the safe fixes; --diff only shows them
+  travistool lint --fix                          apply the safe fixes; --diff only shows them
 
 Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage.
 """
