@@ -28,6 +28,10 @@ def environment() -> dict[str, str]:
 class TestPaths:
     """Which files are linted, in which order."""
 
+    def test_the_example_of_the_readme_is_clean(self, travistool: Call) -> None:
+        ran = travistool("lint", str(ROOT / "fixtures" / "example-project"))
+        assert (ran.code, ran.out) == (0, "checked 1 file, nothing found\n")
+
     @pytest.mark.parametrize(
         ("written", "arguments", "found"),
         [

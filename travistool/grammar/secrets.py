@@ -55,7 +55,7 @@ def secret_ranges(line: str) -> list[tuple[int, int]]:
     if not any(word in line.lower() for word in _WORDS):
         return found
     pairs = [*re.finditer(_SETTING, line), *re.finditer(_ENTRY, line)]
-    return found + [match.span("value") for match in pairs if is_secret(match["name"], match["value"].strip("\"'"))]
+    return found + [match.span("value") for match in pairs if is_secret(match["name"], match["value"].strip("\"'.,"))]
 
 
 def _tokens(text: str) -> Iterator[Token]:
