@@ -1,0 +1,49 @@
+"""Packages are installed by a command where the addon would do: Travis retries the addon, and folds its output away."""
+
+from __future__ import annotations
+
+from travistool.diagnostics import Severity
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.shell import call, calls
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from travistool.lint.subject import File
+
+_PHASES = ("before_install", "install", "before_script")
+
+
+def check(file: File) -> Iterator[Finding]:
+    for command, one in calls(file, "apt-get", "apt "):
+        words = [word for word in call(one) if not word.text.startswith("-")]
+        if command.phase not in _PHASES or one.inside or one.after_test or len(words) < 3:
+            continue
+        names = [word.text for word in words[2:]]
+        if (
+            words[0].text in ("apt-get", "apt")
+            and words[1].text == "install"
+            and not any(_is_special(name) for name in names)
+        ):
+            message = "packages installed by hand, 'addons: {apt: {packages: [...]}}' updates the lists and tries again"
+            yield Finding(command.span(words[0].start, words[1].end), message)
+
+
+def _is_special(name: str) -> bool:
+    """Tell whether the addon cannot do it: files, versions, variables."""
+    return any(char in name for char in "$/*`=")
+
+
+RULE = Rule(
+    name="apt-by-hand",
+    severity=Severity.INFO,
+    summary="packages are installed by a command",
+    why="The addon `apt` updates the lists, tries again when a mirror does not answer, and keeps the log short. A command that "
+    "fails ends the build.",
+    bad="language: c\nbefore_install:\n  - sudo apt-get install -y valgrind # <- here\n",
+    good="language: c\naddons:\n  apt:\n    packages:\n      - valgrind\n",
+    check=check,
+    trigger=(("apt", "install"),),
+    profile="strict",
+)

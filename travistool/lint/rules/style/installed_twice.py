@@ -1,0 +1,60 @@
+"""Dependencies are installed by hand, and by the default of the language once more."""
+
+from __future__ import annotations
+
+from travistool.diagnostics import Severity
+from travistool.lint.jobs import language_of, value_of
+from travistool.lint.rule import Finding, Rule
+from travistool.lint.shell import call, calls, program
+from travistool.lint.wording import quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from travistool.lint.subject import File
+
+_COMMANDS: dict[str, tuple[str, ...]] = {
+    "npm install": ("node_js",),
+    "npm i": ("node_js",),
+    "npm ci": ("node_js",),
+    "yarn": ("node_js",),
+    "yarn install": ("node_js",),
+    "bundle install": ("ruby",),
+    "bundle": ("ruby",),
+    "pip install -r requirements.txt": ("python",),
+    "pip install --requirement requirements.txt": ("python",),
+}
+"""Commands, and the languages whose `install` does it by default where the repository has the file for it."""
+
+_BEFORE = ("before_install", "before_script", "script")
+
+
+def check(file: File) -> Iterator[Finding]:
+    moved: set[str] = set()
+    for command, one in calls(file):
+        if program(one) in ("cd", "pushd"):
+            moved.add(command.phase)
+        words = call(one)
+        text = " ".join([word.text for word in words])
+        if text not in _COMMANDS or command.phase not in _BEFORE or moved or one.inside or one.after_test:
+            continue
+        owners = [owner for owner in command.owners if language_of(file, owner) in _COMMANDS[text]]
+        if owners and all(value_of(file, owner, "install") is None for owner in owners):
+            message = (
+                f"{quoted(text)} is also what Travis does in 'install' by default, make it the 'install' or delete it"
+            )
+            yield Finding(command.span(words[0].start, words[-1].end), message)
+
+
+RULE = Rule(
+    name="installed-twice",
+    severity=Severity.INFO,
+    summary="dependencies are installed by hand and by default",
+    why="Without `install` in the config Travis installs the dependencies itself, by the files that it finds. The same command in "
+    "another phase does it again, with the time it takes. As `install` it takes the default's place.",
+    bad="language: node_js\nnode_js: '20'\nbefore_script:\n  - npm install # <- here\n  - npm run build\n",
+    good="language: node_js\nnode_js: '20'\ninstall: npm install\nbefore_script: npm run build\n",
+    check=check,
+    trigger=tuple(_COMMANDS),
+)
