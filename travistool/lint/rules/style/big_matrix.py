@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from travistool.diagnostics import Severity
 from travistool.lint.rule import Finding, Rule
+from travistool.lint.subject import PHASES
 from travistool.schema.elements import flatten
 from travistool.source import Span
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from travistool.lint.subject import File
 
 _JOBS = 20
+_NO_AXES = frozenset((*PHASES, "stages", "services", "deploy", "import", "notifications"))
 
 
 def check(file: File) -> Iterator[Finding]:
@@ -34,7 +36,7 @@ def _at_most(file: File) -> int:
     for key, child in file.root.children.items():
         if key == "env":
             product *= max(len(list(flatten(rows))) for rows in (child.get("jobs") or child, child))
-        elif child.kind == "seq":
+        elif child.kind == "seq" and key not in _NO_AXES:
             product *= max(len(child.items), 1)
     return product + len(file.jobs)
 

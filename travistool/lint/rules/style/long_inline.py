@@ -19,6 +19,8 @@ _LINES = 15
 
 def check(file: File) -> Iterator[Finding]:
     for command in file.commands:
+        if len(command.text) <= _LENGTH and command.text.count("\n") < _LINES:
+            continue
         lines = command.text.strip().count("\n") + 1
         length = max(map(len, command.text.splitlines()), default=0)
         if length <= _LENGTH and lines <= _LINES:

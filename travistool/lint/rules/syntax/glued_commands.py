@@ -5,6 +5,7 @@ from __future__ import annotations
 from travistool.diagnostics import Severity
 from travistool.document.nodes import Scalar
 from travistool.lint.rule import Finding, Rule
+from travistool.lint.shell import commands, program
 from travistool.lint.subject import written
 from travistool.lint.wording import quoted
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from travistool.lint.shell import Simple
     from travistool.lint.subject import Command, File
+    from travistool.source import Span
 
 _ALONE = frozenset(("cd", "export", "source", "sleep", "pushd", "popd", "travis_retry", "mkdir"))
 _WITH: dict[str, frozenset[str]] = {
@@ -50,20 +52,25 @@ _TAKES_COMMANDS = frozenset(
 
 
 def check(file: File) -> Iterator[Finding]:
-    # Imported late: few of the texts that are looked at hold a command of several plain lines.
-    from travistool.lint.shell import calls, program  # noqa: PLC0415
-
-    for command, one in calls(file):
+    for command in file.commands:
         node = written(command.element)
         if not isinstance(node, Scalar) or node.style or "\n" not in file.text[node.start : node.end]:
             continue
-        if program(one) in _TAKES_COMMANDS:
-            continue
-        for number, word in enumerate(one.words[1:], 1):
-            if _starts(one, number) and _is_first_of_line(command, word.start, word.end):
-                message = f"{quoted(word.text)} starts no command but goes on with the line before, put a '-' before it"
-                yield Finding(command.span(word.start, word.end), message)
-                break
+        for one in commands(command.text):
+            place = _place(command, one)
+            if place is not None:
+                name = quoted(place.text)
+                yield Finding(place, f"{name} starts no command but goes on with the line before, put a '-' before it")
+
+
+def _place(command: Command, one: Simple) -> Span | None:
+    """Return where a line starts that looks like a command of its own and is none."""
+    if program(one) in _TAKES_COMMANDS:
+        return None
+    for number, word in enumerate(one.words[1:], 1):
+        if _starts(one, number) and _is_first_of_line(command, word.start, word.end):
+            return command.span(word.start, word.end)
+    return None
 
 
 def _starts(one: Simple, number: int) -> bool:

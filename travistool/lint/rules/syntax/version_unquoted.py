@@ -16,28 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from travistool.lint.subject import File
-    from travistool.schema.elements import Element
 
-_KEYS = (
-    *("python", "php", "go", "node_js", "rvm", "perl", "elixir", "otp_release", "crystal", "dart", "ghc", "haxe"),
-    *("julia", "mono", "r", "rust", "scala", "hhvm", "jdk", "compiler", "d", "lein", "matlab", "smalltalk"),
+_KEYS = frozenset(
+    (
+        *("python", "php", "go", "node_js", "rvm", "perl", "elixir", "otp_release", "crystal", "dart", "ghc", "haxe"),
+        *("julia", "mono", "r", "rust", "scala", "hhvm", "jdk", "compiler", "d", "lein", "matlab", "smalltalk"),
+    )
 )
 
 
 def check(file: File) -> Iterator[Finding]:
     rules = [*file.listed("jobs", "exclude"), *file.listed("jobs", "allow_failures")]
     for owner in (*file.owners, *rules):
-        for key in _KEYS:
-            for one in _items(owner.get(key)):
+        for key, child in owner.children.items():
+            for one in flatten(child) if key in _KEYS else ():
                 node = written(one)
                 if isinstance(node, Scalar) and not node.style and node.tag is None and _is_number(node.text):
                     span = place(one)
                     message = f"{quoted(node.text)} is a number to other YAML readers, put versions in quotes"
                     yield Finding(span, message, Fix("put it in quotes", (Edit(span, f'"{node.text}"'),), safe=True))
-
-
-def _items(element: Element | None) -> Iterator[Element]:
-    yield from flatten(element) if element is not None else ()
 
 
 def _is_number(text: str) -> bool:
