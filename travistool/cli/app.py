@@ -6,6 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from travistool import __version__
+from travistool.cli.cache import EXAMPLES as CACHE_EXAMPLES
+from travistool.cli.cache import cache
 from travistool.cli.compile import EXAMPLES as COMPILE_EXAMPLES
 from travistool.cli.compile import compile as compile_command
 from travistool.cli.expand import expand
@@ -146,6 +148,7 @@ app.command("expand", epilog=EXPAND_EXAMPLES)(expand)
 app.command("simulate", epilog=SIMULATE_EXAMPLES)(simulate)
 app.command("compile", epilog=COMPILE_EXAMPLES)(compile_command)
 app.command("migrate", epilog=MIGRATE_EXAMPLES)(migrate)
+app.command("cache", epilog=CACHE_EXAMPLES)(cache)
 app.command("explain")(explain)
 app.command("schema")(schema)
 

@@ -1,0 +1,47 @@
+"""What `travistool cache` does with the folders of the host engine; volumes are in tests/docker."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call
+from travistool.cli.selecting import project
+
+# The SDK does not close a socket that it cannot connect.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
+
+
+def kept(folder: Path, name: str) -> Path:
+    found = folder / "travistool" / "caches" / name
+    (found / "key").mkdir(parents=True)
+    (found / "key" / "a.tar").write_bytes(bytes(2000))
+    return found
+
+
+def test_list_and_clear_one_project(folder: Path, travistool: Call) -> None:
+    mine, other = kept(folder, project(str(folder))), kept(folder, "other")
+    assert travistool("cache", "list").out == f"host    cache        2 kB  {mine}\n"
+    assert travistool("cache", "clear").out == f"cleared {mine}\n"
+    assert not mine.exists()
+    assert other.exists()
+    assert travistool("cache", "clear", "--all").code == 0
+    assert not other.exists()
+    assert travistool("cache", "list", "--all").out == "nothing is kept\n"
+
+
+def test_prune_needs_an_engine(travistool: Call) -> None:
+    ran = travistool("cache", "prune")
+    assert ran.code == 8
+    assert "no container engine answers" in ran.err
+
+
+def test_an_unknown_action(travistool: Call) -> None:
+    ran = travistool("cache", "eat")
+    assert ran.code == 2
+    assert "cache takes one of list, clear, prune, not 'eat'" in ran.err

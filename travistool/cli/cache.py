@@ -1,0 +1,114 @@
+"""`travistool cache`: what `simulate` keeps between runs, and what killed runs have left."""
+
+import os
+import shutil
+import time
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from travistool.cli.selecting import home, project
+from travistool.cli.terminal import write, write_aside
+from travistool.errors import EngineError, UsageError
+
+if TYPE_CHECKING:
+    from travistool.simulate.docker.client import Client
+    from travistool.simulate.docker.leftovers import Kept
+
+EXAMPLES = """\b
+Examples:
+  travistool cache list            caches of this project, and images of its jobs' own engines
+  travistool cache clear           forget them; the next build starts from nothing
+  travistool cache clear --all     those of all projects
+  travistool cache prune           remove what killed runs have left on the container engine
+"""
+_ACTIONS = ("list", "clear", "prune")
+
+
+def cache(
+    action: Annotated[str, typer.Argument(help="One of: list, clear, prune.", metavar="ACTION")],
+    folder: Annotated[str, typer.Argument(help="The folder of the config.", show_default=False)] = ".",
+    everything: Annotated[bool, typer.Option("--all", help="Of all projects.", show_default=False)] = False,
+) -> int:
+    """List or clear what simulate keeps between runs: caches of jobs, images of their own engines."""
+    if action not in _ACTIONS:
+        raise UsageError(f"cache takes one of {', '.join(_ACTIONS)}, not '{action}'")
+    wanted = "" if everything else project(folder)
+    client = _client(needed=action == "prune")
+    try:
+        if action == "prune" and client is not None:
+            from travistool.simulate.docker.leftovers import remove  # noqa: PLC0415  # as the engine
+
+            write(f"removed {remove(client, time.time())} left behind by dead runs\n")
+        elif action == "list":
+            write("".join(_listed(client, wanted)) or "nothing is kept\n")
+        elif action == "clear":
+            write("".join(_cleared(client, wanted)) or "nothing was kept\n")
+    finally:
+        if client is not None:
+            client.close()
+    return 0
+
+
+def _client(*, needed: bool) -> "Client | None":
+    """Return the container engine; None where there is none and it is not needed."""
+    if not needed and find_spec("docker") is None:
+        return None
+    from travistool.simulate.docker.client import Client  # noqa: PLC0415  # takes a third of a second
+
+    try:
+        return Client()
+    except EngineError as error:
+        if needed:
+            raise
+        write_aside(f"{error.message}: only what the host engine keeps\n")
+        return None
+
+
+def _folders(wanted: str) -> list[str]:
+    """Return the folders that the host engine keeps."""
+    base = os.path.join(home(), "caches")
+    names = [wanted] if wanted else os.listdir(base) if os.path.isdir(base) else []
+    return [path for name in names if os.path.isdir(path := os.path.join(base, name))]
+
+
+def _kept(client: "Client", wanted: str) -> "tuple[Kept, ...]":
+    from travistool.simulate.docker.leftovers import kept  # noqa: PLC0415  # as the engine
+
+    return kept(client, wanted)
+
+
+def _listed(client: "Client | None", wanted: str) -> list[str]:
+    rows = [f"host    cache   {_size(_measured(path)):>9}  {path}\n" for path in _folders(wanted)]
+    if client is not None:
+        volumes = _kept(client, wanted)
+        sizes = client.sizes() if volumes else {}
+        told = [(one, _size(sizes.get(one.volume, -1))) for one in volumes]
+        rows += [f"docker  {one.kind:<7} {size:>9}  {one.volume}  {one.name}\n" for one, size in told]
+    return rows
+
+
+def _cleared(client: "Client | None", wanted: str) -> list[str]:
+    rows = []
+    for path in _folders(wanted):
+        shutil.rmtree(path, ignore_errors=True)
+        rows.append(f"cleared {path}\n")
+    for one in _kept(client, wanted) if client is not None else ():
+        is_gone = client is not None and client.remove_volume(one.volume)
+        rows.append(f"cleared {one.volume}\n" if is_gone else f"{one.volume} is in use, and stays\n")
+    return rows
+
+
+def _measured(folder: str) -> int:
+    return sum(os.path.getsize(os.path.join(at, name)) for at, _, names in os.walk(folder) for name in names)
+
+
+def _size(count: int) -> str:
+    if count < 0:
+        return "?"
+    for unit in ("B", "kB", "MB"):
+        if count < 1000:
+            return f"{count:.0f} {unit}"
+        count //= 1000
+    return f"{count} GB"
