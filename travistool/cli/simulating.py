@@ -24,7 +24,7 @@ from travistool.errors import EngineError, FileError, OutputError, UsageError
 from travistool.plan.model import BuildPlan, Job
 from travistool.report.layout import Style
 from travistool.report.plan_view import PlanView, describe
-from travistool.simulate.engine import Ending, Engine
+from travistool.simulate.engine import Ending, Engine, Remark
 from travistool.simulate.given import Resolved
 from travistool.simulate.happening import Observe
 from travistool.simulate.notify import notifications
@@ -135,7 +135,7 @@ def _with_engine(
     refused = {job.number: reason for job in jobs if (reason := engine.refuses(job))}
     has = (lambda name: which(name) is not None) if engine.means.packages == "announce" else None
     hosts = unreachable(hosts_of(job for job in jobs if job.number not in refused))
-    facts = Facts(engine.means, refused, _folders(read, build), has, hosts)
+    facts = Facts(engine.means, refused, _folders(read, build), has, hosts, _remarks(engine, jobs, refused))
     notices = preflight(jobs, build, secrets, facts)
     if options.view != "run":
         write(listing(view, jobs, notices, build, dry=options.view == "dry", style=style))
@@ -164,6 +164,10 @@ def _with_engine(
         )
         result = run_build(made, jobs, observe, canceler)
     return _finish(options, read, view, result, reports, style, interrupted=canceler.is_set)
+
+
+def _remarks(engine: Engine, jobs: tuple[Job, ...], refused: dict[str, str]) -> dict[str, tuple[Remark, ...]]:
+    return {job.number: engine.remarks(job) for job in jobs if job.number not in refused}
 
 
 def _finish(

@@ -52,6 +52,14 @@ class Ending(NamedTuple):
     problem: str = ""
 
 
+class Remark(NamedTuple):
+    """What people should know about a job on an engine before it runs there; `hint` is what to do about it."""
+
+    severity: Literal["problem", "note"]
+    message: str
+    hint: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One job to run.
@@ -91,6 +99,9 @@ class Engine(Protocol):
 
     def refuses(self, job: Job) -> str:
         """Return why a job cannot run here, in words for people; `` when it can. Raises EngineError without an engine."""
+
+    def remarks(self, job: Job) -> tuple[Remark, ...]:
+        """Return what will not be as on Travis, though the job can run. Raises EngineError without an engine."""
 
     def run(self, order: Order, write: Write, stop: Stop) -> Ending:
         """Run a job to its end and leave nothing behind: no process, no file. Raises EngineError."""

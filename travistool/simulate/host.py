@@ -17,7 +17,7 @@ from travistool.catalog.settings import as_text
 from travistool.errors import EngineError
 from travistool.plan.model import Job
 from travistool.simulate import scratch
-from travistool.simulate.engine import Ending, Order, Stop, Write
+from travistool.simulate.engine import Ending, Order, Remark, Stop, Write
 from travistool.simulate.leftovers import kill_all
 from travistool.simulate.script.facts import HERE, Means
 
@@ -76,6 +76,11 @@ class HostEngine:
         if wanted != here and not (wanted == "linux" and here == "osx"):
             return f"it runs on {wanted}, this machine is {here}"
         return ""
+
+    def remarks(self, job: Job) -> tuple[Remark, ...]:
+        """Return nothing: what this machine lacks for a job is the same whichever job it is."""
+        del job
+        return ()
 
     def run(self, order: Order, write: Write, stop: Stop) -> Ending:
         """Run a job in a temporary home of its own, which is gone afterwards."""

@@ -3,13 +3,15 @@
 import posixpath
 import re
 import shlex
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from travistool.catalog.rule import settled
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
 from travistool.plan.phases import PHASES, language_of
+from travistool.simulate.engine import Remark
 from travistool.simulate.given import Encrypted, Resolved
 from travistool.simulate.masking import SHORTEST, short
 from travistool.simulate.script import addons
@@ -39,7 +41,7 @@ class Notice(NamedTuple):
 class Facts(NamedTuple):
     """What is known about the machine and the repository. What is None nobody looked at.
 
-    `has` tells whether the machine has a program, where all jobs share this one.
+    `has` tells whether the machine has a program, where all jobs share this one. `remarks` are the engine's, by job.
     """
 
     means: Means
@@ -47,6 +49,7 @@ class Facts(NamedTuple):
     folders: Collection[str] | None = None
     has: Callable[[str], bool] | None = None
     unreachable: Collection[str] = ()
+    remarks: Mapping[str, tuple[Remark, ...]] = MappingProxyType({})
 
 
 def preflight(jobs: Iterable[Job], build: Build, secrets: Resolved, facts: Facts) -> tuple[Notice, ...]:
@@ -67,6 +70,8 @@ def _notices(jobs: tuple[Job, ...], build: Build, secrets: Resolved, facts: Fact
     running = tuple(job for job in jobs if job.number not in facts.refused)
     yield from _secrets(running, build, secrets)
     for job in running:
+        for one in facts.remarks.get(job.number, ()):
+            yield Notice(one.severity, one.message, one.hint, (job.number,))
         yield from _services(job, facts)
         if facts.has is not None:
             yield from _programs(job, facts.has)

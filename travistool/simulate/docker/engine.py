@@ -15,14 +15,14 @@ from travistool.errors import EngineError
 from travistool.plan.model import Job
 from travistool.simulate.docker import leftovers
 from travistool.simulate.docker.client import Client
-from travistool.simulate.docker.images import image_for
+from travistool.simulate.docker.images import DOCKER, image_for, needs_docker, services_of, unknown_services
 from travistool.simulate.docker.job import run_job
 from travistool.simulate.docker.options import DockerOptions
 from travistool.simulate.docker.room import Room, Stopped
 from travistool.simulate.docker.shared import Shared
 from travistool.simulate.docker.sidecars import NotReadyError
 from travistool.simulate.docker.watcher import Watcher
-from travistool.simulate.engine import Ending, Order, Stop, Write
+from travistool.simulate.engine import Ending, Order, Remark, Stop, Write
 from travistool.simulate.script.facts import BESIDE, Means
 
 _SPARE_SECONDS = 900
@@ -76,6 +76,26 @@ class DockerEngine:
         if self.options.pull == "never" and client.image(image) is None:
             return f"there is no image '{image}' here: pull it, or name another one with --image"
         return ""
+
+    def remarks(self, job: Job) -> tuple[Remark, ...]:
+        """Return what a job will lack here: services without an image, images that nobody fetches."""
+        found = [
+            Remark("problem", f"the service '{name}' is not known here, and not started", "start it in before_install")
+            for name in unknown_services(job)
+        ]
+        wanted = {one.image for one in services_of(job, self.options.images)}
+        if needs_docker(job) and self.options.docker == "nested":
+            wanted.add(self.options.images.get("docker", DOCKER))
+        if self.options.pull == "never":
+            missing = sorted(one for one in wanted if self.shared.client.image(one) is None)
+            hint = "pull it, or name another one with --image"
+            found += [
+                Remark("problem", f"there is no image '{one}' here, and --pull is never", hint) for one in missing
+            ]
+        if needs_docker(job) and self.options.docker == "host":
+            text = "the job gets this machine's container engine, and can do everything on it"
+            found.append(Remark("note", text, "--docker nested gives it one of its own"))
+        return tuple(found)
 
     def run(self, order: Order, write: Write, stop: Stop) -> Ending:
         """Run a job in a container and remove all that was made for it."""

@@ -76,9 +76,8 @@ def needs_docker(job: Job) -> bool:
     return "docker" in addons.names(job)
 
 
-def unknown_services(job: Job, images: Mapping[str, str]) -> tuple[str, ...]:
+def unknown_services(job: Job) -> tuple[str, ...]:
     """Return the services that cannot be started here."""
-    del images
     inside = {"docker", "xvfb"}
     return tuple(name for name in addons.names(job) if name not in BY_NAME and name not in inside)
 
