@@ -143,14 +143,18 @@ def _checker(option: Option) -> Any:
 _lint.__signature__ = inspect.Signature(_parameters(), return_annotation=int)  # type: ignore[attr-defined]
 _lint.__annotations__ = {parameter.name: parameter.annotation for parameter in _parameters()}
 app.command("lint", help="Check configs: what Travis would say, with exact places.", epilog=LINT_EXAMPLES)(_lint)
-app.command("normalize")(normalize)
+app.command("normalize", short_help="Print a config as Travis reads it, defaults and repairs included.")(normalize)
 app.command("expand", epilog=EXPAND_EXAMPLES)(expand)
-app.command("simulate", epilog=SIMULATE_EXAMPLES)(simulate)
-app.command("compile", epilog=COMPILE_EXAMPLES)(compile_command)
-app.command("migrate", epilog=MIGRATE_EXAMPLES)(migrate)
-app.command("cache", epilog=CACHE_EXAMPLES)(cache)
-app.command("explain")(explain)
-app.command("schema")(schema)
+app.command(
+    "simulate", short_help="Run the build on this machine, stage by stage, as Travis would.", epilog=SIMULATE_EXAMPLES
+)(simulate)
+app.command("compile", short_help="Print one job as the bash script that runs it.", epilog=COMPILE_EXAMPLES)(
+    compile_command
+)
+app.command("migrate", short_help="Write the same build for another CI system.", epilog=MIGRATE_EXAMPLES)(migrate)
+app.command("cache", short_help="List or clear what simulate keeps between runs.", epilog=CACHE_EXAMPLES)(cache)
+app.command("explain", short_help="Say what a rule means and how to get it right.")(explain)
+app.command("schema", short_help="Print the JSON Schema of .travis.yml for editors.")(schema)
 
 
 def run_app(arguments: list[str]) -> int:
