@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.migrate.sampling import recorded
+from travistool.cli.verifiers import SCHEMAS
 from travistool.document.plain import load_plain
 from travistool.migrate.build import build
 from travistool.migrate.conditions import FALSE
@@ -62,7 +63,7 @@ def test_no_command_is_lost(target: Target, whole: bool) -> None:
         made = migrate(one.normal, target)
         if not made.files:
             continue
-        output = _BLANK.sub("", _texts(made.files[0].text))
+        output = _BLANK.sub("", target.unescaped(_texts(made.files[0].text)))
         for row in rows:
             if row.when == FALSE:
                 continue
@@ -120,13 +121,12 @@ def _beside_python(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
-def test_gitlab_s_schema_agrees(tmp_path: Path, whole: bool) -> None:
-    (target,) = (one for one in TARGETS if one.name == "gitlab")
+@pytest.mark.parametrize("target", [one for one in TARGETS if one.name != "github"], ids=lambda one: one.name)
+def test_the_target_s_schema_agrees(target: Target, tmp_path: Path, whole: bool) -> None:
     for number, one in enumerate(recorded(whole)):
-        for file in migrate(one.normal, target).files:
+        for file in migrate(one.normal, target).files[:1]:
             (tmp_path / f"{number:05}.yml").write_text(file.text, encoding="utf-8")
-    command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci")
-    ran = _run(tmp_path, *command, "--data-transform", "gitlab-ci")
+    ran = _run(tmp_path, sys.executable, "-m", "check_jsonschema", "--builtin-schema", *SCHEMAS[target.name])
     assert ran.returncode == 0, ran.stdout[-2000:]
 
 

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from travistool.migrate.report import Outside
 from travistool.migrate.target import Migration
 
-_SCHEMAS = {
+SCHEMAS = {
     "github": ("vendor.github-workflows",),
     "gitlab": ("vendor.gitlab-ci", "--data-transform", "gitlab-ci"),
     "circleci": ("vendor.circle-ci",),
@@ -20,6 +20,8 @@ _SCHEMAS = {
     "buildkite": ("vendor.buildkite",),
     "woodpecker": ("vendor.woodpecker-ci",),
 }
+"""For each target, what check-jsonschema is told of its schema."""
+
 _SECONDS = 60
 _SHOWN = 20
 
@@ -37,7 +39,7 @@ def _checks(migration: Migration) -> Iterator[Outside]:
             with open(path, "w", encoding="utf-8") as out:
                 out.write(file.text)
             paths.append(path)
-        schema = _SCHEMAS.get(migration.target.name)
+        schema = SCHEMAS.get(migration.target.name)
         if schema is not None and find_spec("check_jsonschema") is not None:
             command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema", *schema, paths[0])
             yield Outside("schema", _complaints(command, folder))

@@ -21,7 +21,8 @@ class Target(NamedTuple):
     """A system. `path` is where its config stands by convention. `render` writes the build and adds tasks.
 
     `evaluator` makes, of the text of the first file, what says which rows it would run; None where nobody can tell.
-    `enter_secret` is the command that enters a secret, with `{name}` for its name.
+    `enter_secret` is the command that enters a secret, with `{name}` for its name. `unescaped` makes of a text of the
+    file what the system hands to the shell.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Target(NamedTuple):
     render: Callable[[Build, Tasks], tuple[File, ...]]
     evaluator: "Callable[[str], Evaluator] | None" = None
     enter_secret: str = ""
+    unescaped: Callable[[str], str] = str
 
 
 class Migration(NamedTuple):
