@@ -23,7 +23,9 @@ def test_case(case: Path, target: Target, update_golden: bool) -> None:
     made = migrate(normal, target, repo="acme/demo")
     checked = verify(normal, target.evaluator(made.files[0].text)) if target.evaluator else ()
     assert [difference for one in checked for difference in one.differences] == []
-    outputs = {f"{target.name}{Path(file.path).suffix}": file.text for file in made.files}
+    first, *others = made.files
+    outputs = {f"{target.name}{Path(first.path).suffix}": first.text}
+    outputs |= {f"{target.name}.{Path(file.path).name}": file.text for file in others}
     outputs[f"{target.name}.tasks.md"] = render([Reported(".travis.yml", made, checked)], "md")
     for name, text in outputs.items():
         path = case / name

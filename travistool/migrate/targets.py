@@ -1,11 +1,12 @@
 """All targets, by name: the one table that knows them."""
 
+from travistool.migrate.buildkite.pipeline import TARGET as BUILDKITE
 from travistool.migrate.circleci.config import TARGET as CIRCLECI
 from travistool.migrate.github.workflow import TARGET as GITHUB
 from travistool.migrate.gitlab.pipeline import TARGET as GITLAB
 from travistool.migrate.target import Target
 
-TARGETS: tuple[Target, ...] = (GITHUB, GITLAB, CIRCLECI)
+TARGETS: tuple[Target, ...] = (GITHUB, GITLAB, CIRCLECI, BUILDKITE)
 
 
 def target(name: str) -> Target | None:
