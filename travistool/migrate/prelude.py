@@ -43,7 +43,7 @@ def prelude(row: Row, known: Mapping[str, str], *, more: tuple[str, ...] = (), l
         elif one.kind == "plain" and literal:
             lines.append(f"export {one.name}={shell.quoted(one.value)}")
     commands = [command for setup in row.setups for command in setup.commands]
-    if row.os == "linux" and ("sudo " in row.texts or any("sudo " in one for one in commands)):
+    if installs_as_root(row):
         lines.append(_SUDO)
     lines += [shell.followed(command, "|| exit") for command in commands]
     if brewfile(row.job):
@@ -51,6 +51,12 @@ def prelude(row: Row, known: Mapping[str, str], *, more: tuple[str, ...] = (), l
     if any(one.name == "xvfb" for one in row.services) or starts_display(row.texts):
         lines += _DISPLAY
     return lines
+
+
+def installs_as_root(row: Row) -> bool:
+    """Tell whether a job on Linux calls sudo, which images of languages seldom have."""
+    told = (row.texts, *[command for setup in row.setups for command in setup.commands])
+    return row.os == "linux" and any("sudo " in text for text in told)
 
 
 def exports(row: Row, known: Mapping[str, str], more: tuple[str, ...] = ()) -> Iterator[str]:

@@ -1,0 +1,112 @@
+"""What is Azure's own: conditions as functions, the gate, filters of triggers, secrets that a run may not get."""
+
+import subprocess
+from typing import Any
+
+import pytest
+
+from travistool.document.plain import load_plain
+from travistool.migrate.azure.conditions import Gate, written
+from travistool.migrate.azure.evaluate import condition_holds
+from travistool.migrate.azure.pipeline import TARGET
+from travistool.migrate.conditions import residual
+from travistool.migrate.migrate import migrate
+from travistool.migrate.tasks import Tasks
+from travistool.migrate.verify import sample_events, verify
+from travistool.pipeline import read
+from travistool.plan.decide import decide
+from travistool.source import Source
+
+JOB: dict[str, Any] = {"os": "linux", "language": "go"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("type = pull_request", "eq(variables['Build.Reason'], 'PullRequest')"),
+        ("type != push", "not(in(variables['Build.Reason'], 'IndividualCI', 'BatchedCI'))"),
+        ("tag IS present", "startsWith(variables['Build.SourceBranch'], 'refs/tags/')"),
+        ('tag = "it\'s"', "eq(variables['Build.SourceBranch'], 'refs/tags/it''s')"),
+        ("tag =~ /^v/", "eq(stageDependencies.gate.gate.outputs['ask.tag_1'], 'true')"),
+    ],
+)
+def test_conditions(text: str, expected: str) -> None:
+    assert written(residual(text, JOB), Gate(), Tasks()) == expected
+
+
+def normal_of(text: str) -> Any:
+    normal = read(Source(".travis.yml", text)).normal
+    assert normal is not None
+    return normal
+
+
+def made(text: str) -> dict[str, Any]:
+    normal = normal_of(text)
+    file = migrate(normal, TARGET).files[0]
+    assert TARGET.evaluator is not None
+    assert [one for check in verify(normal, TARGET.evaluator(file.text)) for one in check.differences] == []
+    data = load_plain(file.text)
+    assert isinstance(data, dict)
+    return data
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "branch = master",
+        "branch != master AND NOT tag IS present",
+        "branch =~ /^mas/ OR type IN (cron, api)",
+        "head_repo = repo",
+        "head_branch = feature OR tag = v1.0.0",
+        "type = push AND (branch = feature OR tag =~ /^v1\\./)",
+    ],
+)
+def test_conditions_hold_as_on_travis(text: str) -> None:
+    assert TARGET.evaluator is not None
+    normal = normal_of(f"language: go\njobs: {{include: [{{name: a, if: '{text}'}}]}}\n")
+    found = TARGET.evaluator(migrate(normal, TARGET).files[0].text)
+    for title, event in sample_events():
+        assert bool(found(event)) == decide(text, None, JOB, event.data()).holds, title
+
+
+def test_texts_compare_without_regard_to_case() -> None:
+    assert condition_holds("and(succeeded(), eq(variables['a'], 'MAIN'))", {"variables['a']": "main"})
+    with pytest.raises(ValueError, match="no function"):
+        condition_holds("matches(variables['a'], 'x')", {})
+
+
+def test_plain_branches_are_filters_and_patterns_are_not() -> None:
+    plain = made("language: go\nbranches: {only: [main, dev]}\n")
+    assert plain["trigger"] == {"branches": {"include": ["main", "dev"]}, "tags": {"include": ["main", "dev"]}}
+    assert plain["schedules"][0]["branches"] == {"include": ["main", "dev"]}
+    assert "condition" not in plain["jobs"][0]
+    assert made("language: go\nbranches: {except: [old]}\n")["pr"] == {
+        "branches": {"include": ["*"], "exclude": ["old"]}
+    }
+    pattern = made("language: go\nbranches: {only: [/^v/]}\n")
+    assert pattern["trigger"]["branches"] == {"include": ["*"]}
+    assert [stage["stage"] for stage in pattern["stages"]] == ["gate", "test"]
+
+
+def test_a_secret_that_is_not_handed_over_is_unset() -> None:
+    data = made("language: go\nenv: {global: [{TOKEN: {secure: 'c2VjcmV0'}}]}\n")
+    (run,) = [step for step in data["jobs"][0]["steps"] if "bash" in step]
+    assert run["env"] == {"TOKEN": "$(TOKEN)"}
+    first = run["bash"].split("\n")[0]
+    for value, left in (("$(TOKEN)", "none"), ("x", "x")):
+        script = f"{first}\necho ${{TOKEN-none}}"
+        ran = subprocess.run(["bash", "-c", script], env={"TOKEN": value}, capture_output=True, text=True, check=True)
+        assert ran.stdout == f"{left}\n"
+
+
+def test_root_is_asked_for_where_a_job_installs() -> None:
+    assert made("language: go\ngo: '1.21'\n")["jobs"][0]["container"] == "golang:1.21"
+    installs = made("language: go\ngo: '1.21'\naddons: {apt: {packages: [a]}}\n")["jobs"][0]["container"]
+    assert installs == {"image": "golang:1.21", "options": "--user 0"}
+
+
+def test_a_template_in_a_command_stays_text() -> None:
+    data = made("language: generic\nscript: echo '${{ x }}'\n")
+    (run,) = [step["bash"] for step in data["jobs"][0]["steps"] if "bash" in step]
+    assert "echo '${{ '${{' }} x }}'" in run
+    assert "echo '${{ x }}'" in TARGET.unescaped(run)
