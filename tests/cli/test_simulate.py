@@ -339,7 +339,7 @@ def test_no_times(text: str) -> None:
         seconds("--timeout", text)
 
 
-@pytest.mark.parametrize("command", ["simulate", "compile"])
+@pytest.mark.parametrize("command", ["simulate", "compile", "encrypt"])
 def test_options_are_documented(travistool: Call, command: str) -> None:
     options = set(re.findall(r"(?<![\w-])--[a-z-]+", travistool(command, "--help").out))
     page = (ROOT / "docs" / "cli.md").read_text()

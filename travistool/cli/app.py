@@ -10,6 +10,8 @@ from travistool.cli.cache import EXAMPLES as CACHE_EXAMPLES
 from travistool.cli.cache import cache
 from travistool.cli.compile import EXAMPLES as COMPILE_EXAMPLES
 from travistool.cli.compile import compile as compile_command
+from travistool.cli.encrypt import EXAMPLES as ENCRYPT_EXAMPLES
+from travistool.cli.encrypt import encrypt
 from travistool.cli.expand import expand
 from travistool.cli.explain import explain
 from travistool.cli.migrate import migrate
@@ -155,6 +157,13 @@ app.command("migrate", short_help="Write the same build for another CI system.",
 app.command("cache", short_help="List or clear what simulate keeps between runs.", epilog=CACHE_EXAMPLES)(cache)
 app.command("explain", short_help="Say what a rule means and how to get it right.")(explain)
 app.command("schema", short_help="Print the JSON Schema of .travis.yml for editors.")(schema)
+app.command("simulate", epilog=SIMULATE_EXAMPLES)(simulate)
+app.command("compile", epilog=COMPILE_EXAMPLES)(compile_command)
+app.command("encrypt", epilog=ENCRYPT_EXAMPLES)(encrypt)
+app.command("migrate", epilog=MIGRATE_EXAMPLES)(migrate)
+app.command("cache", epilog=CACHE_EXAMPLES)(cache)
+app.command("explain")(explain)
+app.command("schema")(schema)
 
 
 def run_app(arguments: list[str]) -> int:

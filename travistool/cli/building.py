@@ -31,6 +31,7 @@ class GivenOptions(NamedTuple):
     secrets: tuple[str, ...] = ()
     secrets_files: tuple[str, ...] = ()
     settings_env: tuple[str, ...] = ()
+    private_key: str = ""
 
 
 def build_of(read: Read, plan: BuildPlan, given: GivenOptions, commit: str = "") -> tuple[Build, Resolved]:
@@ -41,6 +42,8 @@ def build_of(read: Read, plan: BuildPlan, given: GivenOptions, commit: str = "")
     wrong = next(iter(unassigned(encrypted_values(plan.jobs), values)), None)
     if wrong is not None:
         raise UsageError(f"secret {wrong.position} has no name in the config", "give it as NAME=VALUE")
+    if given.private_key:
+        values = values._replace(decrypted=_decrypted(plan, given.private_key))
     found = resolve(plan.jobs, values)
     public = [_setting(name, value) for name, value in settings(given.settings_env).items()]
     sha = commit or (git.commit if git else None) or ""
@@ -57,6 +60,16 @@ def build_of(read: Read, plan: BuildPlan, given: GivenOptions, commit: str = "")
         stage_titles={stage.name.lower(): stage.name for stage in plan.stages},
     )
     return build, found
+
+
+def _decrypted(plan: BuildPlan, path: str) -> dict[str, str]:
+    """Return what a private key can read of the encrypted variables, by their texts."""
+    # Imported late: an extra is needed for it.
+    from travistool.simulate.keys import decrypt, private_key  # noqa: PLC0415
+
+    key = private_key(_text(path))
+    found = {one.text: decrypt(key, one.text) for one in encrypted_values(plan.jobs)}
+    return {text: clear for text, clear in found.items() if clear is not None}
 
 
 def _slug(event: Event, git: Repository | None, folder: str) -> str:

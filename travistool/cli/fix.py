@@ -119,7 +119,7 @@ def _saved(path: str, loaded: Loaded, outcome: Fixed | None, terms: Terms, judge
             raise FileError("standard input is not fixed: it is not UTF-8 text that could be written back")
         write(outcome.source.text)
     elif source is not None and outcome is not None and outcome.fixes:
-        why = _save(path, source, outcome.source)
+        why = save(path, source, outcome.source)
         if why:
             _complain(path, why)
             findings, counted = judge(loaded, terms)
@@ -140,7 +140,7 @@ def _with(findings: Findings, counted: Summary, outcome: Fixed) -> tuple[Finding
     return findings._replace(diagnostics=tuple(listed)), counted._replace(warnings=counted.warnings + number, failing=1)
 
 
-def _save(path: str, before: Source, after: Source) -> str:
+def save(path: str, before: Source, after: Source) -> str:
     """Replace a file; return why that was not done, "" when it was."""
     try:
         if not os.path.isfile(path):

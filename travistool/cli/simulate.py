@@ -90,6 +90,12 @@ def simulate(
             "--secrets-file", help="Secrets by name, position or encrypted text: dotenv, or .json.", metavar="FILE"
         ),
     ] = None,
+    private_key: Annotated[
+        str,
+        typer.Option(
+            "--private-key", help="Decrypt what was encrypted for this RSA key.", metavar="FILE", show_default=False
+        ),
+    ] = "",
     engine: Annotated[
         str,
         typer.Option(
@@ -211,6 +217,7 @@ def simulate(
             env_files=tuple(env_file or ()),
             secrets=tuple(secret or ()),
             secrets_files=tuple(secrets_file or ()),
+            private_key=private_key,
             engine=engine,
             images=tuple(image or ()),
             pull=pull,

@@ -64,6 +64,7 @@ class SimulateOptions:
     env_files: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
     secrets_files: tuple[str, ...] = ()
+    private_key: str = ""
     engine: str = "auto"
     images: tuple[str, ...] = ()
     pull: str = "missing"
@@ -258,7 +259,12 @@ def seconds(flag: str, text: str) -> float:
 
 def _given(options: SimulateOptions) -> GivenOptions:
     return GivenOptions(
-        options.env, options.env_files, options.secrets, options.secrets_files, options.event.settings_env
+        env=options.env,
+        env_files=options.env_files,
+        secrets=options.secrets,
+        secrets_files=options.secrets_files,
+        settings_env=options.event.settings_env,
+        private_key=options.private_key,
     )
 
 

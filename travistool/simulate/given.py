@@ -25,11 +25,15 @@ class Encrypted(NamedTuple):
 
 
 class Given(NamedTuple):
-    """Clear texts: by a variable's name the bare value, else as they were encrypted (`NAME=value`)."""
+    """Clear texts: by a variable's name the bare value, else as they were encrypted (`NAME=value`).
+
+    `decrypted` are those that a private key has told, by their encrypted text; what is given by hand is preferred.
+    """
 
     names: Mapping[str, str] = {}
     positions: Mapping[int, str] = {}
     texts: Mapping[str, str] = {}
+    decrypted: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def resolve(jobs: Iterable[Job], given: Given) -> Resolved:
     Names that no value of the config has by itself are taken for the values without one, in order: what these are
     called only Travis knows. Names that are left are variables of the repository's settings.
     """
-    listed = encrypted(jobs)
+    listed = [_named(one, given) for one in encrypted(jobs)]
     named = {one.name for one in listed}
     left = [(name, value) for name, value in given.names.items() if name not in named]
     secrets: dict[str, str] = {}
@@ -86,13 +90,21 @@ def resolve(jobs: Iterable[Job], given: Given) -> Resolved:
         clear = given.texts.get(one.text, given.positions.get(one.position))
         if clear is None and one.name in given.names:
             clear = _assigned(one.name, given.names[one.name])
-        if clear is None and not one.name and left:
+        if clear is None and not one.name and left and one.text not in given.decrypted:
             clear = _assigned(*left.pop(0))
+        if clear is None:
+            clear = given.decrypted.get(one.text)
         if clear is None:
             missing.append(one)
         else:
             secrets[one.text] = clear
     return Resolved(secrets, tuple(missing), tuple(_settings(left)))
+
+
+def _named(one: Encrypted, given: Given) -> Encrypted:
+    """Return a value with the name that its clear text has, where the config has none and a private key tells it."""
+    found = _ASSIGNED.match(given.decrypted.get(one.text, ""))
+    return one if one.name or found is None else one._replace(name=found[0][:-1])
 
 
 def _assigned(name: str, value: str) -> str:

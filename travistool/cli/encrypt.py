@@ -1,0 +1,144 @@
+"""`travistool encrypt`: a `secure:` text for a value, printed or written into the config."""
+
+import getpass
+import re
+import shlex
+import sys
+from typing import Annotated
+
+import typer
+
+from travistool.errors import FileError, UsageError
+
+EXAMPLES = """\b
+Examples:
+  travistool encrypt TOKEN --public-key key.pem                       asks for the value, or reads it from a pipe
+  travistool encrypt TOKEN --public-key key.pem --add env.global      writes it into .travis.yml
+  travistool encrypt --raw - --public-key key.pem --add deploy.api_key < key.txt
+  travistool simulate --private-key own.pem                           runs with what was encrypted for your own key
+
+Exit codes: 0 encrypted, 2 wrong usage, 4 no file, 5 the config cannot be written.
+"""
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_KEY = re.compile(r"[A-Za-z_][\w-]*|\d+", re.ASCII)
+_LISTS = (("env", "global"), ("env", "jobs"), ("env", "matrix"))
+
+
+def encrypt(
+    text: Annotated[
+        str,
+        typer.Argument(
+            help="The variable. Without =VALUE, the value is asked for or read from standard input.",
+            metavar="NAME[=VALUE]",
+        ),
+    ],
+    file: Annotated[str, typer.Argument(help="The config, for --add.", show_default=False)] = "",
+    public_key: Annotated[
+        str,
+        typer.Option(
+            "--public-key",
+            help="The repository's public key: PEM, or the JSON of Travis's API.",
+            metavar="FILE",
+            show_default=False,
+        ),
+    ] = "",
+    add: Annotated[
+        str,
+        typer.Option(
+            "--add", help="Write it to this place: env.global, deploy.api_key ...", metavar="PATH", show_default=False
+        ),
+    ] = "",
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw",
+            help="The text itself, no variable; - is standard input. So it is with --add beside env.",
+            show_default=False,
+        ),
+    ] = False,
+) -> int:
+    """Encrypt a value for Travis as its own client does: quoted for the shell, with the repository's public key."""
+    # Imported late: help and completion do without.
+    from travistool.simulate import keys  # noqa: PLC0415
+
+    if not public_key:
+        raise UsageError(
+            "--public-key is missing", "travis pubkey --pem, or the key that Travis's API tells, in a file"
+        )
+    if file and not add:
+        raise UsageError("a config is only needed with --add", "add --add env.global, or leave it out")
+    path = _path(add)
+    key = keys.public_key(read_key("--public-key", public_key))
+    secure = keys.encrypt(key, _clear(text, raw=raw or bool(path and path[0] != "env")))
+    if path:
+        _add(file, path, secure)
+    else:
+        typer.echo(f'secure: "{secure}"')
+    return 0
+
+
+def read_key(flag: str, path: str) -> str:
+    """Return the text of a key's file. Raises UsageError."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or "it is no text").lower()
+        raise UsageError(f"the file of {flag}, '{path}', cannot be read: {why}") from error
+
+
+def _path(text: str) -> tuple[str, ...]:
+    found = tuple(text.split(".")) if text else ()
+    if not all(_KEY.fullmatch(one) for one in found):
+        raise UsageError(f"--add takes a place such as env.global or deploy.api_key, not '{text}'")
+    if found[:1] == ("env",) and found not in _LISTS:
+        raise UsageError(f"--add takes env.global or env.jobs for variables, not '{text}'")
+    return found
+
+
+def _clear(text: str, *, raw: bool) -> str:
+    """Return what is to be encrypted. A variable's value is quoted, as Travis gives it to a shell."""
+    if raw:
+        return _read("the value") if text == "-" else text
+    name, sign, value = text.partition("=")
+    if not _NAME.match(name):
+        raise UsageError("a variable is NAME=VALUE, or NAME with the value on standard input", "or use --raw")
+    return f"{name}={shlex.quote(value if sign else _read(name))}"
+
+
+def _read(name: str) -> str:
+    """Return a value from standard input, without its last line end; from a terminal it is asked for, unseen."""
+    if sys.stdin is None:
+        raise UsageError(f"there is no standard input to read {name} from")
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{name}: ")
+    value = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    if not value:
+        raise UsageError(f"standard input is empty, there is no value for {name}")
+    return value.removesuffix("\n").removesuffix("\r")
+
+
+def _add(file: str, path: tuple[str, ...], secure: str) -> None:
+    # Imported late: without --add, no config is read.
+    from travistool.cli.files import STDIN, find, load  # noqa: PLC0415
+    from travistool.cli.fix import save  # noqa: PLC0415
+    from travistool.cli.inserting import inserted  # noqa: PLC0415
+    from travistool.cli.terminal import write_aside  # noqa: PLC0415
+
+    if file == STDIN:
+        raise UsageError("--add writes to a file, not to standard input")
+    (found,) = find((file,) if file else ())
+    source, problem = load(found)
+    if source is None or problem is not None:
+        raise FileError(f"{found}: {problem.message if problem else 'it cannot be read'}")
+    after = inserted(source, path, secure)
+    if after is None:
+        raise UsageError(
+            f"{found}: '{'.'.join(path)}' cannot be written without touching more than that",
+            f'add it by hand:  secure: "{secure}"',
+        )
+    why = save(found, source, after)
+    if why:
+        raise FileError(f"{found} is not changed: {why}")
+    write_aside(f"{found}: {'added to' if path in _LISTS else 'set'} {'.'.join(path)}\n")
