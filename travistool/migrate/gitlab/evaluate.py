@@ -4,11 +4,11 @@ It reads the file as written. Source: docs.gitlab.com, "CI/CD YAML syntax" (rule
 """
 
 import re
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from travistool.document.plain import load_plain
+from travistool.migrate.bashed import deployments_in
 from travistool.migrate.verify import Found
 from travistool.plan.model import Event
 
@@ -18,7 +18,6 @@ _TOKEN = re.compile(
     r"""|(?P<sign>&&|\|\||==|!=|=~|!~|[()]))"""
 )
 _CLASSES = {"digit": "0-9", "alpha": "A-Za-z", "alnum": "A-Za-z0-9", "upper": "A-Z", "lower": "a-z", "space": r"\s"}
-_DEPLOYS = re.compile(r"^# deploy with (.+)$(?:\nif (.+); then$)?(\n# asked of the shell$)?", re.MULTILINE)
 
 
 def evaluator(text: str) -> Callable[[Event], tuple[Found, ...]]:
@@ -65,7 +64,7 @@ def _rows(pipeline: Mapping[str, Any], variables: Mapping[str, str], event: Even
         place = stages.index(job["stage"])
         before = tuple([other for other, one in jobs.items() if stages.index(one["stage"]) < place])
         tolerated = rule.get("allow_failure", job.get("allow_failure", False))
-        yield Found(name, name, before, tolerated, tuple(_deployments("\n".join(job["script"]), event)))
+        yield Found(name, name, before, tolerated, tuple(deployments_in("\n".join(job["script"]), event)))
 
 
 def _is_job(name: str) -> bool:
@@ -148,22 +147,3 @@ def _search(pattern: str, text: str) -> bool:
         return re.search(pattern, text) is not None
     except re.error:
         return False
-
-
-def _deployments(script: str, event: Event) -> Iterator[tuple[str, bool]]:
-    """Yield the deployments whose test of the event holds: Bash is asked, with Travis's variables for the event."""
-    pull = event.type == "pull_request"
-    env = {
-        "PATH": "/usr/bin:/bin",
-        "TRAVIS_EVENT_TYPE": event.type,
-        "TRAVIS_BRANCH": event.branch or "",
-        "TRAVIS_TAG": event.tag or "",
-        "TRAVIS_REPO_SLUG": event.repo or "",
-        "TRAVIS_PULL_REQUEST_BRANCH": (event.head_branch or "") if pull else "",
-        "TRAVIS_PULL_REQUEST_SLUG": (event.head_repo or "") if pull else "",
-        "TRAVIS_COMMIT_MESSAGE": event.commit_message or "",
-        "REPO_IS_FORK": str(bool(event.fork)).lower(),
-    }
-    for found in _DEPLOYS.finditer(script):
-        if not found[2] or subprocess.run(["bash", "-c", found[2]], env=env, check=False).returncode == 0:  # noqa: S603, S607
-            yield found[1], bool(found[3])

@@ -5,16 +5,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from travistool.catalog.images import BY_DIST
-from travistool.catalog.language import image
 from travistool.document.layout import Inline, Remark, layout
-from travistool.migrate import shell
 from travistool.migrate.conditions import FALSE, TRUE, Condition, both, without
+from travistool.migrate.container import docker_of, exports, image_of, prelude, served
 from travistool.migrate.gitlab.evaluate import evaluator
 from travistool.migrate.gitlab.rules import rule
-from travistool.migrate.gitlab.variables import exports
-from travistool.migrate.machine import brewfile, place_of, starts_display
-from travistool.migrate.model import Build, Row, Service
+from travistool.migrate.gitlab.variables import SHELL
+from travistool.migrate.machine import place_of
+from travistool.migrate.model import Build, Row
 from travistool.migrate.target import File, Target
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.triggers import starts
@@ -27,19 +25,6 @@ _TAKEN = frozenset(
         *("true", "false", "nil", "pages", "default", "workflow", "spec"),
     )
 )
-_DEFAULTS = {"postgresql": "13", "mysql": "5.7", "mariadb": "10.11", "rethinkdb": "2.4"}
-_ENV = {
-    "postgresql": {"POSTGRES_HOST_AUTH_METHOD": "trust"},
-    "mysql": {"MYSQL_ALLOW_EMPTY_PASSWORD": "yes"},
-    "mariadb": {"MARIADB_ALLOW_EMPTY_ROOT_PASSWORD": "yes"},
-    "elasticsearch": {"discovery.type": "single-node"},
-    "neo4j": {"NEO4J_AUTH": "none"},
-}
-_SUDO = """\
-command -v sudo > /dev/null || {
-  printf '#!/bin/sh\\nwhile case "$1" in -*) true ;; *) false ;; esac; do shift; done\\nexec "$@"\\n' > /usr/local/bin/sudo
-  chmod +x /usr/local/bin/sudo
-}"""
 
 
 @cache
@@ -117,10 +102,7 @@ def _rules(row: Row, tasks: Tasks) -> list[dict[str, Any]]:
 def _image(row: Row) -> str:
     if row.os == "osx":
         return str(facts()["images"]["osx"])
-    if any(one.name == "docker" for one in row.services):
-        return str(facts()["images"]["default"])
-    found = image(row.language, row.language.settings(row.job.config))
-    return found or BY_DIST.get(row.dist) or str(facts()["images"]["default"])
+    return image_of(row, facts()["images"])
 
 
 def _shape(row: Row, tasks: Tasks) -> dict[Any, Any]:
@@ -184,49 +166,23 @@ def _tag(row: Row, tasks: Tasks) -> str:
 def _services(row: Row, tasks: Tasks) -> tuple[list[dict[str, Any]], dict[str, str]]:
     found: list[dict[str, Any]] = []
     variables: dict[str, str] = {}
-    for one in row.services if row.os == "linux" else ():
-        if one.name == "docker":
-            found.append({"name": facts()["images"]["docker"], "alias": "docker"})
-            variables |= {"DOCKER_HOST": "tcp://docker:2375", "DOCKER_TLS_CERTDIR": ""}
-            tasks.add(
-                "service", "docker runs beside the job", "install its client in the image of such jobs", one.place
-            )
-        elif one.name in facts()["images"]:
-            found.append(_service(one))
-            variables |= {"PGHOST": one.name, "PGUSER": "postgres"} if one.name == "postgresql" else {}
-            reason = f"the service '{one.name}' is found by its name there, not on localhost"
-            tasks.add("service", reason, f"connect to the host {one.name}", one.place)
-        elif one.name not in ("xvfb", "sqlite3", "haveged"):
-            reason = f"there is no image for the service '{one.name}'"
-            tasks.add("service", reason, "start it by commands", one.place)
+    docker = docker_of(row) if row.os == "linux" else None
+    if docker is not None:
+        found.append({"name": facts()["images"]["docker"], "alias": "docker"})
+        variables |= {"DOCKER_HOST": "tcp://docker:2375", "DOCKER_TLS_CERTDIR": ""}
+        tasks.add("service", "docker runs beside the job", "install its client in the image of such jobs", docker.place)
+    for one in served(row, facts()["images"], tasks):
+        env = {"variables": dict(one.env)} if one.env else {}
+        found.append({"name": one.image, "alias": one.name, **env})
+        variables |= {"PGHOST": one.name, "PGUSER": "postgres"} if one.name == "postgresql" else {}
+        reason = f"the service '{one.name}' is found by its name there, not on localhost"
+        tasks.add("service", reason, f"connect to the host {one.name}", place_of(row.job, "services"))
     return found, variables
-
-
-def _service(one: Service) -> dict[str, Any]:
-    name = facts()["images"][one.name].format(version=one.version or _DEFAULTS.get(one.name, ""))
-    data: dict[str, Any] = {"name": name, "alias": one.name}
-    return {**data, "variables": _ENV[one.name]} if one.name in _ENV else data
 
 
 def _prelude(row: Row, home: list[str]) -> list[str]:
     """Return what stands in front of the job: variables, packages, caches of the home folder."""
-    lines = ["set +eo pipefail"]
-    lines += exports(row)
-    encrypted = [one.name for one in row.variables if one.kind == "line"]
-    if encrypted:
-        words = " ".join(f'"${name}"' for name in encrypted)
-        lines.append(f'for line in {words}; do [ -z "$line" ] || export "$line"; done')
-    lines += [
-        shell.followed(f"export {one.name}={one.value}", "|| true") for one in row.variables if one.kind == "shell"
-    ]
-    commands = [command for setup in row.setups for command in setup.commands]
-    if row.os == "linux" and ("sudo " in row.texts or any("sudo " in one for one in commands)):
-        lines.append(_SUDO)
-    lines += [shell.followed(command, "|| exit") for command in commands]
-    if brewfile(row.job):
-        lines.append(f"{brewfile(row.job)} || exit")
-    if any(one.name == "xvfb" for one in row.services) or starts_display(row.texts):
-        lines += ["Xvfb :99 -screen 0 1280x1024x24 > /dev/null 2>&1 &", "export DISPLAY=:99.0"]
+    lines = prelude(row, exports(row, SHELL))
     for path in home:
         inner = path.replace("${HOME}", "~").replace("$HOME", "~").replace("/home/travis", "~").removeprefix("~/")
         kept = f'"$CI_PROJECT_DIR/.home/{inner}"'

@@ -1,10 +1,6 @@
 """Travis's own variables on GitLab, as lines of shell: only those that a job uses."""
 
-from collections.abc import Iterator, Mapping
-
-from travistool.migrate.model import Row
-from travistool.migrate.shell import quoted
-from travistool.migrate.whole import variables_for
+from collections.abc import Mapping
 
 _EVENT = (
     '"$(case "$CI_PIPELINE_SOURCE" in push) echo push ;; merge_request_event) echo pull_request ;; '
@@ -41,31 +37,3 @@ SHELL: Mapping[str, str] = {
     "TRAVIS_TMPDIR": '"$(mktemp -d)"',
 }
 """What follows `NAME=`, the same for all jobs."""
-
-
-def exports(row: Row) -> Iterator[str]:
-    """Yield the lines that define what a row's script reads."""
-    known: Mapping[str, str] = {
-        "TRAVIS_ALLOW_FAILURE": "false",
-        "TRAVIS_ARCH": row.arch or "amd64",
-        "TRAVIS_COMPILER": row.version("compiler"),
-        "TRAVIS_CPU_ARCH": row.arch or "amd64",
-        "TRAVIS_DIST": row.dist or "jammy",
-        "TRAVIS_JOB_NUMBER": row.job.number,
-        "TRAVIS_LANGUAGE": row.language.name,
-        "TRAVIS_OSX_IMAGE": row.osx_image,
-        "TRAVIS_OS_NAME": row.os,
-    }
-    own = {one.name for one in row.variables}
-    language = {one.name: one for one in row.language_variables}
-    wanted = variables_for(row)
-    for name in (*wanted, *[one for one in ("CC", "CXX") if one in language and one not in wanted]):
-        if name in own:
-            continue
-        if name in SHELL:
-            yield f"export {name}={SHELL[name]}"
-        elif name in known:
-            yield f"export {name}={quoted(known[name])}"
-        elif name in language:
-            one = language[name]
-            yield f"export {name}={one.value if one.kind == 'shell' else quoted(one.value)}"
