@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,32 @@ def test_the_target_s_schema_agrees(target: Target, tmp_path: Path, whole: bool)
             (tmp_path / f"{number:05}.yml").write_text(file.text, encoding="utf-8")
     ran = _run(tmp_path, sys.executable, "-m", "check_jsonschema", "--builtin-schema", *SCHEMAS[target.name])
     assert ran.returncode == 0, ran.stdout[-2000:]
+
+
+@pytest.mark.parametrize("name", ["gitlab", "bitbucket"])
+def test_bash_reads_whole_scripts(name: str, whole: bool) -> None:
+    (target,) = (one for one in TARGETS if one.name == name)
+    broken = []
+    for one in recorded(whole):
+        for file in migrate(one.normal, target).files:
+            broken += [(one.path, text[:200]) for text in _scripts(load_plain(file.text)) if not _is_read(text)]
+    assert broken == []
+
+
+def _scripts(data: Any) -> Iterator[str]:
+    """Yield the scripts of jobs and steps anywhere in a file, each as the shell gets it."""
+    if isinstance(data, dict):
+        for key in ("script", "commands"):
+            lines = data.get(key)
+            if isinstance(lines, list) and all(isinstance(line, str) for line in lines):
+                yield "\n".join(lines).replace("$${", "${")
+    for item in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _scripts(item)
+
+
+def _is_read(text: str) -> bool:
+    ran = subprocess.run(["bash", "-n"], input=text, text=True, capture_output=True, check=False)
+    return ran.returncode == 0
 
 
 def test_actionlint_agrees(workflows: Path) -> None:

@@ -1,4 +1,6 @@
-"""Plain data to YAML for people: block text, comments, short lists on one line. No anchors; safe for YAML 1.1 and 1.2.
+"""Plain data to YAML for people: block text, comments, short lists on one line. Safe for YAML 1.1 and 1.2.
+
+Anchors only where they are asked for (`Anchored`, `Alias`), for systems that read them.
 
 `emit` writes what Travis reads; this writes what other systems and people read.
 """
@@ -6,6 +8,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from travistool.document.scalars import is_date, typed
 
@@ -25,6 +28,19 @@ class Remark(str):
 
 class Inline(tuple[object, ...]):
     """A list that is written on one line where it fits."""
+
+    __slots__ = ()
+
+
+class Anchored(NamedTuple):
+    """A value with a name, by which an `Alias` further down says it again."""
+
+    name: str
+    value: object
+
+
+class Alias(str):
+    """Stands for the value that is anchored by this name."""
 
     __slots__ = ()
 
@@ -61,7 +77,9 @@ def _remark(text: str, indent: str) -> Iterator[str]:
 
 def _entry(start: str, value: object, indent: str) -> Iterator[str]:
     inner = f"{indent}  "
-    if isinstance(value, Mapping):
+    if isinstance(value, Anchored):
+        yield from _entry(f"{start} &{value.name}", value.value, indent)
+    elif isinstance(value, Mapping):
         yield from (start, *_map(value, inner)) if value else (f"{start} {{}}",)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         short = _short(value, len(start)) if isinstance(value, Inline) else None
@@ -133,6 +151,8 @@ def scalar(value: object, *, in_flow: bool = False) -> str:
         return "true" if value else "false"
     if value is None:
         return "null"
+    if isinstance(value, Alias):
+        return f"*{value}"
     if not isinstance(value, str):
         return str(value)
     if _is_plain(value) and not (in_flow and _IN_FLOW.search(value)):

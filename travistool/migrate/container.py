@@ -106,9 +106,14 @@ def exports(row: Row, table: Mapping[str, str]) -> Iterator[str]:
 
 
 def prelude(row: Row, exported: Iterable[str], *, plain: bool = False) -> list[str]:
-    """Return the lines in front of a job's script: variables, packages, the display.
+    """Return the lines in front of a job's script: variables, packages, the display."""
+    return [*assigned(row, exported, plain=plain), *prepared(row)]
 
-    `plain`: with variables whose values are known, for targets that have no better place for them.
+
+def assigned(row: Row, exported: Iterable[str], *, plain: bool = False) -> list[str]:
+    """Return the lines that set a row's variables.
+
+    `plain`: also those whose values are known, for targets that have no better place for them.
     """
     lines = ["set +eo pipefail", *exported]
     encrypted = [one.name for one in row.variables if one.kind == "line"]
@@ -120,6 +125,12 @@ def prelude(row: Row, exported: Iterable[str], *, plain: bool = False) -> list[s
             lines.append(shell.followed(f"export {one.name}={one.value}", "|| true"))
         elif one.kind == "plain" and plain:
             lines.append(f"export {one.name}={shell.quoted(one.value)}")
+    return lines
+
+
+def prepared(row: Row) -> list[str]:
+    """Return the lines that make the machine ready: packages, the display."""
+    lines = []
     commands = [command for setup in row.setups for command in setup.commands]
     if row.os == "linux" and ("sudo " in row.texts or any("sudo " in one for one in commands)):
         lines.append(_SUDO)

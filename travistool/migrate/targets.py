@@ -1,13 +1,14 @@
 """All targets, by name: the one table that knows them."""
 
 from travistool.migrate.azure.pipeline import TARGET as AZURE
+from travistool.migrate.bitbucket.pipeline import TARGET as BITBUCKET
 from travistool.migrate.buildkite.pipeline import TARGET as BUILDKITE
 from travistool.migrate.circleci.config import TARGET as CIRCLECI
 from travistool.migrate.github.workflow import TARGET as GITHUB
 from travistool.migrate.gitlab.pipeline import TARGET as GITLAB
 from travistool.migrate.target import Target
 
-TARGETS: tuple[Target, ...] = (GITHUB, GITLAB, CIRCLECI, AZURE, BUILDKITE)
+TARGETS: tuple[Target, ...] = (GITHUB, GITLAB, CIRCLECI, AZURE, BUILDKITE, BITBUCKET)
 
 
 def target(name: str) -> Target | None:

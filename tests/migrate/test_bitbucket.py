@@ -1,0 +1,48 @@
+"""What Bitbucket's file says in its own words: sections, shared lists of jobs, what is asked of the shell."""
+
+from typing import Any
+
+from travistool.document.plain import load_plain
+from travistool.migrate.migrate import migrate
+from travistool.migrate.targets import target
+from travistool.pipeline import read
+from travistool.source import Source
+
+
+def _made(text: str) -> tuple[dict[str, Any], list[str]]:
+    normal = read(Source(".travis.yml", text)).normal
+    wanted = target("bitbucket")
+    assert normal is not None
+    assert wanted is not None
+    made = migrate(normal, wanted)
+    data: Any = load_plain(made.files[0].text)
+    return data, [task.reason for task in made.tasks if task.changes_rows]
+
+
+def test_branches_by_name_are_sections() -> None:
+    data, _ = _made("language: shell\nscript: make\nbranches: {only: [main, stable/1]}\n")
+    assert list(data["pipelines"]["branches"]) == ["main", "stable/1"]
+    assert "default" not in data["pipelines"]
+
+
+def test_patterns_of_branches_are_asked_of_the_shell() -> None:
+    data, _ = _made("language: shell\nscript: make\nbranches: {only: /^v1/}\n")
+    (step,) = data["pipelines"]["default"]
+    assert "grep -qP -e '^v1'" in step["step"]["script"][0]
+
+
+def test_what_a_section_decides_is_not_asked() -> None:
+    data, _ = _made("language: shell\nscript: make\nif: type = pull_request\n")
+    assert list(data["pipelines"]) == ["pull-requests"]
+    (step,) = data["pipelines"]["pull-requests"]["**"]
+    assert "exit 0" not in step["step"]["script"][0]
+
+
+def test_tolerated_failures() -> None:
+    text = "language: shell\nscript: make\nenv: [A=1, A=2]\njobs: {allow_failures: [{env: A=2}]}\n"
+    (group,) = _made(text)[0]["pipelines"]["default"]
+    assert [one["step"].get("on-fail") for one in group["parallel"]] == [None, {"strategy": "ignore"}]
+
+
+def test_what_nobody_tells_is_a_task() -> None:
+    assert _made("language: shell\nscript: make\nif: sender = bot\n")[1] != []
