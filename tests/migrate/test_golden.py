@@ -6,7 +6,7 @@ import pytest
 
 from travistool.migrate.migrate import migrate
 from travistool.migrate.report import Reported, render
-from travistool.migrate.target import Target
+from travistool.migrate.target import Target, together
 from travistool.migrate.targets import TARGETS
 from travistool.migrate.verify import verify
 from travistool.pipeline import read
@@ -21,11 +21,10 @@ def test_case(case: Path, target: Target, update_golden: bool) -> None:
     normal = read(Source(".travis.yml", (case / "travis.yml").read_text(encoding="utf-8"))).normal
     assert normal is not None
     made = migrate(normal, target, repo="acme/demo")
-    checked = verify(normal, target.evaluator(made.files[0].text)) if target.evaluator else ()
+    checked = verify(normal, target.evaluator(together(made.files))) if target.evaluator else ()
     assert [difference for one in checked for difference in one.differences] == []
-    first, *others = made.files
-    outputs = {f"{target.name}{Path(first.path).suffix}": first.text}
-    outputs |= {f"{target.name}.{Path(file.path).name}": file.text for file in others}
+    outputs = {f"{target.name}{Path(made.files[0].path).suffix}": together(made.files)}
+    outputs |= {f"{target.name}.{Path(file.path).name}": file.text for file in made.files if not file.has_jobs}
     outputs[f"{target.name}.tasks.md"] = render([Reported(".travis.yml", made, checked)], "md")
     for name, text in outputs.items():
         path = case / name

@@ -16,7 +16,7 @@ from travistool.errors import OutputError, UsageError
 from travistool.grammar.similar import suggest
 from travistool.migrate.migrate import migrate as migrated
 from travistool.migrate.report import FORMATS, Reported, render, summary
-from travistool.migrate.target import File, Migration, Target
+from travistool.migrate.target import File, Migration, Target, together
 from travistool.migrate.targets import TARGETS, target
 from travistool.migrate.verify import Checked, sample_events, verify
 from travistool.report.formats import output_format
@@ -169,7 +169,7 @@ def _reported(view: PlanView, made: Migration, wanted: Wanted, default_branch: s
     checked: tuple[Checked, ...] = ()
     if made.target.evaluator is not None and normal is not None:
         events = sample_events(default_branch, view.plan.event.repo or "acme/demo")
-        checked = verify(normal, made.target.evaluator(made.files[0].text), events)
+        checked = verify(normal, made.target.evaluator(together(made.files)), events)
     return Reported(view.path, made, checked, outside_checks(made))
 
 

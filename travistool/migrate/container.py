@@ -10,7 +10,7 @@ from travistool.catalog.images import BY_DIST
 from travistool.catalog.language import image
 from travistool.migrate import providers, shell
 from travistool.migrate.machine import brewfile, starts_display
-from travistool.migrate.model import Row, Service
+from travistool.migrate.model import Row, Service, Variable
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import variables_for
 
@@ -69,7 +69,13 @@ def docker_of(row: Row) -> Service | None:
 
 
 def exports(row: Row, table: Mapping[str, str]) -> Iterator[str]:
-    """Yield the lines that define those of Travis's variables that a row's script reads.
+    """Yield the lines that define those of Travis's variables that a row's script reads."""
+    for one in travis_variables(row, table):
+        yield f"export {one.name}={one.value if one.kind == 'shell' else shell.quoted(one.value)}"
+
+
+def travis_variables(row: Row, table: Mapping[str, str]) -> Iterator[Variable]:
+    """Yield those of Travis's variables that a row's script reads.
 
     `table` has what follows `NAME=` for those that the target knows of itself.
     """
@@ -97,12 +103,11 @@ def exports(row: Row, table: Mapping[str, str]) -> Iterator[str]:
         if name in own:
             continue
         if name in table:
-            yield f"export {name}={table[name]}"
+            yield Variable(name, table[name], "shell")
         elif name in known:
-            yield f"export {name}={shell.quoted(known[name])}"
+            yield Variable(name, known[name])
         elif name in language:
-            one = language[name]
-            yield f"export {name}={one.value if one.kind == 'shell' else shell.quoted(one.value)}"
+            yield language[name]
 
 
 def prelude(row: Row, exported: Iterable[str], *, plain: bool = False) -> list[str]:

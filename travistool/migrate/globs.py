@@ -217,3 +217,11 @@ def _repeated(atom: _Atom, repeat: tuple[int, int | None], before: list[str], is
             found += current
         current = [one + more for one in current for more in atom.globs]
     return found
+
+
+def as_pattern(glob: str) -> str:
+    """Return a glob of Bash as a pattern that all of a text has to fit."""
+    made = "".join(
+        {"*": ".*", "?": "."}.get(char, char if char.isalnum() or char in "[]-_/" else f"\\{char}") for char in glob
+    )
+    return f"^{made}$"

@@ -1,6 +1,6 @@
 """A system that configs are migrated to: the values that the command line, the report and the checks read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from travistool.migrate.model import Build
@@ -11,16 +11,17 @@ if TYPE_CHECKING:
 
 
 class File(NamedTuple):
-    """A file of the result. `path` is relative to the repository, with `/`."""
+    """A file of the result. `path` is relative to the repository, with `/`. `has_jobs` tells that it says what runs."""
 
     path: str
     text: str
+    has_jobs: bool = True
 
 
 class Target(NamedTuple):
     """A system. `path` is where its config stands by convention. `render` writes the build and adds tasks.
 
-    `evaluator` makes, of the text of the first file, what says which rows it would run; None where nobody can tell.
+    `evaluator` makes, of the text of all files `together`, what says which rows it would run; None where nobody can tell.
     `enter_secret` is the command that enters a secret, with `{name}` for its name. `unescaped` makes of a text of the
     file what the system hands to the shell.
     """
@@ -32,6 +33,12 @@ class Target(NamedTuple):
     evaluator: "Callable[[str], Evaluator] | None" = None
     enter_secret: str = ""
     unescaped: Callable[[str], str] = str
+
+
+def together(files: Sequence[File]) -> str:
+    """Return the files that say what runs as one text: that of the only one, or documents with their paths above them."""
+    first, *others = [file for file in files if file.has_jobs]
+    return "".join(f"--- # {file.path}\n{file.text}" for file in (first, *others)) if others else first.text
 
 
 class Migration(NamedTuple):

@@ -6,9 +6,10 @@ from travistool.migrate.buildkite.pipeline import TARGET as BUILDKITE
 from travistool.migrate.circleci.config import TARGET as CIRCLECI
 from travistool.migrate.github.workflow import TARGET as GITHUB
 from travistool.migrate.gitlab.pipeline import TARGET as GITLAB
+from travistool.migrate.woodpecker.workflow import TARGET as WOODPECKER
 from travistool.migrate.target import Target
 
-TARGETS: tuple[Target, ...] = (GITHUB, GITLAB, CIRCLECI, AZURE, BUILDKITE, BITBUCKET)
+TARGETS: tuple[Target, ...] = (GITHUB, GITLAB, CIRCLECI, AZURE, BUILDKITE, BITBUCKET, WOODPECKER)
 
 
 def target(name: str) -> Target | None:

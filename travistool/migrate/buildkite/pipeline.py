@@ -33,7 +33,7 @@ def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
         for row in found:
             steps += _steps(row, build, tasks, composed, keys)
     data: dict[Any, Any] = {Remark("\n".join((*build.comments, _UPLOAD))): None, "steps": steps}
-    more = [File(path, text) for text, path in composed.items()]
+    more = [File(path, text, has_jobs=False) for text, path in composed.items()]
     return (File(PATH, layout(data)), *more)
 
 

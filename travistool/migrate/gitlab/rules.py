@@ -15,6 +15,8 @@ from travistool.migrate.conditions import (
     Same,
     Test,
 )
+from travistool.migrate.globs import as_pattern
+from travistool.migrate.re2 import is_re2
 from travistool.migrate.tasks import Tasks
 
 _EVENTS: Mapping[str, tuple[str, ...]] = {
@@ -38,7 +40,6 @@ _NAMES: Mapping[str, str] = {
     # There is no such variable: whoever needs it sets it in a fork.
     "fork": "$PROJECT_IS_FORK",
 }
-_NOT_RE2 = ("(?=", "(?!", "(?<", "(?>", "\\k", "\\g", "\\Z", "\\h", "++", "*+", "?+", "\\R")
 
 
 def rule(condition: Condition, tasks: Tasks) -> str:
@@ -71,13 +72,13 @@ def _test(test: Test, tasks: Tasks, *, holds: bool, inside: str) -> str:  # noqa
         case Matches("branch", pattern):
             return _joined([_matched(name, pattern, tasks, holds) for name in _BRANCH], holds, inside)
         case Fits("branch", glob):
-            return _joined([_matched(name, _as_pattern(glob), tasks, holds) for name in _BRANCH], holds, inside)
+            return _joined([_matched(name, as_pattern(glob), tasks, holds) for name in _BRANCH], holds, inside)
         case Equals(attribute, text):
             return _compared(_name(attribute), "==", text, holds)
         case Matches(attribute, pattern):
             return _matched(_name(attribute), pattern, tasks, holds)
         case Fits(attribute, glob):
-            return _matched(_name(attribute), _as_pattern(glob), tasks, holds)
+            return _matched(_name(attribute), as_pattern(glob), tasks, holds)
         case Same(one, other):
             return f"{_name(one)} {'==' if holds else '!='} {_name(other)}"
         case Present("fork" | "draft" as attribute):
@@ -102,7 +103,7 @@ def _compared(name: str, sign: str, text: str, holds: bool) -> str:
 
 
 def _matched(name: str, pattern: str, tasks: Tasks, holds: bool) -> str:
-    if any(one in pattern for one in _NOT_RE2):
+    if not is_re2(pattern):
         tasks.add(
             "condition",
             f"the pattern '{pattern}' has what GitLab's patterns (RE2) do not have",
@@ -111,10 +112,3 @@ def _matched(name: str, pattern: str, tasks: Tasks, holds: bool) -> str:
         )
     escaped = pattern.replace("\\/", "/").replace("/", "\\/")
     return f"{name} {'=~' if holds else '!~'} /{escaped}/"
-
-
-def _as_pattern(glob: str) -> str:
-    made = "".join(
-        {"*": ".*", "?": "."}.get(char, char if char.isalnum() or char in "[]-_/" else f"\\{char}") for char in glob
-    )
-    return f"^{made}$"
