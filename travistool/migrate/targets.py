@@ -6,10 +6,11 @@ from travistool.migrate.buildkite.pipeline import TARGET as BUILDKITE
 from travistool.migrate.circleci.config import TARGET as CIRCLECI
 from travistool.migrate.github.workflow import TARGET as GITHUB
 from travistool.migrate.gitlab.pipeline import TARGET as GITLAB
-from travistool.migrate.woodpecker.workflow import TARGET as WOODPECKER
+from travistool.migrate.jenkins.pipeline import TARGET as JENKINS
 from travistool.migrate.target import Target
+from travistool.migrate.woodpecker.workflow import TARGET as WOODPECKER
 
-TARGETS: tuple[Target, ...] = (GITHUB, GITLAB, CIRCLECI, AZURE, BUILDKITE, BITBUCKET, WOODPECKER)
+TARGETS: tuple[Target, ...] = (GITHUB, GITLAB, CIRCLECI, AZURE, BUILDKITE, BITBUCKET, WOODPECKER, JENKINS)
 
 
 def target(name: str) -> Target | None:

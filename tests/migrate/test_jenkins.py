@@ -1,0 +1,162 @@
+"""What a Jenkinsfile says in its own words, that it can be read back, and what Groovy itself makes of it."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.migrate.sampling import recorded
+from travistool.migrate.conditions import Equals, Matches, Present
+from travistool.migrate.jenkins.groovy import Block, long_quoted, quoted, read, texts_in, written
+from travistool.migrate.jenkins.when import java, when
+from travistool.migrate.migrate import migrate
+from travistool.migrate.targets import target
+from travistool.migrate.tasks import Tasks
+from travistool.pipeline import read as read_config
+from travistool.source import Source
+
+SHELL = "language: shell\nscript: make\n"
+RECORDER = Path(__file__).with_name("jenkinsfiles.groovy")
+GOOD = """\
+pipeline {
+    agent none
+    stages {
+        stage('a') {
+            when {
+                branch 'x'
+            }
+            agent {
+                label 'x'
+            }
+            environment {
+                A = 'b'
+            }
+            steps {
+                runA()
+            }
+        }
+    }
+}
+
+def runA() {
+    sh '''x'''
+}
+"""
+BROKEN = {
+    "a brace is not closed": ("    sh '''x'''\n}", "    sh '''x'''\n"),
+    "a quote is not closed": ("label 'x'", "label 'x"),
+    "a section is misspelled": ("agent none", "agents none"),
+    "steps outside of a stage": ("agent none\n", "agent none\n    steps {\n        runA()\n    }\n"),
+    "an agent between stages": ("        stage('a')", "        agent any\n        stage('a')"),
+    "a function is missing": ("                runA()", "                runB()"),
+    "a condition is unknown": ("branch 'x'", "branches 'x'"),
+    "a value outside of environment": ("label 'x'", "LABEL = 'x'"),
+    "two kinds of content": ("            steps {", "            stages {\n            }\n            steps {"),
+    "no condition": ("                branch 'x'\n", ""),
+    "not takes one": ("branch 'x'", "not {\n branch 'x'\n branch 'y'\n}"),
+    "no agent": ("    agent none\n", ""),
+}
+
+
+def _made(text: str) -> tuple[str, list[str]]:
+    normal = read_config(Source(".travis.yml", text)).normal
+    wanted = target("jenkins")
+    assert normal is not None
+    assert wanted is not None
+    made = migrate(normal, wanted)
+    return made.files[0].text, [task.reason for task in made.tasks if task.changes_rows]
+
+
+@pytest.mark.parametrize("text", ["", "a", "it's", "\\", "'", "''", "'''", "a\\'", "${X} $(y)", "a\nb'"])
+def test_literals_read_as_they_were(text: str) -> None:
+    assert texts_in(f"sh {quoted(text)}") == (text,)
+    assert texts_in(f"sh {long_quoted(text)}") == (text,)
+
+
+def test_what_is_written_reads_the_same() -> None:
+    assert "\n".join(written(read(GOOD))) == GOOD.replace("\n\n", "\n").rstrip("\n")
+
+
+@pytest.mark.parametrize("text", ["a {", "a }", "a 'b", "a(", "a ({ b"])
+def test_what_is_not_closed_is_told(text: str) -> None:
+    with pytest.raises(ValueError, match=r"closed"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"^v\d+$", r"v\d+"),
+        ("dev", ".*dev.*"),
+        (r"\Av1\z", "v1"),
+        ("^a|b$", ".*(?:^a|b$).*"),
+        (r"\$", r".*\$.*"),
+    ],
+)
+def test_patterns_are_for_the_whole_text(pattern: str, expected: str) -> None:
+    assert java(pattern) == expected
+
+
+def test_a_pattern_that_fits_the_name_of_a_pull_request_asks_for_none() -> None:
+    (section,) = when(Matches("branch", "^P"), Tasks())
+    assert "not" in [
+        one.head for part in section.inside or () for item in part.inside or () for one in item.inside or ()
+    ]
+
+
+def test_own_words() -> None:
+    assert when(Present("tag"), Tasks()) == (Block("when", (Block("beforeAgent true"), Block("buildingTag()"))),)
+    (section,) = when(Equals("branch", "main"), Tasks())
+    assert [one.head for one in (section.inside or ())[1].inside or ()] == [
+        "branch 'main'",
+        "changeRequest target: 'main'",
+    ]
+
+
+def test_services_are_on_localhost() -> None:
+    text, _ = _made(SHELL + "services: [redis, memcached]\n")
+    assert "--network container:${redis.id}" in text
+    assert re.search(r"steps \{\n +run\w+\('.+'\)\n", text)
+
+
+def test_what_no_condition_asks_is_a_task() -> None:
+    assert _made(SHELL + "if: fork = true\n")[1] != []
+    assert _made(SHELL + "if: commit_message =~ /x/\n")[1] != []
+    assert _made(SHELL + "if: type = cron\n")[1] == []
+
+
+def _problems(*paths: Path) -> list[str]:
+    """Return what is wrong, as Groovy and the rules of sections say it."""
+    folder = os.environ.get("TRAVISTOOL_GROOVY")
+    if not folder:
+        pytest.skip("TRAVISTOOL_GROOVY names no folder with Groovy's jars")
+    command = ["java", "-cp", f"{folder}/*", "groovy.ui.GroovyMain", str(RECORDER), *map(str, paths)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    return ran.stdout.splitlines()
+
+
+@pytest.mark.migrate
+def test_groovy_tells_what_is_broken(tmp_path: Path) -> None:
+    """The recorder is worth its word: a file without a mistake passes, and each of these mistakes is found."""
+    paths = {"good": tmp_path / "good.groovy"}
+    paths["good"].write_text(GOOD, encoding="utf-8")
+    for number, (name, (old, new)) in enumerate(BROKEN.items()):
+        assert GOOD.count(old) == 1
+        paths[name] = tmp_path / f"broken{number}.groovy"
+        paths[name].write_text(GOOD.replace(old, new), encoding="utf-8")
+    problems = _problems(*paths.values())
+    assert {name for name, path in paths.items() if any(str(path) in one for one in problems)} == set(BROKEN)
+
+
+@pytest.mark.migrate
+def test_groovy_reads_recorded_configs(tmp_path: Path, whole: bool) -> None:
+    wanted = target("jenkins")
+    assert wanted is not None
+    paths = []
+    for number, one in enumerate(recorded(whole)):
+        for file in migrate(one.normal, wanted).files:
+            paths.append(tmp_path / f"{number:05}.groovy")
+            paths[-1].write_text(file.text, encoding="utf-8")
+    assert _problems(*paths) == []
