@@ -64,8 +64,7 @@ def test_no_command_is_lost(target: Target, whole: bool) -> None:
         made = migrate(one.normal, target)
         if not made.files:
             continue
-        texts = "
-".join(_readable(file.path, file.text) for file in made.files if file.has_jobs)
+        texts = "\n".join(_readable(file.path, file.text) for file in made.files if file.has_jobs)
         output = _BLANK.sub("", target.unescaped(texts))
         for row in rows:
             if row.when == FALSE:
@@ -88,7 +87,7 @@ def _readable(path: str, text: str) -> str:
     """Return what a file says, without what its language puts in front of special signs."""
     if path == "Jenkinsfile":
         return text.replace("\\'", "'").replace("\\\\", "\\")
-    return _texts(text).replace("$${", "${")
+    return _texts(text)
 
 
 def _texts(text: str) -> str:
@@ -131,7 +130,9 @@ def _beside_python(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
-@pytest.mark.parametrize("target", [one for one in TARGETS if one.name != "github" and one.name in SCHEMAS], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "target", [one for one in TARGETS if one.name != "github" and one.name in SCHEMAS], ids=lambda one: one.name
+)
 def test_the_target_s_schema_agrees(target: Target, tmp_path: Path, whole: bool) -> None:
     for number, one in enumerate(recorded(whole)):
         for place, file in enumerate(one for one in migrate(one.normal, target).files if one.has_jobs):
