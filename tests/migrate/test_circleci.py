@@ -91,3 +91,9 @@ def test_a_stage_that_is_left_out_blocks_nothing() -> None:
 def test_an_allowed_failure_passes() -> None:
     data = made("language: generic\njobs: {include: [{name: a}], allow_failures: [{name: a, if: branch = main}]}\n")
     assert "if [[ $TRAVIS_BRANCH = main ]]; then\ntrap " in data["jobs"]["a"]["steps"][-1]["run"]["command"]
+
+
+def test_a_variable_of_the_settings_is_a_parameter() -> None:
+    data = made("language: generic\njobs: {include: [{name: a, if: env(KEY) IS present}]}\n")
+    assert data["parameters"] == {"key": {"type": "string", "default": ""}}
+    assert data["workflows"]["ci"]["jobs"][0]["a"]["filters"] == 'pipeline.parameters.key != ""'

@@ -44,6 +44,11 @@ def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
         data[Remark("\n".join(build.comments))] = None
     data["version"] = "2.1"
     asked = parameters(start, *[one.when for one in calls])
+    for name in asked:
+        reason = (
+            f"a condition asks for '{name.upper()}', a variable of the settings, which conditions cannot read there"
+        )
+        tasks.add("variable", reason, f"give the pipeline parameter '{name}' its value as the default")
     if asked:
         data["parameters"] = {name: {"type": "string", "default": ""} for name in asked}
     jobs, used = _jobs(calls)

@@ -23,8 +23,10 @@ def evaluator(text: str) -> Callable[[Event], tuple[Found, ...]]:
     if not isinstance(config, dict):
         raise TypeError("a config is a map")
 
+    defaults = {f"pipeline.parameters.{name}": one["default"] for name, one in config.get("parameters", {}).items()}
+
     def evaluate(event: Event) -> tuple[Found, ...]:
-        names = values(event)
+        names = {**defaults, **values(event)}
         return tuple(
             row
             for workflow in config["workflows"].values()
