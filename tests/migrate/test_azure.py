@@ -54,6 +54,7 @@ def made(text: str) -> dict[str, Any]:
     "text",
     [
         "branch = master",
+        "branch = v1.0.0",
         "branch != master AND NOT tag IS present",
         "branch =~ /^mas/ OR type IN (cron, api)",
         "head_repo = repo",

@@ -41,6 +41,7 @@ def test_conditions(text: str, expected: str) -> None:
     "text",
     [
         "branch = master",
+        "branch = v1.0.0",
         "branch != master AND NOT tag IS present",
         "branch =~ /^mas/ OR type IN (cron, api)",
         "branch !~ /^(master|feature)$/",
