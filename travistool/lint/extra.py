@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from travistool.lint.tools import Run
     from travistool.pipeline import Reading
 
-    Row = tuple[str, str, int, tuple[str, ...], tuple[str | tuple[str, ...], ...], tuple[str, ...]]
+    Look = tuple["str | tuple[str, Look]", ...]
+    """Words of which a text must have one; a pair is a word that needs one of others besides."""
+    Row = tuple[str, str, int, tuple[str, ...], Look, tuple[str, ...]]
     """Name, group, severity, profiles, and the words by which a rule may apply or cannot."""
 
 # As in `tools`, which most runs do without.
@@ -40,7 +42,7 @@ def extra(
     for name, group, number, profiles, words, unless in rows:
         if (profile not in profiles and choice is None) or (run is None and _SHELL in profiles):
             continue
-        if not _applies(text, words, unless):
+        if not holds(text, words) or any([word in text for word in unless]):
             continue
         severity = rated(name, number, profiles, profile, choice)
         if severity is None:
@@ -72,10 +74,14 @@ def off(profile: str, choice: Choice | None, run: Run | None = None) -> frozense
     )
 
 
-def _applies(text: str, words: tuple[str | tuple[str, ...], ...], unless: tuple[str, ...]) -> bool:
-    for word in words:
-        if word in text if isinstance(word, str) else all(one in text for one in word):
-            return not any(one in text for one in unless)
+def holds(text: str, look: Look) -> bool:
+    """Tell whether a text has one of some words. Written out: it runs for each rule and file."""
+    for one in look:
+        if isinstance(one, str):
+            if one in text:
+                return True
+        elif one[0] in text and holds(text, one[1]):
+            return True
     return False
 
 

@@ -1,9 +1,15 @@
 """The index of the rules, made from the rules: what a run must know of a rule before it loads it."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from travistool.lint.rule import Rule
 from travistool.lint.tools import SHELL
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from travistool.lint.extra import Look
+    from travistool.lint.rule import Rule, Trigger
 
 PATH = "travistool/lint/index.py"
 
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from travistool.lint.extra import Row
 
 '''
+_SEVERAL = 3
 _GENERAL = ("default", "strict", "pedantic")
 _OF_GROUP = {"security": "security", "platform": "modernize"}
 
@@ -37,4 +44,28 @@ def profiles(group: str, rule: Rule) -> tuple[str, ...]:
 
 
 def _row(group: str, rule: Rule) -> tuple[object, ...]:
-    return rule.name, group, int(rule.severity), profiles(group, rule), rule.trigger, rule.unless
+    return rule.name, group, int(rule.severity), profiles(group, rule), look(rule.trigger), rule.unless
+
+
+def look(trigger: Trigger) -> Look:
+    """Return the words of a trigger so that few are looked for: what several have in common comes first.
+
+    That is the first of words that a text must have together, and what several words begin with.
+    """
+    alike: dict[str, list[str]] = {}
+    together: dict[str, list[tuple[str, ...]]] = {}
+    for words in dict.fromkeys((one,) if isinstance(one, str) else one for one in trigger):
+        if len(words) == 1:
+            alike.setdefault(_stem(words[0]), []).append(words[0])
+        else:
+            together.setdefault(words[0], []).append(words[1:])
+    found: list[str | tuple[str, Look]] = []
+    for stem, ones in alike.items():
+        found += [(stem, tuple(ones))] if stem and len(ones) >= _SEVERAL else ones
+    return (*found, *((first, look(tuple(rest))) for first, rest in together.items()))
+
+
+def _stem(word: str) -> str:
+    """Return what a word begins with: all but its last word or character."""
+    before, blank, _ = word.rstrip().rpartition(" ")
+    return before + blank if before.strip() else word[:-1]
