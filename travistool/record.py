@@ -34,6 +34,8 @@ class Record:
     def __init__(self, *values: Any, **named: Any) -> None:
         fields = self.__dict__
         fields.update(zip(self._fields, values, strict=False))
+        if not named and len(fields) == len(values) == len(self._fields):
+            return
         fields.update(named)
         for name in self._fields:
             if name not in fields:

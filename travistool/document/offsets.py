@@ -14,9 +14,9 @@ _FOLD = r"[ \t]*(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))*[ \t]*"
 _BREAK = r"\r\n|\r|\n"
 _FIRST = r"(?m)^ *(?=[^ \r\n])"
 _TOKENS = {
-    "": rf"(?s){_FOLD}|.",
-    "'": rf"(?s)''|{_FOLD}|.",
-    '"': rf"(?s)\\(?:x[0-9A-Fa-f]{{2}}|u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}|(?:\r\n|\r|\n)[ \t]*|.)|{_FOLD}|.",
+    "": rf"(?s)([^ \t\r\n]+)|{_FOLD}|.",
+    "'": rf"(?s)([^' \t\r\n]+)|''|{_FOLD}|.",
+    '"': rf"(?s)([^\\ \t\r\n]+)|\\(?:x[0-9A-Fa-f]{{2}}|u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}|(?:\r\n|\r|\n)[ \t]*|.)|{_FOLD}|.",
 }
 
 
@@ -43,7 +43,10 @@ def offsets(source: Source, node: Scalar) -> Sequence[int]:
         return range(start, end)
     found: list[int] = []
     for token in re.compile(_TOKENS[node.style]).finditer(source.text, start, end):
-        found += [token.start()] * _length(token[0])
+        if token[1]:
+            found += range(*token.span())  # most: each character stands for itself
+        else:
+            found += [token.start()] * _length(token[0])
     return found if len(found) == len(node.text) else ()
 
 

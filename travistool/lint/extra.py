@@ -42,7 +42,7 @@ def extra(
     for name, group, number, profiles, words, unless in rows:
         if (profile not in profiles and choice is None) or (run is None and _SHELL in profiles):
             continue
-        if not holds(text, words) or any([word in text for word in unless]):
+        if not holds(text, words) or holds(text, unless):
             continue
         severity = rated(name, number, profiles, profile, choice)
         if severity is None:
@@ -111,14 +111,18 @@ def _masked(found: list[Diagnostic], reading: Reading) -> list[Diagnostic]:
 
     secrets = reading.normal.secrets if reading.normal is not None else ()
     mask = Mask(str(element.value) for element in secrets)
-    return [
-        one._replace(
-            message=mask.text(one.message),
-            fix=one.fix if _is_open(one.fix, mask) else None,
-            related=tuple((span, mask.text(note)) for span, note in one.related),
-        )
-        for one in found
-    ]
+    return [_shown(one, mask) for one in found]
+
+
+def _shown(one: Diagnostic, mask: Mask) -> Diagnostic:
+    message = mask.text(one.message)
+    if message == one.message and one.fix is None and not one.related:
+        return one
+    return one._replace(
+        message=message,
+        fix=one.fix if _is_open(one.fix, mask) else None,
+        related=tuple((span, mask.text(note)) for span, note in one.related),
+    )
 
 
 def _is_open(fix: Fix | None, mask: Mask) -> bool:

@@ -161,7 +161,9 @@ class File:
     def _commands(self) -> Iterator[Command]:
         for owner in self.owners:
             for phase in PHASES:
-                yield from [Command(text, phase, one, (owner,)) for text, one in _texts(owner.get(phase))]
+                element = owner.get(phase)
+                if element is not None:
+                    yield from [Command(text, phase, one, (owner,)) for text, one in _texts(element)]
         for deploy in self.deployments:
             if deploy.provider == "script":
                 texts = _texts(deploy.element.get("script"))

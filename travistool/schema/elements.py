@@ -56,7 +56,8 @@ class Element:
 
     def get(self, key: str) -> "Element | None":
         """Return the child under a key; None when there is none or this is no map."""
-        return self.children.get(key)
+        value = self.value
+        return value.get(key) if isinstance(value, dict) else None
 
     def given(self) -> bool:
         """Tell whether there is something: not null, not empty text, list or map; `false` is something."""

@@ -13,11 +13,15 @@ _USE = r"(?<!\\)\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))"
 
 
 def check(file: File) -> Iterator[Finding]:
-    known = {variable.name for variable in file.variables} | TRAVIS | IMAGE | _assigned(file.text)
+    known: set[str] | None = None
     for command in file.commands:
         for found in finditer(_USE, command.text) if "$" in command.text else ():
             name = found[1] or found[2]
-            if name not in known and not name.startswith("TRAVIS_"):
+            if name in TRAVIS or name in IMAGE or name.startswith("TRAVIS_"):
+                continue
+            if known is None:
+                known = {variable.name for variable in file.variables} | _assigned(file.text)
+            if name not in known:
                 known.add(name)
                 message = f"nothing here sets {quoted(name)}, it is empty unless the settings of the repository have it"
                 yield Finding(command.span(found.start(), found.end()), message)

@@ -10,10 +10,10 @@ from travistool.lint.subject import File
 def check(file: File) -> Iterator[Finding]:
     jobs = file.root.get("jobs")
     rules = jobs.get("allow_failures") if jobs is not None else None
-    plan = file.plan
-    if rules is None or not plan.jobs or not all(job.allow_failure for job in plan.jobs):
+    if rules is None or any(rule.get("if") is not None for rule in rules.items):
         return
-    if any(rule.get("if") is not None for rule in rules.items):
+    plan = file.plan
+    if not plan.jobs or not all(job.allow_failure for job in plan.jobs):
         return
     what = "the only job" if len(plan.jobs) == 1 else f"all {len(plan.jobs)} jobs"
     yield Finding(rules.key_span(), f"{what} may fail, so the build always passes")

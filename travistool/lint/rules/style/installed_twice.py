@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from travistool.lint.subject import File
+    from travistool.schema.elements import Element
 
 _COMMANDS: dict[str, tuple[str, ...]] = {
     "npm install": ("node_js",),
@@ -27,12 +28,16 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
 }
 """Commands, and the languages whose `install` does it by default where the repository has the file for it."""
 
+_PROGRAMS = tuple(dict.fromkeys(command.split()[0] for command in _COMMANDS))
+_LANGUAGES = frozenset(language for languages in _COMMANDS.values() for language in languages)
 _BEFORE = ("before_install", "before_script", "script")
 
 
 def check(file: File) -> Iterator[Finding]:
+    if not any(_is_by_default(file, owner) for owner in file.owners):
+        return
     moved: set[str] = set()
-    for command, one in calls(file):
+    for command, one in calls(file, "cd", "pushd", *_PROGRAMS):
         if program(one) in ("cd", "pushd"):
             moved.add(command.phase)
         words = call(one)
@@ -45,6 +50,10 @@ def check(file: File) -> Iterator[Finding]:
                 f"{quoted(text)} is also what Travis does in 'install' by default, make it the 'install' or delete it"
             )
             yield Finding(command.span(words[0].start, words[-1].end), message)
+
+
+def _is_by_default(file: File, owner: Element) -> bool:
+    return language_of(file, owner) in _LANGUAGES and value_of(file, owner, "install") is None
 
 
 RULE = Rule(
