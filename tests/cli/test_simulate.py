@@ -16,8 +16,8 @@ import pytest
 
 from tests.cli.conftest import Call, Ran
 from tests.cli.test_git import git
+from travistool.cli.limits import log_bytes, seconds
 from travistool.cli.simulate import simulate
-from travistool.cli.simulating import seconds
 from travistool.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -315,6 +315,8 @@ def test_compile_as_json(build: Build, travistool: Call) -> None:
     [
         (("--report", "xml=a"), "--report takes FORMAT=FILE with one of junit, json, html, md, not 'xml=a'"),
         (("--timeout", "long"), "--timeout takes a time such as 90s, 10m or 2h, not 'long'"),
+        (("--log-limit", "x"), "--log-limit takes travis, or a size such as 500k or 4M, not 'x'"),
+        (("--watch", "--commit", "HEAD"), "--watch runs the files as they are"),
         (("--deploy", "yes"), "--deploy takes one of dry, script, all, not 'yes'"),
         (("--engine", "moon"), "--engine takes one of auto, docker, host, not 'moon'"),
         (("--stage", "test"), "the build has no stages"),
@@ -331,6 +333,58 @@ def test_wrong_usage(build: Build, arguments: tuple[str, ...], message: str) -> 
 @pytest.mark.parametrize(("text", "expected"), [("90", 90), ("90s", 90), ("10m", 600), ("2h", 7200), ("0", 0)])
 def test_times(text: str, expected: float) -> None:
     assert seconds("--timeout", text) == expected
+
+
+def test_jobs_are_kept(build: Build, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("kept")))
+    ran = build(
+        "language: shell\nenv: {global: [{secure: CIPHER}]}\nscript: echo made > file; exit 3\n",
+        *("--keep", "--secret", "TOKEN=s3cr3t"),
+    )
+    assert ran.code == 3
+    found = re.search(r"^1\.1: kept in (.+)$", ran.out, re.MULTILINE)
+    assert found is not None
+    room = Path(found[1])
+    assert (room / "home" / "build" / "acme" / "demo" / "file").read_text() == "made\n"
+    assert [path for path in room.rglob("*") if path.is_file() and b"s3cr3t" in path.read_bytes()] == []
+
+
+def test_long_logs_are_named_or_ended(build: Build, travistool: Call) -> None:
+    ran = build("language: shell\nscript: head -c 4600000 /dev/zero | tr '\\0' x; sleep 1\n", "--progress", "none")
+    assert ran.code == 0
+    assert "1.1: 4.6 MB of log: Travis ends a job with more than 4.5 MB, errored" in ran.out
+    ended = travistool("simulate", *HOST, "--log-limit", "travis", "--progress", "none")
+    assert ended.code == 3
+    assert "1.1: errored, its log is longer than 4500000 bytes" in ended.out
+
+
+@pytest.mark.parametrize(("text", "size"), [("0", 0), ("500k", 500_000), ("4M", 4_000_000), ("travis", 4_500_000)])
+def test_sizes(text: str, size: int) -> None:
+    assert log_bytes(text) == size
+
+
+def test_watch_runs_again(folder: Path, build: Build) -> None:
+    (folder / "file").write_text("first")
+    build("language: shell\nscript: cat file; echo\n", "--list")
+    call = [sys.executable, "-m", "travistool", "simulate", "--engine", "host", "--watch", "--report", "json=out.json"]
+    process = subprocess.Popen(call, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout is not None
+    told: list[str] = []
+    for text in ("second", "third", ""):
+        while not told or not told[-1].startswith("-- waiting for changes"):
+            told.append(process.stdout.readline().rstrip())
+            assert process.poll() is None
+        if text:
+            (folder / "file").write_text(text)
+            told.append("")
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert [
+        line for line in told if line in ("first", "second", "third", "-- file changed", "-- out.json changed")
+    ] == [
+        *("first", "-- file changed", "second", "-- file changed", "third"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "m", "-1", "nan", "inf", "10x"])

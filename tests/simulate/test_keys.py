@@ -104,3 +104,21 @@ def test_keys_that_are_none() -> None:
     for text, message in ((closed.decode(), "has a passphrase"), (public(1024), "no private RSA key")):
         with pytest.raises(UsageError, match=message):
             private_key(text)
+
+
+@pytest.mark.parametrize(
+    ("start", "is_read"),
+    [
+        pytest.param(b"\0\2" + b"x" * 8 + b"\0", True, id="as it must be"),
+        pytest.param(b"\0\1" + b"x" * 8 + b"\0", False, id="padded for a signature"),
+        pytest.param(b"\1\2" + b"x" * 8 + b"\0", False, id="another first byte"),
+        pytest.param(b"\0\2" + b"x" * 7 + b"\0", False, id="too little padding"),
+        pytest.param(b"\0\2" + b"x" * 8, False, id="padding without an end"),
+    ],
+)
+def test_padding_is_looked_at(start: bytes, is_read: bool) -> None:
+    numbers = key(1024, 0).public_key().public_numbers()
+    block = int.from_bytes(start.ljust(128, b"a"))
+    secure = base64.b64encode(pow(block, numbers.e, numbers.n).to_bytes(128)).decode()
+    found = decrypt(private_key(private(1024, serialization.PrivateFormat.PKCS8)), secure)
+    assert found == ("a" * (128 - len(start)) if is_read else None)

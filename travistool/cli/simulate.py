@@ -159,6 +159,10 @@ def simulate(
     silence: Annotated[
         str, typer.Option("--silence", help="The longest time without output; 0: none.", metavar="TIME")
     ] = "10m",
+    log_limit: Annotated[
+        str,
+        typer.Option("--log-limit", help="End a job with a longer log; travis: as there; 0: none.", metavar="SIZE"),
+    ] = "0",
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor keep caches of jobs.", show_default=False)
     ] = False,
@@ -173,6 +177,12 @@ def simulate(
     ] = "",
     shell_on_failure: Annotated[
         bool, typer.Option("--shell-on-failure", help="Open a shell where a job has failed.", show_default=False)
+    ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Leave the folders of jobs, and say where they are.", show_default=False)
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Run again when files change; implies --dirty.", show_default=False)
     ] = False,
     report: Annotated[
         list[str] | None,
@@ -229,6 +239,9 @@ def simulate(
             deploy=deploy,
             timeout=timeout,
             silence=silence,
+            log_limit=log_limit,
+            keep=keep,
+            watch=watch,
             cache=not no_cache,
             allow_sudo=allow_sudo,
             strict=strict,

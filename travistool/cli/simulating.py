@@ -5,15 +5,19 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from shutil import rmtree, which
 from types import FrameType
 from typing import get_args
 
+from travistool.cli.again import again
 from travistool.cli.building import GivenOptions, build_of
 from travistool.cli.compile import planned
 from travistool.cli.engines import Deploy, EngineOptions, engine_for
 from travistool.cli.event import EventOptions
+from travistool.cli.files import find
+from travistool.cli.git import Repositories
+from travistool.cli.limits import log_bytes, seconds
 from travistool.cli.planning import Planner, Read, find_job
 from travistool.cli.reaching import unreachable
 from travistool.cli.selecting import chosen, home, last, project, remember
@@ -76,6 +80,9 @@ class SimulateOptions:
     deploy: str = "dry"
     timeout: str = "50m"
     silence: str = "10m"
+    log_limit: str = "0"
+    keep: bool = False
+    watch: bool = False
     cache: bool = True
     allow_sudo: bool = False
     strict: bool = False
@@ -90,6 +97,40 @@ class SimulateOptions:
 
 def run(options: SimulateOptions) -> int:
     """Run a build and return the exit code. What the engine cannot do is a code of its own here, not an exception."""
+    return _watched(options) if options.watch else _once(options)
+
+
+def _watched(options: SimulateOptions) -> int:
+    """Run a build, and again after each change, until Ctrl-C. Raises UsageError for what is wrong from the start."""
+    if options.commit or options.view != "run":
+        raise UsageError("--watch runs the files as they are", "leave out --commit, --list and --dry-run")
+    options = replace(options, dirty=True)
+    # A shell script that starts us in the background has it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    (path,) = find((options.file,) if options.file else ())
+    folder = os.path.dirname(os.path.realpath(path))
+    git = Repositories().around(folder)
+    # What a run writes must not start the next one.
+    aside = tuple([name for _, name in _reports(options)] + ([options.logs] if options.logs else []))
+    ran = False
+
+    def once() -> bool:
+        nonlocal ran
+        try:
+            return _once(options) != INTERRUPTED
+        except UsageError as error:
+            if not ran:
+                raise
+            write_aside(f"travistool: error: {error.message}\n" + (f"  {error.hint}\n" if error.hint else ""))
+            return True
+        finally:
+            ran = True
+
+    again(git.folder if git is not None else folder, aside, once, write_aside)
+    return INTERRUPTED
+
+
+def _once(options: SimulateOptions) -> int:
     try:
         return _run(options)
     except EngineError as error:
@@ -103,7 +144,9 @@ def run(options: SimulateOptions) -> int:
 def _run(options: SimulateOptions) -> int:
     reports = _reports(options)
     limits = Limits(
-        timeout_seconds=seconds("--timeout", options.timeout), silence_seconds=seconds("--silence", options.silence)
+        timeout_seconds=seconds("--timeout", options.timeout),
+        silence_seconds=seconds("--silence", options.silence),
+        log_bytes=log_bytes(options.log_limit),
     )
     _check(options)
     style = style_for(options.color)
@@ -162,8 +205,11 @@ def _with_engine(
             cache=options.cache,
             refused=refused,
             linger=_linger(options, view.plan),
+            keep=options.keep,
         )
         result = run_build(made, jobs, observe, canceler)
+    if options.keep and not any(job.kept for job in result.jobs):
+        write_aside(f"note: nothing is kept: the engine '{engine.name}' kept no job\n")
     return _finish(options, read, view, result, reports, style, interrupted=canceler.is_set)
 
 
@@ -242,19 +288,6 @@ def _deploy(options: SimulateOptions) -> Deploy:
             found: Deploy = known
             return found
     raise UsageError(f"--deploy takes one of {', '.join(get_args(Deploy))}, not '{options.deploy}'")
-
-
-def seconds(flag: str, text: str) -> float:
-    """Return a time such as `90`, `90s`, `10m` or `2h` in seconds. Raises UsageError."""
-    units = {"s": 1, "m": 60, "h": 3600}
-    number, unit = (text[:-1], units[text[-1]]) if text[-1:] in units else (text, 1)
-    try:
-        found = float(number) * unit
-    except ValueError:
-        found = -1
-    if not 0 <= found < float("inf"):
-        raise UsageError(f"{flag} takes a time such as 90s, 10m or 2h, not '{text}'")
-    return found
 
 
 def _given(options: SimulateOptions) -> GivenOptions:

@@ -46,10 +46,14 @@ class Stop:
 
 
 class Ending(NamedTuple):
-    """How a script ended. `exit_code` is None where the machine was lost; `problem` says what people have to know."""
+    """How a script ended. `exit_code` is None where the machine was lost; `problem` says what people have to know.
+
+    `kept` says where the machine still is, `` for one that is gone.
+    """
 
     exit_code: int | None
     problem: str = ""
+    kept: str = ""
 
 
 class Remark(NamedTuple):
@@ -71,7 +75,8 @@ class Order:
 
     `job` tells image, services, addons; `build` the names that hosts and labels are made of. `run` is the run's own
     id. `cache` names the folder for TRAVISTOOL_CACHE, `` for none. Workspaces are one folder a run. `linger` is called
-    when the script has ended and the machine still stands, with how it ended and with what opens a shell there.
+    when the script has ended and the machine still stands, with how it ended and with what opens a shell there. `keep`:
+    the machine is left for people to look at, without processes and secrets; an engine that cannot leaves nothing.
     """
 
     job: Job
@@ -84,6 +89,7 @@ class Order:
     cache: str = ""
     timeout_seconds: float = 3000.0
     linger: Callable[[Ending, Callable[[], int]], None] | None = None
+    keep: bool = False
 
     @property
     def terminal(self) -> bool:

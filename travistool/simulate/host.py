@@ -41,6 +41,7 @@ echo "sudo: --allow-sudo lets it, --engine docker runs the job in a container" >
 exit 1
 """
 _CHUNK = 1 << 16
+_KEPT_ROOM = "travistool-kept-"
 _GRACE_SECONDS = 1.0
 _DRAIN_SECONDS = 0.5
 _TOOLS = (("RUSTUP_HOME", ".rustup"), ("PYENV_ROOT", ".pyenv"), ("RBENV_ROOT", ".rbenv"), ("GOENV_ROOT", ".goenv"))
@@ -83,8 +84,9 @@ class HostEngine:
         return ()
 
     def run(self, order: Order, write: Write, stop: Stop) -> Ending:
-        """Run a job in a temporary home of its own, which is gone afterwards."""
-        room = tempfile.mkdtemp(prefix="job-", dir=self._folder)
+        """Run a job in a temporary home of its own, which is gone afterwards unless it is to be kept."""
+        # What is kept stands beside the folder of the run, which goes.
+        room = tempfile.mkdtemp(prefix=_KEPT_ROOM) if order.keep else tempfile.mkdtemp(prefix="job-", dir=self._folder)
         try:
             home = self._furnish(room, order)
             environ = self._environ(room, home, order)
@@ -92,9 +94,14 @@ class HostEngine:
             if order.linger is not None:
                 order.linger(ending, lambda: _shell(home, environ, order))
                 kill_all(environ["TRAVISTOOL_JOB"])
-            return ending
+            return ending._replace(kept=room) if order.keep else ending
         finally:
-            self._remover.submit(scratch.remove, room)
+            if not order.keep:
+                self._remover.submit(scratch.remove, room)
+            else:
+                # Mostly the job has removed them itself, once it had read them.
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(os.path.join(room, "secrets"))
 
     def close(self) -> None:
         """Remove the workspaces and the folder of the run."""

@@ -15,9 +15,13 @@ _TAIL_BYTES = 16_384
 _TAIL_LINES = 20
 
 
+TRAVIS_LOG_BYTES = 4_500_000
+"""Where Travis ends a job. Source: defaults of the worker at c32b553."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """When a job is ended from outside. 0 means never; Travis has 50 minutes, 10 minutes, and about 4 MB."""
+    """When a job is ended from outside. 0 means never; Travis has 50 minutes, 10 minutes, and TRAVIS_LOG_BYTES."""
 
     timeout_seconds: float = 3000.0
     silence_seconds: float = 600.0

@@ -69,7 +69,8 @@ class JobResult:
     """What came of one job.
 
     `exit_code` is None for a job that was not run to its end; `because` says why it was skipped, canceled or ended from
-    outside. `log` is the path of its log, `` for none; `tail` its last lines, for people. Times are of a monotonic clock.
+    outside. `log` is the path of its log, `` for none; `log_bytes` how much it printed; `tail` its last lines, for people;
+    `kept` where its machine still is, `` for nowhere. Times are of a monotonic clock.
     """
 
     number: str
@@ -83,6 +84,8 @@ class JobResult:
     phases: tuple[Phase, ...] = ()
     deployments: tuple[DeploymentResult, ...] = ()
     log: str = ""
+    log_bytes: int = 0
+    kept: str = ""
     tail: tuple[str, ...] = ()
 
     @property

@@ -55,6 +55,7 @@ class Run:
     cache: bool = True
     refused: dict[str, str] = field(default_factory=dict)
     linger: Callable[[Job, Ending, Callable[[], int]], None] | None = None
+    keep: bool = False
     id: str = field(default_factory=lambda: token_hex(4))
 
 
@@ -173,6 +174,7 @@ def _job(run: Run, job: Job, tell: Observe, canceler: Canceler) -> JobResult:
         cache=cache_key(job) if run.cache else "",
         timeout_seconds=run.limits.timeout_seconds,
         linger=None if linger is None else lambda ending, shell: linger(job, ending, shell),
+        keep=run.keep,
     )
     log = os.path.join(run.logs, f"{job.number}.log") if run.logs else ""
     tell(JobStarted(job, log))
@@ -207,5 +209,7 @@ def _result(job: Job, limits: Limits, ending: Ending, stop: Stop, output: Output
         phases=phases,
         deployments=deployments,
         log=output.path,
+        log_bytes=output.size,
+        kept=ending.kept,
         tail=output.tail(bad.text if bad is not None else ""),
     )

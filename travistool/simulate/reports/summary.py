@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from travistool.simulate.output import TRAVIS_LOG_BYTES
 from travistool.simulate.result import BuildResult, JobResult, JobState, Phase, PhaseState
 
 _COLORS = {"passed": "32", "failed": "31", "errored": "31", "canceled": "90", "skipped": "90", "ignored": "33"}
@@ -65,8 +66,7 @@ def _cell(phases: list[Phase]) -> str:
 def _remarks(result: BuildResult) -> Iterator[str]:
     for job in result.jobs:
         title = f"{job.number} {job.name}" if job.name else job.number
-        if job.because:
-            yield f"{title}: {job.state}, {job.because}"
+        yield from (f"{title}: {told}" for told in _of_job(job))
         for phase in job.phases:
             failing = phase.failing
             if failing is None:
@@ -83,6 +83,15 @@ def _remarks(result: BuildResult) -> Iterator[str]:
                     else f"not run: {one.reason}"
                 )
                 yield f"{title}: deployment with {one.provider}: {told}"
+
+
+def _of_job(job: JobResult) -> Iterator[str]:
+    if job.because:
+        yield f"{job.state}, {job.because}"
+    if job.log_bytes > TRAVIS_LOG_BYTES:
+        yield f"{job.log_bytes / 1e6:.1f} MB of log: Travis ends a job with more than {TRAVIS_LOG_BYTES / 1e6} MB, errored"
+    if job.kept:
+        yield f"kept in {job.kept}"
 
 
 def _closing(result: BuildResult, *, color: bool) -> str:
