@@ -1,6 +1,7 @@
 """Runs one job on a real engine, and looks at what it leaves there."""
 
 import json
+import os
 import subprocess
 import threading
 import time
@@ -16,7 +17,7 @@ from travistool.simulate.script.compile import compile_job
 from travistool.simulate.script.facts import Build
 
 MICRO = "travistool-test:micro"
-RUN = "tests"
+RUN = f"tests-{os.getpid()}"
 BUILD = Build(event=Event(type="push", branch="master", repo="acme/widget"), repo="acme/widget", commit="0" * 40)
 
 
@@ -37,7 +38,7 @@ class Ran(NamedTuple):
 
 
 class Machine:
-    """An engine of ours. Each job has the label `tests` as its run."""
+    """An engine of ours. All its jobs have the same run, which is that of this process."""
 
     def __init__(self, engine: DockerEngine) -> None:
         self.engine = engine

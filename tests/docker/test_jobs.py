@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docker.running import BUILD, Machine, docker, ended
+from tests.docker.running import BUILD, RUN, Machine, docker, ended
 from travistool.simulate.engine import Ending
 
 pytestmark = pytest.mark.docker
@@ -109,9 +109,9 @@ def test_a_cache_is_there_for_the_next_job(machine: Machine) -> None:
     command = 'mkdir -p ~/kept && echo x >>~/kept/file && echo "MARK $(wc -l <~/kept/file)"'
     try:
         for expected in ("MARK 1", "MARK 2"):
-            assert expected in machine.run(command, cache_key="tests", cache={"directories": ["$HOME/kept"]}).text
+            assert expected in machine.run(command, cache_key=RUN, cache={"directories": ["$HOME/kept"]}).text
     finally:
-        docker("volume", "rm", "travistool-cache-none-tests")
+        docker("volume", "rm", f"travistool-cache-none-{RUN}")
 
 
 def test_stop_ends_a_job_at_once(machine: Machine) -> None:

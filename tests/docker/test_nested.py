@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.docker.running import MICRO, Machine, docker
+from tests.docker.running import MICRO, RUN, Machine, docker
 from travistool.simulate.engine import Ending
 
 pytestmark = pytest.mark.docker
@@ -20,11 +20,11 @@ IMAGE = (
 @pytest.fixture(autouse=True)
 def _no_images_are_kept() -> object:
     yield
-    for name in docker("volume", "ls", "-q", "--filter", "label=travistool.project=tests").split():
+    for name in docker("volume", "ls", "-q", "--filter", f"label=travistool.project={RUN}").split():
         docker("volume", "rm", name)
 
 
-@pytest.mark.options(images={"default": ENGINE, "docker": ENGINE}, project="tests")
+@pytest.mark.options(images={"default": ENGINE, "docker": ENGINE}, project=RUN)
 def test_an_engine_of_its_own(machine: Machine) -> None:
     ran = machine.run(
         *IMAGE,
@@ -43,7 +43,7 @@ def test_an_engine_of_its_own(machine: Machine) -> None:
     assert again.ending == Ending(0), again.text
 
 
-@pytest.mark.options(images={"default": MICRO, "docker": ENGINE}, project="tests")
+@pytest.mark.options(images={"default": MICRO, "docker": ENGINE}, project=RUN)
 def test_an_engine_that_does_not_start(machine: Machine) -> None:
     machine.engine.options.images["docker"] = MICRO  # type: ignore[index]
     ran = machine.run("true", services=["docker"])
@@ -53,5 +53,5 @@ def test_an_engine_that_does_not_start(machine: Machine) -> None:
 
 @pytest.mark.options(images={"default": ENGINE}, docker="host")
 def test_the_engine_of_this_machine(machine: Machine) -> None:
-    ran = machine.run("docker ps --filter label=travistool.run=tests -q | grep .", services=["docker"])
+    ran = machine.run(f"docker ps --filter label=travistool.run={RUN} -q | grep .", services=["docker"])
     assert ran.ending == Ending(0), ran.text
