@@ -153,17 +153,13 @@ app.command(
 app.command("compile", short_help="Print one job as the bash script that runs it.", epilog=COMPILE_EXAMPLES)(
     compile_command
 )
+app.command("encrypt", short_help="Encrypt a value for Travis, and add it to the config.", epilog=ENCRYPT_EXAMPLES)(
+    encrypt
+)
 app.command("migrate", short_help="Write the same build for another CI system.", epilog=MIGRATE_EXAMPLES)(migrate)
 app.command("cache", short_help="List or clear what simulate keeps between runs.", epilog=CACHE_EXAMPLES)(cache)
 app.command("explain", short_help="Say what a rule means and how to get it right.")(explain)
 app.command("schema", short_help="Print the JSON Schema of .travis.yml for editors.")(schema)
-app.command("simulate", epilog=SIMULATE_EXAMPLES)(simulate)
-app.command("compile", epilog=COMPILE_EXAMPLES)(compile_command)
-app.command("encrypt", epilog=ENCRYPT_EXAMPLES)(encrypt)
-app.command("migrate", epilog=MIGRATE_EXAMPLES)(migrate)
-app.command("cache", epilog=CACHE_EXAMPLES)(cache)
-app.command("explain")(explain)
-app.command("schema")(schema)
 
 
 def run_app(arguments: list[str]) -> int:

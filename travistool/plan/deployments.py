@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from travistool.catalog.check import ALWAYS, NEVER, settle
 from travistool.catalog.settings import as_text
+from travistool.catalog.versions import OTHER_NAMES, RUNTIMES
 from travistool.plan import dpl
 from travistool.plan.model import Event, Job
 from travistool.plan.phases import SKIP_WORDS, language_of
@@ -25,11 +26,6 @@ DEFAULT_BRANCH = "master"
 PULL_REQUEST = "Travis never deploys for a pull request"
 ON_REPOSITORY = "depends on the repository being"
 
-RUNTIMES = (
-    *("d", "dart", "elm", "elixir", "ghc", "go", "haxe", "jdk", "julia", "mono", "node", "otp_release", "perl", "php"),
-    *("python", "r", "ruby", "rust", "scala", "smalltalk"),
-)
-OTHER_NAMES = {"node_js": "node", "rvm": "ruby"}
 _TESTED = frozenset((*RUNTIMES, *OTHER_NAMES, "repo", "branch", "all_branches", "tags", "condition"))
 _ENDS_WORD = re.compile(r"[\s()|&;<>]")
 _GLOB = re.compile(r"[*?\[]")

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from travistool.catalog.settings import as_text
-from travistool.plan.deployments import DEFAULT_BRANCH, OTHER_NAMES, RUNTIMES, branches_named, branches_of_options
+from travistool.catalog.versions import OTHER_NAMES, RUNTIMES
+from travistool.plan.deployments import DEFAULT_BRANCH, branches_named, branches_of_options
 from travistool.plan.model import Job
 from travistool.schema.store import load
 from travistool.simulate.script.facts import Build, Means

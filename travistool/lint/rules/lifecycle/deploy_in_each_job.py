@@ -53,6 +53,8 @@ def check(file: File) -> Iterator[Finding]:
     ]
     if not deployments or (file.jobs and any(job.get("deploy") is not None for job in file.jobs)):
         return
+    if len(file.plan.jobs) < 2:
+        return
     # Imported late: a part of the planner that few files need.
     from travistool.plan.deployments import version_answer  # noqa: PLC0415
 

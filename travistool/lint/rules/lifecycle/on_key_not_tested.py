@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from travistool.catalog.versions import OTHER_NAMES, RUNTIMES
 from travistool.diagnostics import Severity
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, place
@@ -23,16 +24,13 @@ def check(file: File) -> Iterator[Finding]:
 
 
 def _asks_for_version(on: object) -> bool:
-    # Imported late: a part of the planner that few files need.
-    from travistool.plan.deployments import OTHER_NAMES, RUNTIMES  # noqa: PLC0415
-
     return any(key in OTHER_NAMES or key in RUNTIMES for key in getattr(on, "children", ()))
 
 
 def _versions(file: File) -> Iterator[Finding]:
     """Yield the versions that none of the jobs has that could be deployed."""
-    # Imported late: see above.
-    from travistool.plan.deployments import OTHER_NAMES, RUNTIMES, version_answer  # noqa: PLC0415
+    # Imported late: a part of the planner that few files need.
+    from travistool.plan.deployments import version_answer  # noqa: PLC0415
 
     for deploy in file.deployments:
         on = deploy.element.get("on")
