@@ -23,7 +23,7 @@ SECRETS = {
     "Microsoft Teams webhook": f"https://acme.webhook.office.com/webhookb2/{_LETTERS}{_LETTERS}",
     "Telegram bot token": f"123456789:AA{_LETTERS[:33]}",
     "npm token": f"npm_{_LETTERS}",
-    "PyPI token": f"pypi-{_LETTERS}{_LETTERS}",
+    "PyPI token": f"pypi-AgEIcHlwaS5vcmc{_LETTERS}{_LETTERS}",
     "RubyGems key": f"rubygems_{_HEX}{_HEX}{_HEX}",
     "Docker Hub token": f"dckr_pat_{_LETTERS[:27]}",
     "DigitalOcean token": f"dop_v1_{_HEX}{_HEX}{_HEX}{_HEX}",

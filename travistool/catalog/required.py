@@ -1,6 +1,7 @@
 """Options without which a deploy provider stops, and the variables that may give them instead.
 
-Source: dpl lib/dpl/providers/*.rb of version 2, the options that are declared as required; docs.travis-ci.com/user/deployment-v2.
+Source: dpl lib/dpl/providers/*.rb at 8c6eabc6, the options that are declared as required, and the prefixes after `env`. The
+file of packagecloud is there as `packagecloud.rb_` and not loaded; the guide, docs.travis-ci.com/user/deployment-v2, has it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ if TYPE_CHECKING:
 
 
 class Required(Record):
-    """`options` are all needed; each may be the variable of its name in upper case behind one of the `prefixes`."""
+    """`options` are all needed; each may be the variable of its name in upper case behind one of the `prefixes`.
+
+    `aliases` are the other names of options, which such variables may have as well.
+    """
 
     options: tuple[str, ...]
     prefixes: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
 
 
 _AWS = ("access_key_id", "secret_access_key")
@@ -32,21 +37,20 @@ REQUIRED: Mapping[str, Required] = {
     "cloudfoundry": Required(("username", "password", "organization", "space"), ("CLOUDFOUNDRY_",)),
     "codedeploy": Required((*_AWS, "application"), ("CODEDEPLOY_", "AWS_")),
     "convox": Required(("app", "rack", "password"), ("CONVOX_",)),
-    "elasticbeanstalk": Required((*_AWS, "bucket"), ("ELASTIC_BEANSTALK_", "AWS_")),
+    "elasticbeanstalk": Required((*_AWS, "bucket"), ("ELASTIC_BEANSTALK_", "AWS_"), (("bucket", "bucket_name"),)),
     "firebase": Required(("token",), ("FIREBASE_",)),
-    "gae": Required(("project",), ("GAE_", "GOOGLECLOUD")),
+    "gae": Required(("project",), ("GAE_", "GAE", "GOOGLECLOUD_", "GOOGLECLOUD", "CLOUDSDK_CORE_", "CLOUDSDK_CORE")),
     "gcs": Required(("bucket",), ("GCS_",)),
     "hackage": Required(("username", "password"), ("HACKAGE_",)),
     "lambda": Required((*_AWS, "function_name"), ("LAMBDA_", "AWS_")),
-    "launchpad": Required(("slug", "oauth_token", "oauth_token_secret"), ("LAUNCHPAD_",)),
     "netlify": Required(("site", "auth"), ("NETLIFY_",)),
-    "npm": Required(("api_token",), ("NPM_",)),
+    "npm": Required(("api_token",), ("NPM_",), (("api_token", "api_key"),)),
     "nuget": Required(("api_key", "registry"), ("NUGET_", "DOTNET_")),
     "openshift": Required(("server", "token", "project"), ("OPENSHIFT_",)),
     "opsworks": Required((*_AWS, "app_id"), ("OPSWORKS_", "AWS_")),
     "packagecloud": Required(("username", "token", "repository"), ("PACKAGECLOUD_",)),
-    "puppetforge": Required(("username", "password"), ("PUPPETFORGE_",)),
-    "pypi": Required(("username", "password"), ("PYPI_",)),
+    "puppetforge": Required(("username", "password"), ("PUPPETFORGE_",), (("username", "user"),)),
+    "pypi": Required(("username", "password"), ("PYPI_",), (("username", "user"),)),
     "s3": Required((*_AWS, "bucket"), ("S3_", "AWS_")),
     "snap": Required(("token",), ("SNAP_",)),
     "surge": Required(("login", "token"), ("SURGE_",)),

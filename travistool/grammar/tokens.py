@@ -15,6 +15,9 @@ class Form(NamedTuple):
     source: str
 
 
+_LEAKS = "https://github.com/gitleaks/gitleaks/blob/b58d3f10/config/gitleaks.toml"
+_HOG = "https://github.com/trufflesecurity/trufflehog/blob"
+
 _KEY_BLOCK = (
     r"-----BEGIN (?P<kind>(?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?)-----(?:(?!-----BEGIN)[^$]){0,200}?[A-Za-z0-9+/]{40}"
     r"(?:(?:(?!-----)[^$])*-----END (?P=kind)-----|[A-Za-z0-9+/=]*)"
@@ -25,92 +28,102 @@ FORMS: tuple[Form, ...] = (
         "GitHub token",
         ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
         r"\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}",
-        "https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/",
+        f"{_LEAKS}: github-pat, -oauth, -app-token, -refresh-token, -fine-grained-pat",
     ),
     Form(
         "GitLab token",
         ("glpat-", "gldt-", "glrt-", "glptt-"),
-        r"\bgl(?:pat|dt|rt|ptt)-[\w-]{16,}",
-        "https://docs.gitlab.com/security/tokens/#token-prefixes",
+        r"\bgl(?:pat|dt|rt|ptt)-[\w-]{16,}(?:\.[0-9a-z]{9}\b)?",
+        f"{_LEAKS}: gitlab-pat, -pat-routable, -deploy-token, -runner-authentication-token, -ptt",
     ),
-    Form("Slack token", ("xox",), r"\bxox[abeoprs]-[\w-]{10,}", "https://docs.slack.dev/authentication/tokens"),
+    Form(
+        "Slack token",
+        ("xox", "xapp-"),
+        r"\b(?:xox[abeoprs]|xapp-\d)-[\w-]{10,}",
+        f"{_LEAKS}: slack-bot-token, -user-token, -app-token, -config-refresh-token, -legacy-token",
+    ),
     Form(
         "Slack webhook",
         ("hooks.slack.com/",),
-        r"\bhttps://hooks\.slack\.com/(?:services|workflows)/\w+/\w+/[\w/]{16,}",
-        "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
+        r"\bhttps://hooks\.slack\.com/(?:services|workflows|triggers)/\w+/\w+/[\w/]{16,}",
+        f"{_LEAKS}: slack-webhook-url",
     ),
     Form(
         "Discord webhook",
         ("/api/webhooks/",),
         r"\bhttps://(?:\w+\.)?discord(?:app)?\.com/api/webhooks/\d{17,20}/[\w-]{60,}",
-        "https://discord.com/developers/docs/resources/webhook",
+        f"{_HOG}/11b80dbd/pkg/detectors/discordwebhook/discordwebhook.go",
     ),
     Form(
         "Microsoft Teams webhook",
         ("webhook.office.com/", "outlook.office.com/webhook/"),
         r"\bhttps://(?:[\w-]+\.webhook\.office\.com/webhookb2|outlook\.office\.com/webhook)/[\w@/-]{60,}",
-        "https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook",
+        f"{_LEAKS}: microsoft-teams-webhook; the older host is not verified at its maker",
     ),
     Form(
         "Telegram bot token",
         (":AA",),
         r"(?<![\w-])\d{8,10}:AA[\w-]{33}(?![\w-])",
-        "https://core.telegram.org/bots/features#botfather",
+        f"{_LEAKS}: telegram-bot-api-token",
     ),
-    Form("npm token", ("npm_",), r"\bnpm_[A-Za-z0-9]{30,}", "https://docs.npmjs.com/about-access-tokens"),
-    Form("PyPI token", ("pypi-",), r"\bpypi-[\w-]{40,}", "https://pypi.org/help/#apitoken"),
+    Form("npm token", ("npm_",), r"\bnpm_[A-Za-z0-9]{30,}", f"{_LEAKS}: npm-access-token"),
+    Form("PyPI token", ("pypi-AgE",), r"\bpypi-AgE[\w-]{40,}", f"{_LEAKS}: pypi-upload-token"),
     Form(
         "RubyGems key",
         ("rubygems_",),
         r"\brubygems_[0-9a-f]{48}\b",
-        "https://guides.rubygems.org/api-key-scopes/",
+        f"{_LEAKS}: rubygems-api-token",
     ),
     Form(
         "Docker Hub token",
         ("dckr_pat_", "dckr_oat_"),
         r"\bdckr_[po]at_[\w-]{27,}",
-        "https://docs.docker.com/security/access-tokens/",
+        f"{_HOG}/07c34e18/pkg/detectors/dockerhub/v2/dockerhub.go",
     ),
     Form(
         "DigitalOcean token",
         ("_v1_",),
         r"\bdo[opr]_v1_[0-9a-f]{64}\b",
-        "https://docs.digitalocean.com/reference/api/create-personal-access-token/",
+        f"{_LEAKS}: digitalocean-pat, -access-token, -refresh-token",
     ),
-    Form("Stripe key", ("k_live_",), r"\b[rs]k_live_\w{16,}", "https://docs.stripe.com/keys"),
+    Form("Stripe key", ("k_live_",), r"\b[rs]k_live_\w{16,}", f"{_LEAKS}: stripe-access-token"),
     Form(
         "SendGrid key",
         ("SG.",),
         r"\bSG\.[\w-]{16,}\.[\w-]{16,}",
-        "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys",
+        f"{_LEAKS}: sendgrid-api-token",
     ),
     Form(
         "Mailgun key",
         ("key-",),
         r"(?<![\w-])key-[0-9a-f]{32}(?![\w-])",
-        "https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt",
+        f"{_LEAKS}: mailgun-private-api-token",
     ),
     Form(
         "SonarQube token",
         ("sqa_", "sqp_", "squ_"),
         r"\bsq[apu]_[0-9a-f]{40}\b",
-        "https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/",
+        f"{_LEAKS}: sonar-api-token",
     ),
-    Form("Vault token", ("hvs.", "hvb."), r"\bhv[bs]\.[\w-]{24,}", "https://developer.hashicorp.com/vault/docs/concepts/tokens"),
+    Form("Vault token", ("hvs.", "hvb."), r"\bhv[bs]\.[\w-]{24,}", f"{_LEAKS}: vault-service-token, vault-batch-token"),
     Form(
         "Hugging Face token",
         ("hf_",),
         r"\bhf_[A-Za-z]{34}\b",
-        "https://huggingface.co/docs/hub/security-tokens",
+        f"{_LEAKS}: huggingface-access-token",
     ),
     Form(
         "Atlassian token",
         ("ATATT3", "ATCTT3"),
         r"\bAT[AC]TT3[\w=-]{60,}",
-        "https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/",
+        f"{_LEAKS}: atlassian-api-token; repository tokens (ATCTT3) as seen in public code",
     ),
-    Form("Shopify token", ("shpat_", "shppa_", "shpss_"), r"\bshp(?:at|pa|ss)_[0-9a-f]{32}\b", "https://shopify.dev/docs/apps/build/authentication-authorization"),
+    Form(
+        "Shopify token",
+        ("shpat_", "shpca_", "shppa_", "shpss_"),
+        r"\bshp(?:at|ca|pa|ss)_[0-9a-f]{32}\b",
+        f"{_LEAKS}: shopify-access-token, -custom-access-token, -private-app-access-token, -shared-secret",
+    ),
     Form(
         "JSON web token",
         (".eyJ",),
@@ -125,7 +138,7 @@ KEY_ID = Form(
     "AWS key id",
     ("AKIA", "ASIA"),
     r"(?<![A-Za-z0-9/+])A[KS]IA[0-9A-Z]{16}(?![A-Za-z0-9/+=])",
-    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids",
+    f"{_LEAKS}: aws-access-token",
 )
 """Names an account and opens nothing without the secret beside it; hidden all the same."""
 

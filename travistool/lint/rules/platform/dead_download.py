@@ -35,7 +35,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="a download from a closed host, or of a tool without support",
     why="Hosts that are closed answer with an error, and the command that needs the file fails. The Bash uploader of Codecov "
-    "was used to steal secrets in 2021, and has been without support since 2022-02-01.",
+    "was used to steal secrets in 2021, and its makers announced the end of its support for 2022-02-01.",
     bad="language: c\nafter_success:\n  - bash <(curl -s https://codecov.io/bash) # <- here\n",
     good="language: c\nafter_success:\n  - pip install codecov-cli && codecovcli upload-process\n",
     check=check,

@@ -29,8 +29,8 @@ RULE = Rule(
     name="freenode",
     severity=Severity.INFO,
     summary="notifications go to an IRC network that projects left",
-    why="In May 2021 the network closed the channels of those who were leaving; most are now on Libera.Chat under the same "
-    "name. Messages to the old channel reach nobody.",
+    why="In June 2021 the network dropped all names and channels that were registered. Most projects are now on Libera.Chat "
+    "under the same name, and messages to the old channel reach nobody.",
     bad='language: c\nnotifications:\n  irc: "chat.freenode.net#acme" # <- here\n',
     good='language: c\nnotifications:\n  irc: "irc.libera.chat#acme"\n',
     check=check,

@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from travistool.catalog.required import Required
     from travistool.lint.subject import File
 
 
@@ -21,9 +22,7 @@ def check(file: File) -> Iterator[Finding]:
         provider = deploy.element.get("provider")
         if row is None or provider is None:
             continue
-        missing = [
-            name for name in row.options if deploy.element.get(name) is None and not _in_env(name, row.prefixes, file)
-        ]
+        missing = [name for name in row.options if deploy.element.get(name) is None and not _in_env(name, row, file)]
         if missing:
             names = [f"{row.prefixes[0]}{name.upper()}" for name in missing[:1] if row.prefixes]
             otherwise = f", unless the settings have variables such as {quoted(names[0])}" if names else ""
@@ -31,8 +30,9 @@ def check(file: File) -> Iterator[Finding]:
             yield Finding(place(provider), message)
 
 
-def _in_env(name: str, prefixes: tuple[str, ...], file: File) -> bool:
-    return any(f"{prefix}{name.upper()}" in file.text for prefix in prefixes)
+def _in_env(name: str, row: Required, file: File) -> bool:
+    names = (name, *(other for option, other in row.aliases if option == name))
+    return any(f"{prefix}{one.upper()}" in file.text for prefix in row.prefixes for one in names)
 
 
 RULE = Rule(
