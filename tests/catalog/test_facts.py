@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from tests.lint.findings import findings
 from travistool.catalog.preinstalled import SERVICES
+from travistool.catalog.required import REQUIRED
 from travistool.catalog.retired import (
     CHANNELS,
     COMPOSE,
@@ -57,3 +59,19 @@ def test_services_have_a_source(name: str) -> None:
 @pytest.mark.parametrize("form", [*FORMS, KEY_ID], ids=lambda form: form.name)
 def test_forms_of_secrets_have_a_source(form: Form) -> None:
     assert _SEEN.search(form.source)
+
+
+@pytest.mark.parametrize(
+    ("provider", "name", "variable"),
+    [
+        pytest.param(provider, name, f"{row.prefixes[0]}{other.upper()}", id=f"{provider}-{other}")
+        for provider, row in REQUIRED.items()
+        for name, other in (*((one, one) for one in row.options), *row.aliases)
+    ],
+)
+def test_a_variable_stands_in_for_an_option(provider: str, name: str, variable: str) -> None:
+    given = "".join(f"  {one}: x\n" for one in REQUIRED[provider].options if one != name)
+    text = f"language: c\nscript: make\ndeploy:\n  provider: {provider}\n{given}  on: main\n"
+    (found,) = findings(text, "deploy-option-missing")
+    assert f"'{name}'" in found.message
+    assert findings(f"{text}env: {variable}=$X\n", "deploy-option-missing") == ()
