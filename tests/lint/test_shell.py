@@ -3,6 +3,7 @@
 import pytest
 
 from travistool.lint.shell import call, commands, is_conditional, is_root, option, program
+from travistool.lint.shell_text import Reader, simple
 
 
 def _told(text: str) -> list[str]:
@@ -97,3 +98,16 @@ def test_no_beginning_of_a_text_makes_it_raise_or_stand_still(text: str) -> None
     for end in range(len(text) + 1):
         for one in commands(text[:end]):
             assert 0 <= one.start <= one.end <= end
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["npm test", "make  -j2\tA=1 check*", "./run ~/x [a] {b} ! in do", "[ -f x ]", "7z x a.7z", "A=1 make", "! make"]
+    + ["if a", "fi", "function f", "echo 'a b'", "a b\n", " a", "a;b", "a #b", "a b#c", "a >b", "a $b", "a\\ b"],
+)
+def test_a_call_of_plain_words_is_read_as_all_else(text: str) -> None:
+    assert simple(text) in (None, *Reader(text).read())
+
+
+def test_most_commands_are_calls_of_plain_words() -> None:
+    assert [text for text in ("npm test", "make", "A=1 make", "a | b") if simple(text)] == ["npm test", "make"]

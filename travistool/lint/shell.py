@@ -10,7 +10,7 @@ from functools import lru_cache
 from re import fullmatch
 from typing import TYPE_CHECKING
 
-from travistool.lint.shell_text import Reader, Simple, Word
+from travistool.lint.shell_text import Reader, Simple, Word, simple
 
 if TYPE_CHECKING:
     from travistool.lint.subject import Command, File
@@ -31,6 +31,9 @@ _VALUED = {"sudo": "-[ughpC]", "env": "-[uCS]", "nice": "-n", "timeout": "-[ks]"
 @lru_cache(maxsize=2048)
 def commands(text: str) -> tuple[Simple, ...]:
     """Return the simple commands of a text in the order in which they begin, those of substitutions too."""
+    alone = simple(text)
+    if alone is not None:
+        return (alone,)
     return tuple(sorted(Reader(text).read(), key=lambda one: (one.start, -one.end)))
 
 

@@ -16,6 +16,10 @@ _OPENING = {"if": "if", "while": "while", "until": "while", "for": "for", "selec
 _TURNING = {"then": "then", "elif": "elif", "else": "else", "do": "do"}
 _CLOSING = frozenset(("fi", "done", "esac", "}"))
 _HEADERS = frozenset(("for", "select", "case"))
+_KEYWORDS = frozenset((*_OPENING, *_TURNING, *_CLOSING, "function"))
+# One command of plain words: nothing to expand, to join or to take apart.
+_CALL = compiled(r"[\w./-]+(?:[ \t]+[^\s'\"\\$`;&|<>()#]+)*")
+_PART = compiled(r"[^ \t]+")
 
 
 class Word(NamedTuple):
@@ -51,6 +55,16 @@ class Simple(NamedTuple):
     inside: tuple[str, ...]
     after_test: bool
     rescued: bool
+
+
+def simple(text: str) -> Simple | None:
+    """Return the command of a text that is one of plain words, as most are; None for all else, which `Reader` reads."""
+    if _CALL.fullmatch(text) is None:
+        return None
+    words = tuple([Word(found[0], found[0], *found.span()) for found in _PART.finditer(text)])
+    if words[0].text in _KEYWORDS:
+        return None
+    return Simple(words, (), (), 0, len(text), "", "", (), after_test=False, rescued=False)
 
 
 class _Block(NamedTuple):

@@ -18,6 +18,8 @@ def check(file: File) -> Iterator[Finding]:
             continue
         if not any(word in command.text for word in ("echo", "printf", "true")):
             continue
+        if ";" not in command.text and "\n" not in command.text:
+            continue
         found = commands(command.text)
         last = found[-1] if found else None
         if (

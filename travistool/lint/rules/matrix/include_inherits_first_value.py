@@ -9,6 +9,8 @@ from travistool.lint.wording import quoted
 
 
 def check(file: File) -> Iterator[Finding]:
+    if not _may_inherit(file):
+        return
     from travistool.plan.model import entry_of  # noqa: PLC0415  it loads parts of the planner
 
     for job in file.plan.jobs:
@@ -21,6 +23,12 @@ def check(file: File) -> Iterator[Finding]:
                 value = quoted(job.config[key])
                 message = f"this job runs with {key} {value}, the first of {len(listed.items)} that the top level lists"
                 yield Finding(head(entry), message)
+
+
+def _may_inherit(file: File) -> bool:
+    """Tell whether an entry lacks a list of the root: most configs need not be planned to know that none does."""
+    listed = [key for key, child in file.root.children.items() if len(child.items) > 1]
+    return any((own := job.get(key)) is None or not own.given() for key in listed for job in file.jobs)
 
 
 RULE = Rule(

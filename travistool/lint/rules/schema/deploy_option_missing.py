@@ -45,6 +45,6 @@ RULE = Rule(
     good="language: c\ndeploy:\n  provider: s3\n  access_key_id: a\n  secret_access_key: $S3_SECRET_ACCESS_KEY\n"
     "  bucket: app\n  on: main\n",
     check=check,
-    trigger=tuple(REQUIRED),
+    trigger=tuple(("deploy", name) for name in REQUIRED),
     profile="strict",
 )

@@ -78,6 +78,6 @@ RULE = Rule(
     bad="language: c\nbefore_script:\n  - sudo service mysql start # <- here\n",
     good="language: c\nservices: mysql\n",
     check=check,
-    trigger=tuple((name, "start") for name in _SERVICES),
+    trigger=tuple(("start", name) for name in _SERVICES),
     profile="strict",
 )
