@@ -102,8 +102,27 @@ def test_no_beginning_of_a_text_makes_it_raise_or_stand_still(text: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["npm test", "make  -j2\tA=1 check*", "./run ~/x [a] {b} ! in do", "[ -f x ]", "7z x a.7z", "A=1 make", "! make"]
-    + ["if a", "fi", "function f", "echo 'a b'", "a b\n", " a", "a;b", "a #b", "a b#c", "a >b", "a $b", "a\\ b"],
+    [
+        "npm test",
+        "make  -j2\tA=1 check*",
+        "./run ~/x [a] {b} ! in do",
+        "[ -f x ]",
+        "7z x a.7z",
+        "A=1 make",
+        "! make",
+        "if a",
+        "fi",
+        "function f",
+        "echo 'a b'",
+        "a b\n",
+        " a",
+        "a;b",
+        "a #b",
+        "a b#c",
+        "a >b",
+        "a $b",
+        "a\\ b",
+    ],
 )
 def test_a_call_of_plain_words_is_read_as_all_else(text: str) -> None:
     assert simple(text) in (None, *Reader(text).read())
