@@ -1,0 +1,103 @@
+"""Measure `travistool simulate` with the host engine: 20 trivial jobs beside a peer's shell executor, and long output.
+
+    python benchmarks/simulate_host.py [--rounds N] [--peer "node path/to/gitlab-ci-local"] [--write]
+
+The peer is gitlab-ci-local (npm; needs Node 22 or newer, and rsync); without `--peer` only we are measured. Both run in
+turn, round after round. Prints medians as Markdown; `--write` puts them into docs/speed.md.
+"""
+
+import argparse
+import os
+import platform
+import shlex
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "speed.md"
+MARKS = ("<!-- simulate: begin -->", "<!-- simulate: end -->")
+JOBS, LINES = 20, 300_000
+OURS = (sys.executable, "-m", "travistool", "simulate", "--engine", "host", "--progress", "lines")
+
+
+class Cost(NamedTuple):
+    """What one call took; `cpu` is that of the process and of all that it waited for."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peer", default="", help="the command of gitlab-ci-local")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/speed.md")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        many, long = Path(folder, "many"), Path(folder, "long")
+        _repository(many, "language: shell\njobs:\n  include:\n" + "    - script: echo hello\n" * JOBS)
+        _repository(long, f"language: shell\nscript: seq {LINES}\n")
+        calls = {"travistool": [*OURS, "-j", "2"]}
+        if options.peer:
+            calls["gitlab-ci-local"] = [*shlex.split(options.peer), "--force-shell-executor", "--concurrency", "2"]
+        found: dict[str, list[Cost]] = {name: [] for name in (*calls, "long")}
+        for _ in range(options.rounds):
+            for name, call in calls.items():
+                found[name].append(_cost(call, many))
+            found["long"].append(_cost(OURS, long))
+    text = _table(found, options.rounds)
+    print(text)
+    if options.write:
+        page = PAGE.read_text(encoding="utf-8")
+        before, _, rest = page.partition(MARKS[0])
+        PAGE.write_text(f"{before}{MARKS[0]}\n\n{text}\n{MARKS[1]}{rest.partition(MARKS[1])[2]}", encoding="utf-8")
+
+
+def _table(found: dict[str, list[Cost]], rounds: int) -> str:
+    ours = statistics.median(one.seconds for one in found["travistool"])
+    rows = ["| host engine | s | CPU s | peak MB | of travistool |", "| --- | --- | --- | --- | --- |"]
+    for name, costs in found.items():
+        seconds, cpu, memory = (statistics.median(values) for values in zip(*costs, strict=True))
+        what = f"{name}, {JOBS} trivial jobs, 2 side by side" if name != "long" else f"travistool, {LINES} lines"
+        ratio = f"{seconds / ours:.1f}x" if name != "long" else ""
+        rows.append(f"| {what} | {seconds:.2f} | {cpu:.2f} | {memory:.0f} | {ratio} |")
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    about = f"Medians of {rounds} rounds; CPython {platform.python_version()}, {os.cpu_count()} cores, load {load}."
+    return "\n".join([*rows, "", about, ""])
+
+
+def _repository(folder: Path, config: str) -> None:
+    folder.mkdir()
+    (folder / ".travis.yml").write_text(config, encoding="utf-8")
+    jobs = "".join(f"job{number}:\n  script: [echo hello]\n" for number in range(JOBS))
+    (folder / ".gitlab-ci.yml").write_text(jobs, encoding="utf-8")
+    git = ["git", "-c", "user.name=dev", "-c", "user.email=dev@example.org"]
+    for call in (
+        ["init", "-q", "-b", "main"],
+        ["remote", "add", "origin", "https://gitlab.com/acme/demo.git"],
+        ["add", "."],
+        ["commit", "-q", "-m", "Start"],
+        ["update-ref", "refs/remotes/origin/main", "HEAD"],
+        ["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main"],
+    ):
+        subprocess.run([*git, *call], cwd=folder, check=True)
+
+
+def _cost(call: list[str] | tuple[str, ...], folder: Path) -> Cost:
+    start = time.monotonic()
+    process = subprocess.Popen(call, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{shlex.join(call)} exited with {process.returncode}")
+    return Cost(time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    main()
