@@ -17,6 +17,8 @@ Write = Callable[[bytes], None]
 _CHUNK = 1 << 16
 _SECONDS = 300
 _OK = 200
+_NOT_FOUND = 404
+_CONFLICT = 409
 _REMOVED_SECONDS = 10
 _LOOK_SECONDS = 0.05
 _HINT = "start it, or use --engine host; DOCKER_HOST and docker context tell which one is meant"
@@ -76,7 +78,7 @@ class Client:
 
     def remove(self, container: str) -> None:
         """Remove a container with its own volumes, running or not; it may be gone."""
-        with _gone_is_fine(), contextlib.suppress(_InUseError), _told("the container cannot be removed"):
+        with _gone_is_fine(), _in_use_is_fine(), _told("the container cannot be removed"):
             self._api.remove_container(container, v=True, force=True)
             return
         # The engine is about to do it itself.
@@ -235,7 +237,7 @@ class Client:
 
     def remove_volume(self, name: str) -> bool:
         """Remove a volume; tell whether it went: one that is in use stays."""
-        with _gone_is_fine(), contextlib.suppress(_InUseError), _told("the volume cannot be removed"):
+        with _gone_is_fine(), _in_use_is_fine(), _told("the volume cannot be removed"):
             self._api.remove_volume(name)
             return True
         return False
@@ -256,20 +258,29 @@ class EventStream(NamedTuple):
     close: Callable[[], object]
 
 
-class _GoneError(EngineError):
-    """What was asked for is not there."""
+class _Forgiven:
+    """Goes on where the engine refuses with this status."""
 
-    exit_code = EngineError.exit_code
+    # A class: type checkers take a generator for something that forgives nothing.
+    def __init__(self, status: int) -> None:
+        self._status = status
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        why = getattr(error, "__cause__", None)
+        return isinstance(error, EngineError) and getattr(why, "status_code", None) == self._status
 
 
-class _InUseError(EngineError):
-    """Something else needs it."""
+def _gone_is_fine() -> _Forgiven:
+    """Go on where what was asked for is not there."""
+    return _Forgiven(_NOT_FOUND)
 
-    exit_code = EngineError.exit_code
 
-
-def _gone_is_fine() -> contextlib.suppress:
-    return contextlib.suppress(_GoneError)
+def _in_use_is_fine() -> _Forgiven:
+    """Go on where something else needs what was to be removed, or removes it itself."""
+    return _Forgiven(_CONFLICT)
 
 
 def _connect(version: str | None) -> "APIClient":
@@ -291,11 +302,8 @@ def _told(what: str, hint: str = "") -> Iterator[None]:
 
     try:
         yield
-    except docker.errors.NotFound as error:
-        raise _GoneError(f"{what}: {_why(error)}", hint) from error
     except docker.errors.APIError as error:
-        kind = _InUseError if error.status_code == 409 else EngineError
-        raise kind(f"{what}: {_why(error)}", hint) from error
+        raise EngineError(f"{what}: {_why(error)}", hint) from error
     except (docker.errors.DockerException, requests.exceptions.RequestException, OSError) as error:
         raise EngineError(f"{what}: {_reason(error)}", hint or "is the engine still there?") from error
 

@@ -18,13 +18,12 @@ _ANSWERS = (
 )
 
 
-class NotReadyError(EngineError):
-    """A service does not answer. `log` is what it printed last."""
-
-    exit_code = EngineError.exit_code
+class NotReadyError(Exception):
+    """A service does not answer: a matter of one job, and of no other. `log` is what it printed last."""
 
     def __init__(self, message: str, log: bytes) -> None:
-        super().__init__(message, "")
+        super().__init__(message)
+        self.message = message
         self.log = log
 
 
