@@ -56,6 +56,13 @@ def test_a_fork_bomb_stays_in_its_limit(machine: Machine) -> None:
     assert "Resource temporarily unavailable" in ran.text
 
 
+@pytest.mark.options(pids=64)
+def test_the_limit_is_that_of_the_options(machine: Machine) -> None:
+    ran = machine.run("for i in $(seq 200); do sleep 60 & done; echo MARK all", watch=ended("timeout", b"fork"))
+    assert "Resource temporarily unavailable" in ran.text
+    assert "\nMARK all" not in ran.text
+
+
 def test_a_background_process_goes_with_the_job(machine: Machine) -> None:
     start = time.monotonic()
     ran = machine.run("setsid nohup sleep 300 & echo started", "nohup sleep 300 >/dev/null 2>&1 &")
