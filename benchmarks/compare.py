@@ -53,6 +53,7 @@ def main() -> None:
         single = [
             Command("python -c pass", ["python", "-c", "pass"], 1),
             Command("travistool lint", ["travistool", "lint", one], 1),
+            Command("travistool lint --profile service", ["travistool", "lint", "--profile", "service", one], 1),
             Command("yamllint", ["yamllint", "-d", "default", one], 1),
             Command("check-jsonschema", ["check-jsonschema", "--builtin-schema", "vendor.travis", one], 1),
         ]
@@ -62,6 +63,14 @@ def main() -> None:
             Command(
                 "travistool lint, 2 processes", ["travistool", "lint", "--jobs", "2", "--quiet", *names], len(files)
             ),
+            *[
+                Command(
+                    f"travistool lint --profile {profile}",
+                    ["travistool", "lint", "--jobs", "1", "--quiet", "--profile", profile, *names],
+                    len(files),
+                )
+                for profile in ("service", "pedantic")
+            ],
             Command("yamllint", ["yamllint", "-d", "default", *names], len(files)),
             Command("check-jsonschema", ["check-jsonschema", "--builtin-schema", "vendor.travis", *names], len(files)),
         ]
