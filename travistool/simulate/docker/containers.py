@@ -59,17 +59,16 @@ def job(
     options: DockerOptions,
     where: Where,
     mounts: Iterable[Mount],
-    owner: tuple[int, int],
 ) -> dict[str, Any]:
     """Return the container of a job. Its main process is its deadline: whatever becomes of us, it goes away then."""
-    uid, gid = owner
     config = _waiting(image, labels, seconds, where)
     config["HostConfig"] |= {
         "CapAdd": list(_CAPABILITIES),
         "Memory": options.memory_bytes,
         "MemorySwap": options.memory_bytes,
         "PidsLimit": options.pids,
-        "Tmpfs": {SECRETS: f"size=1m,mode=0700,uid={uid},gid={gid}"},
+        # Its owner cannot be told to every engine; the file in it is the job's alone.
+        "Tmpfs": {SECRETS: "size=1m,mode=1777"},
         "Mounts": [_mount(one) for one in mounts],
     }
     return config

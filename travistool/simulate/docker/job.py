@@ -50,8 +50,7 @@ def run_job(shared: Shared, room: Room, watcher: Watcher, order: Order, write: W
 def _made(shared: Shared, room: Room, order: Order, name: str, machine: Machine, beside: Beside) -> Place:
     """Make the container of the job."""
     mounts = (*beside.mounts, *_kept(shared, room, order))
-    uid, gid = machine.owner
-    config = containers.job(name, room.labels("job"), room.seconds, shared.options, beside.where, mounts, (uid, gid))
+    config = containers.job(name, room.labels("job"), room.seconds, shared.options, beside.where, mounts)
     if needs_docker(order.job) and shared.options.docker == "host":
         config = containers.with_host_engine(config, _group_of_socket())
     files = _packed(shared, order, machine, mounts, beside)
