@@ -1,5 +1,6 @@
 """Checkouts: the commit, as deep as asked for, detached, with submodules; the user's folder stays as it is."""
 
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -144,3 +145,18 @@ def test_jobs_that_want_the_same_share_a_checkout(repository: Path) -> None:
     finally:
         trees.close()
     assert not Path(trees.folder({"clone": False}) or trees._folder).exists()
+
+
+def test_a_folder_without_a_repository(tmp_path: Path) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (folder / "a").write_text("1")
+    (folder / "b").symlink_to("nowhere")
+    os.mkfifo(folder / "pipe")
+    assert make_tree(Origin(str(folder)), Build(event=Event(), repo="acme/demo"), {}, str(tmp_path / "copy")) == ()
+    assert sorted(path.name for path in (tmp_path / "copy").iterdir()) == ["a", "b"]
+
+
+def test_a_folder_that_is_gone(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="cannot be copied"):
+        make_tree(Origin(str(tmp_path / "gone")), Build(event=Event(), repo="acme/demo"), {}, str(tmp_path / "copy"))

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +40,13 @@ def make_tree(origin: Origin, build: Build, git: Mapping[str, Any], target: str)
     Returns what people should know about it. Raises EngineError when that cannot be done.
     """
     if not origin.commit:
-        shutil.copytree(origin.folder, target, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+        try:
+            shutil.copytree(origin.folder, target, symlinks=True, ignore=_left_out)
+        except (OSError, shutil.Error) as error:
+            first = error.args[0][0] if isinstance(error, shutil.Error) else error
+            raise EngineError(
+                f"the folder {origin.folder} cannot be copied: {first}", "make it a git repository"
+            ) from error
         return ()
     _run(["init", "-q", "--initial-branch", "travistool-none", target], None)
     _fetch(origin, build, git, target)
@@ -48,6 +55,16 @@ def make_tree(origin: Origin, build: Build, git: Mapping[str, Any], target: str)
     if origin.dirty:
         _overlay(origin.folder, target)
     return notes
+
+
+def _left_out(folder: str, names: list[str]) -> list[str]:
+    """Return what no copy can have: the repository's own files, sockets, pipes and devices."""
+    return [name for name in names if name == ".git" or _is_special(os.path.join(folder, name))]
+
+
+def _is_special(path: str) -> bool:
+    mode = os.lstat(path).st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode))
 
 
 class Trees:
