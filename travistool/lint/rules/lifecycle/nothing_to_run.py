@@ -53,8 +53,8 @@ RULE = Rule(
     bad="language: python # <- here\ninstall: pip install -r requirements.txt\n",
     good="language: python\ninstall: pip install -r requirements.txt\nscript: pytest\n",
     check=check,
-    # With a script for all jobs nothing is amiss.
-    unless=("\nscript:",),
+    # With a script for all jobs nothing is amiss. One without a value is none.
+    unless=("\nscript: ", "\nscript:\n-", "\nscript:\n  -", "\nscript:\n    -"),
     trigger=tuple(
         (name, phase)
         for name in ("python", "generic", "shell", "minimal", "language: bash", "language: sh")
