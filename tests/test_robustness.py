@@ -20,7 +20,7 @@ TEN_MB = 10 * 1024 * 1024
 
 TOO_DEEP = "error: values nested more than 200 levels deep, no build needs that [yaml-too-deep]"
 TOO_BIG = "error: more than 200000 values in one file, no build needs that many [yaml-too-big]"
-ALIASES = "error: aliases repeat more than 200000 values, reduce the repetition [alias-bomb]"
+ALIASES = "error: aliases expand to more than 200000 values, reduce the repetition [alias-bomb]"
 MERGES = "error: merge keys expand to more than 200000 entries, reduce the repetition [alias-bomb]"
 NUL = "error: the file is not text: a NUL byte in line 1 [binary-file]"
 
@@ -50,7 +50,7 @@ FILES = {
     "merge-bomb-of-lists": Bad(merge_bomb(300, f"<<: [{', '.join('*' * 10)}]"), f"21:16: {MERGES}"),
     "merge-bomb-of-keys": Bad(merge_bomb(300, ", ".join(["<<: *"] * 50)), f"5:455: {MERGES}"),
     "cycle": Bad(
-        "_a: &a\n  b: *a\n", "2:6: error: '*a' stands inside the value of '&a', name another value [cyclic-alias]"
+        "_a: &a\n  b: *a\n", "2:6: error: '*a' is inside the value of its own anchor '&a', move it out [cyclic-alias]"
     ),
     "deep-flow-lists": Bad("a: " + "[" * 10_000 + "]" * 10_000, f"1:203: {TOO_DEEP}"),
     "deep-flow-maps": Bad("a: " + "{a: " * 10_000 + "}" * 10_000, f"1:800: {TOO_DEEP}"),

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from travistool.grammar.secrets import is_secret
 
+_LIMIT = 200_000
+_WORDS = ("token", "secret", "pass", "credential", "key", "secure")
 _NAME = r"(?P<name>[A-Za-z_][\w-]*)"
 # `name: value`, with or without the space; the value may be in quotes that stay open, and goes to the line's end.
 _ENTRY = rf"{_NAME}[\"']?[ \t]*:[ \t]*(?:[&!]\S+[ \t]+)*(?P<value>[^\s|>{{\[][^\n]*|[|>][^\s\d+-][^\n]*)"
@@ -21,7 +23,14 @@ _BELOW = r"\n(?:[ \t]*\n)*(?P<indent>[ \t]+)(?P<value>\S[^\n]*)"
 
 
 def unparsed_secrets(text: str) -> list[tuple[int, int]]:
-    """Return what is probably a secret, as (start, end); ranges may overlap."""
+    """Return what is probably a secret, as (start, end); ranges may overlap. Looks no further than `_LIMIT`.
+
+    What is shown of a text is looked at again line by line, so that a secret behind the limit is hidden by its name.
+    """
+    text = text[:_LIMIT]
+    lowered = text.lower()
+    if not any(word in lowered for word in _WORDS):
+        return []
     return sorted({*_on_their_line(text), *_below(text)})
 
 

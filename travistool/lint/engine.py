@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from travistool.schema.run import Message
 
 _COMMENT = "travistool:"
+_LIMIT = 1_000_000
+"""No rule beyond the official ones looks at longer texts: the longest recorded config has an eighth of that."""
 _SAYS_IT = ("find_key", "clean_key", "strip_key", "underscore_key", "unknown_key", "overwrite")
 """Findings that name a key's place, so that its other name need not be told as well."""
 _OPEN = ("value", "values", "var", "condition")
@@ -47,7 +49,7 @@ def lint(
         found.extend(_official(reading.normal, profile, _rate(profile, choice)))
         if profile != "service" and any(message.code in _SAYS_IT for message in reading.normal.messages):
             found.extend(_lost(reading.normal, _rate(profile, choice)))
-        if profile != "service" or choice is not None:
+        if (profile != "service" or choice is not None) and len(reading.source.text) <= _LIMIT:
             # Imported late: the profile `service` does without.
             from travistool.lint.extra import extra  # noqa: PLC0415
 
