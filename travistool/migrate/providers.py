@@ -200,15 +200,20 @@ def _pypi(options: _Options) -> list[str]:
     ]
 
 
+_NPM_LOGIN = "'%s:_authToken=%s\\n' \"$(npm config get registry | sed 's,^https*:,,')\""
+
+
 def _npm(options: _Options) -> list[str]:
     token = options.secret(("api_token", "api_key", "token"), "NPM_TOKEN")
-    registry = options.plain("registry", "registry.npmjs.org").split("://")[-1].rstrip("/")
+    registry = options.plain("registry", "").split("://")[-1].rstrip("/")
     flags = f" --tag {options.text('tag')}" if options.has("tag") else ""
     flags += f" --access {options.text('access')}" if options.has("access") else ""
     where = f" {options.text('src')}" if options.has("src") else ""
     custom = f" --registry https://{registry}" if options.has("registry") else ""
+    # Without one of its own, npm says which registry it uses: with the scheme and a slash at the end.
+    login = f"'//%s/:_authToken=%s\\n' {in_quotes(registry)}" if registry else _NPM_LOGIN
     return [
-        f"printf '//%s/:_authToken=%s\\n' {in_quotes(registry)} {token} >> ~/.npmrc",
+        f"printf {login} {token} >> ~/.npmrc",
         f"npm publish{where}{custom}{flags}",
     ]
 
