@@ -16,9 +16,7 @@ import pytest
 
 from tests.cli.conftest import Call, Ran
 from tests.cli.test_git import git
-from travistool.cli.limits import log_bytes, seconds
 from travistool.cli.simulate import simulate
-from travistool.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[2]
 Build = Callable[..., Ran]
@@ -330,11 +328,6 @@ def test_wrong_usage(build: Build, arguments: tuple[str, ...], message: str) -> 
     assert (ran.code, ran.err.splitlines()[0]) == (2, f"travistool: error: {message}")
 
 
-@pytest.mark.parametrize(("text", "expected"), [("90", 90), ("90s", 90), ("10m", 600), ("2h", 7200), ("0", 0)])
-def test_times(text: str, expected: float) -> None:
-    assert seconds("--timeout", text) == expected
-
-
 def test_jobs_are_kept(build: Build, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("kept")))
     ran = build(
@@ -356,11 +349,6 @@ def test_long_logs_are_named_or_ended(build: Build, travistool: Call) -> None:
     ended = travistool("simulate", *HOST, "--log-limit", "travis", "--progress", "none")
     assert ended.code == 3
     assert "1.1: errored, its log is longer than 4500000 bytes" in ended.out
-
-
-@pytest.mark.parametrize(("text", "size"), [("0", 0), ("500k", 500_000), ("4M", 4_000_000), ("travis", 4_500_000)])
-def test_sizes(text: str, size: int) -> None:
-    assert log_bytes(text) == size
 
 
 def test_watch_runs_again(folder: Path, build: Build) -> None:
@@ -385,12 +373,6 @@ def test_watch_runs_again(folder: Path, build: Build) -> None:
     ] == [
         *("first", "-- file changed", "second", "-- file changed", "third"),
     ]
-
-
-@pytest.mark.parametrize("text", ["", "m", "-1", "nan", "inf", "10x"])
-def test_no_times(text: str) -> None:
-    with pytest.raises(UsageError):
-        seconds("--timeout", text)
 
 
 @pytest.mark.parametrize("command", ["simulate", "compile", "encrypt"])

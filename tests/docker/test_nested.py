@@ -28,7 +28,7 @@ def _no_images_are_kept() -> object:
 def test_an_engine_of_its_own(machine: Machine) -> None:
     ran = machine.run(
         *IMAGE,
-        "echo text >file && docker run --rm -v $PWD:/work own bash -c 'read x </work/file && echo MARK $x >/work/out'",
+        "echo text >file && docker run --rm -v $PWD:/mnt own bash -c 'read x </mnt/file && echo MARK $x >/mnt/out'",
         "cat out",
         "docker run -d -p 8080:80 -v mine:/x own bash -c 'while true; do read -t 1 <> <(:); done'",
         "bash -c '</dev/tcp/127.0.0.1/8080' && echo MARK port",
