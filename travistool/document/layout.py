@@ -8,6 +8,7 @@ Anchors only where they are asked for (`Anchored`, `Alias`), for systems that re
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from travistool.document.scalars import is_date, typed
@@ -162,8 +163,9 @@ def scalar(value: object, *, in_flow: bool = False) -> str:
     return json.dumps(value, ensure_ascii=_CONTROL.search(value) is not None)
 
 
+@lru_cache(maxsize=4096)
 def _is_plain(text: str) -> bool:
-    """Tell whether all readers take a text without quotes for itself."""
+    """Tell whether all readers take a text without quotes for itself. Kept, since configs repeat keys and values."""
     return (
         _PLAIN.match(text) is not None
         and _BREAKS_PLAIN.search(text) is None

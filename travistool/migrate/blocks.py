@@ -71,10 +71,16 @@ def _comment_above(span: Span | None) -> str:
     """Return the comment lines right above a command, as the config has them."""
     if span is None:
         return ""
-    lines = span.source.text[: span.start].split("\n")[:-1]
+    text = span.source.text
     found: list[str] = []
-    while lines and lines[-1].lstrip().startswith("#"):
-        found.insert(0, lines.pop().strip())
+    end = text.rfind("\n", 0, span.start)
+    while end >= 0:
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end].strip()
+        if not line.startswith("#"):
+            break
+        found.insert(0, line)
+        end = start - 1
     return "\n".join(found)
 
 

@@ -4,6 +4,7 @@ Travis hands each command to `eval`. Here they stand one after the other as plai
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\s;&|()<>`\"'$\\#{}]+")
@@ -22,6 +23,10 @@ _BACKGROUND = re.compile(r"(?m)(?<![&>|<\\])&(?![&>\d])\s*(?:$|\)|;|\w)")
 _LEAVES = re.compile(r"(?m)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*(?:exit\b|travis_terminate\b|return\b)")
 
 
+_KEPT = 2048
+"""Commands whose readings are kept: rows of a matrix share them, and each is asked for several times."""
+
+
 class Reading(NamedTuple):
     """What a text comes to. `open` names what is not closed, `` when all is. `is_simple`: one command or pipeline.
 
@@ -34,16 +39,19 @@ class Reading(NamedTuple):
     has_heredoc: bool
 
 
+@lru_cache(maxsize=_KEPT)
 def read(text: str) -> Reading:
     """Read a command as far as needed to put it into a script."""
     return _Reader(text.strip("\n")).read()
 
 
+@lru_cache(maxsize=_KEPT)
 def leaks(text: str) -> bool:
     """Tell whether a command may change the shell that later commands run in."""
     return _LEAKS.search(text) is not None or _BACKGROUND.search(text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def leaves(text: str) -> bool:
     """Tell whether a command may end the whole job."""
     return _LEAVES.search(text) is not None

@@ -46,7 +46,13 @@ def _mapped(data: Any, replace: Any) -> Any:
             return data
         return type(data)(_SLOT.sub(lambda found: replace(found[1], found[2]), data))
     if isinstance(data, dict):
-        return {_mapped(key, replace): _mapped(value, replace) for key, value in data.items()}
+        # Most keys and texts hold no slot: they are passed on without a call.
+        return {
+            _mapped(key, replace) if "\x01" in key else key: value
+            if isinstance(value, str) and "\x01" not in value
+            else _mapped(value, replace)
+            for key, value in data.items()
+        }
     if isinstance(data, list | tuple):
         return type(data)([_mapped(item, replace) for item in data])
     return data
