@@ -14,7 +14,7 @@ from travistool.cli.terminal import style_for, write, write_aside
 from travistool.diagnostics import Diagnostic, Findings, Severity
 from travistool.errors import OutputError, UsageError
 from travistool.grammar.similar import suggest
-from travistool.migrate.migrate import migrate as migrated
+from travistool.migrate.migrate import migrate_to, prepare
 from travistool.migrate.report import FORMATS, Reported, render, summary
 from travistool.migrate.target import File, Migration, Target, together
 from travistool.migrate.targets import TARGETS, target
@@ -148,8 +148,9 @@ def _run(view: PlanView, wanted: Wanted, default_branch: str) -> int:
     normal = view.request.normal
     assert normal is not None
     reports = []
+    prepared = prepare(normal, repo=view.plan.event.repo or "")
     for one in wanted.targets:
-        made = migrated(normal, one, repo=view.plan.event.repo or "")
+        made = migrate_to(one, prepared)
         if not made.files:
             raise UsageError("no job can ever run, so there is nothing to migrate", "travistool expand --why says why")
         reports.append(_reported(view, made, wanted, default_branch))

@@ -4,9 +4,11 @@ normal ─build─▶ what must run ─render─▶ files + tasks
 """
 
 import re
+from typing import NamedTuple
 
 from travistool.migrate.build import build
 from travistool.migrate.conditions import FALSE
+from travistool.migrate.model import Build
 from travistool.migrate.target import Migration, Target
 from travistool.migrate.tasks import ManualTask, Tasks
 from travistool.schema.normalize import Normal
@@ -14,13 +16,31 @@ from travistool.schema.normalize import Normal
 _SECRET = re.compile(r"as the secret (\w+)")
 
 
+class Prepared(NamedTuple):
+    """What all targets start from: what must run, and the tasks that every one of them leaves."""
+
+    build: Build
+    tasks: Tasks
+
+
 def migrate(normal: Normal, target: Target, *, repo: str = "", comments: tuple[str, ...] = ()) -> Migration:
     """Return the migration of a config. Never raises for what a config may hold. `repo` is `owner/name`, if known.
 
     There are no files where no job can ever run.
     """
+    return migrate_to(target, prepare(normal, repo=repo, comments=comments))
+
+
+def prepare(normal: Normal, *, repo: str = "", comments: tuple[str, ...] = ()) -> Prepared:
+    """Return what all targets start from, so that several need it made only once."""
     tasks = Tasks()
     made = build(normal, tasks, repo, comments=comments or _header(normal.root.source.text))
+    return Prepared(made, tasks)
+
+
+def migrate_to(target: Target, prepared: Prepared) -> Migration:
+    """Return the migration to one target. What it adds to the tasks stays its own."""
+    made, tasks = prepared.build, prepared.tasks.copy()
     files = target.render(made, tasks) if any(row.when != FALSE for row in made.rows) else ()
     return Migration(target, files, tuple([_with_command(task, target) for task in tasks.all()]))
 

@@ -79,6 +79,12 @@ class Tasks:
             self._found[kind, reason] = known
         return known.number
 
+    def copy(self) -> "Tasks":
+        """Return a collection of its own with the same tasks."""
+        other = Tasks()
+        other._found = dict(self._found)
+        return other
+
     def all(self) -> tuple[ManualTask, ...]:
         """Return all tasks."""
         return tuple(self._found.values())
