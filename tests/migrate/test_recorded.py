@@ -14,12 +14,11 @@ import pytest
 from tests.migrate.sampling import recorded
 from travistool.cli.verifiers import SCHEMAS
 from travistool.document.plain import load_plain
-from travistool.migrate.build import build
 from travistool.migrate.conditions import FALSE
-from travistool.migrate.migrate import migrate
+from travistool.migrate.migrate import migrate, migrate_to, prepare
 from travistool.migrate.target import Target, together
 from travistool.migrate.targets import TARGETS
-from travistool.migrate.tasks import KINDS, Tasks
+from travistool.migrate.tasks import KINDS
 from travistool.migrate.verify import verify
 from travistool.plan.phases import PHASES
 
@@ -59,9 +58,9 @@ def test_no_command_is_lost(target: Target, whole: bool) -> None:
     """Each command of the config stands in the output. Tasks name those that have no equal."""
     total, missing = 0, Counter[str]()
     for one in recorded(whole):
-        tasks = Tasks()
-        rows = build(one.normal, tasks).rows
-        made = migrate(one.normal, target)
+        prepared = prepare(one.normal)
+        rows = prepared.build.rows
+        made = migrate_to(target, prepared)
         if not made.files:
             continue
         texts = "\n".join(_readable(file.path, file.text) for file in made.files if file.has_jobs)

@@ -11,10 +11,11 @@ from travistool.cli.event import EventOptions
 from travistool.cli.files import find
 from travistool.cli.planning import Planner, Read, by_source, diagnostics
 from travistool.cli.terminal import style_for, write, write_aside
-from travistool.diagnostics import Diagnostic, Findings, Severity
+from travistool.diagnostics import Findings, Severity
 from travistool.errors import OutputError, UsageError
 from travistool.grammar.similar import suggest
 from travistool.migrate.migrate import migrate_to, prepare
+from travistool.migrate.question import question
 from travistool.migrate.report import FORMATS, Reported, render, summary
 from travistool.migrate.target import File, Migration, Target, together
 from travistool.migrate.targets import TARGETS, target
@@ -95,7 +96,8 @@ def migrate(
         return _complain([view])
     assert isinstance(read, Read)
     errors = [one for one in diagnostics(view) if one.severity == Severity.ERROR]
-    errors += _two_matrices(view) if not as_travis else []
+    asked = question(view.request.normal) if not as_travis and view.request.normal is not None else None
+    errors += [asked] if asked is not None else []
     if errors:
         return _complain(by_source(view.path, errors, read.source))
     return _run(view, wanted, planner.default_branch(read.git))
@@ -120,21 +122,6 @@ def _check(wanted: Wanted) -> None:
         raise UsageError(f"--report takes a name that ends in {', '.join(FORMATS)}, not '{wanted.report}'")
     if wanted.force and not wanted.folder:
         raise UsageError("--force goes with -o", "name the folder to write to")
-
-
-def _two_matrices(view: PlanView) -> list[Diagnostic]:
-    """Return the question about a file that has both names of one key: Travis silently drops one of them."""
-    normal = view.request.normal
-    for one in normal.messages if normal is not None else ():
-        pair = {str(one.args.get("key")), str(one.args.get("other"))}
-        if one.code == "overwrite" and one.element.parent is None and pair == {"matrix", "jobs"}:
-            lost = one.args["other"]
-            text = (
-                f"the file has both 'matrix' and 'jobs', and Travis ignores all of '{lost}': "
-                "join them by hand if both are meant, or take what Travis takes with --as-travis"
-            )
-            return [Diagnostic("overwrite", Severity.ERROR, text, one.span)]
-    return []
 
 
 def _complain(findings: list[Findings]) -> int:

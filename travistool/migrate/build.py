@@ -6,7 +6,7 @@ from typing import Any
 from travistool.catalog.settings import as_text
 from travistool.migrate.blocks import blocks
 from travistool.migrate.deploys import deployments
-from travistool.migrate.every import Possible, every
+from travistool.migrate.every import Every, Possible
 from travistool.migrate.functions import builtins_in, functions_in
 from travistool.migrate.machine import caches, git, listed, services, setups, workspaces
 from travistool.migrate.model import Build, Notification, Row
@@ -26,9 +26,18 @@ MINUTES = 50
 """How long a job may run on Travis."""
 
 
-def build(normal: Normal, tasks: Tasks, repo: str = "", name: str = "CI", comments: tuple[str, ...] = ()) -> Build:
-    """Return what must run. `repo` is `owner/name`, where it is known. What has no equal anywhere becomes a task."""
-    found = every(normal, tasks)
+def build(
+    normal: Normal,
+    found: Every,
+    tasks: Tasks,
+    repo: str = "",
+    name: str = "CI",
+    comments: tuple[str, ...] = (),
+) -> Build:
+    """Return what must run of all jobs that can. `repo` is `owner/name`, where it is known.
+
+    What has no equal anywhere becomes a task.
+    """
     secrets = Secrets()
     rows = tuple([_row(one, secrets, tasks, repo) for one in found.jobs])
     made = Build(

@@ -8,17 +8,23 @@ from typing import NamedTuple
 
 from travistool.migrate.build import build
 from travistool.migrate.conditions import FALSE
+from travistool.migrate.every import every
 from travistool.migrate.model import Build
 from travistool.migrate.target import Migration, Target
 from travistool.migrate.tasks import ManualTask, Tasks
+from travistool.plan.model import BuildPlan
 from travistool.schema.normalize import Normal
 
 _SECRET = re.compile(r"as the secret (\w+)")
 
 
 class Prepared(NamedTuple):
-    """What all targets start from: what must run, and the tasks that every one of them leaves."""
+    """What all targets start from: what must run, and the tasks that every one of them leaves.
 
+    `plan` is that of all jobs that any event can bring.
+    """
+
+    plan: BuildPlan
     build: Build
     tasks: Tasks
 
@@ -34,8 +40,9 @@ def migrate(normal: Normal, target: Target, *, repo: str = "", comments: tuple[s
 def prepare(normal: Normal, *, repo: str = "", comments: tuple[str, ...] = ()) -> Prepared:
     """Return what all targets start from, so that several need it made only once."""
     tasks = Tasks()
-    made = build(normal, tasks, repo, comments=comments or _header(normal.root.source.text))
-    return Prepared(made, tasks)
+    found = every(normal, tasks)
+    made = build(normal, found, tasks, repo, comments=comments or _header(normal.root.source.text))
+    return Prepared(found.plan, made, tasks)
 
 
 def migrate_to(target: Target, prepared: Prepared) -> Migration:
