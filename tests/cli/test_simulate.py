@@ -335,7 +335,7 @@ def test_jobs_are_kept(build: Build, tmp_path_factory: pytest.TempPathFactory, m
         *("--keep", "--secret", "TOKEN=s3cr3t"),
     )
     assert ran.code == 3
-    found = re.search(r"^1\.1: kept in (.+)$", ran.out, re.MULTILINE)
+    found = re.search(r"^1\.1: kept: (.+)$", ran.out, re.MULTILINE)
     assert found is not None
     room = Path(found[1])
     assert (room / "home" / "build" / "acme" / "demo" / "file").read_text() == "made\n"

@@ -1,4 +1,4 @@
-"""`travistool cache`: what `simulate` keeps between runs, and what killed runs have left."""
+"""`travistool cache`: what `simulate` keeps between runs, jobs of `--keep` included, and what killed runs have left."""
 
 import os
 import shutil
@@ -14,14 +14,15 @@ from travistool.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
     from travistool.simulate.docker.client import Client
+    from travistool.simulate.docker.keeping import Machine
     from travistool.simulate.docker.leftovers import Kept
 
 EXAMPLES = """\b
 Examples:
-  travistool cache list            caches of this project, and images of its jobs' own engines
-  travistool cache clear           forget them; the next build starts from nothing
+  travistool cache list            caches of this project, images of its jobs' own engines, jobs kept by --keep
+  travistool cache clear           forget all of it; the next build starts from nothing
   travistool cache clear --all     those of all projects
-  travistool cache prune           remove what killed runs have left on the container engine
+  travistool cache prune           remove jobs kept by --keep in containers, and what killed runs have left there
 """
 _ACTIONS = ("list", "clear", "prune")
 
@@ -31,16 +32,14 @@ def cache(
     folder: Annotated[str, typer.Argument(help="The folder of the config.", show_default=False)] = ".",
     everything: Annotated[bool, typer.Option("--all", help="Of all projects.", show_default=False)] = False,
 ) -> int:
-    """List or clear what simulate keeps between runs: caches of jobs, images of their own engines."""
+    """List or clear what simulate keeps between runs: caches of jobs, images of their own engines, jobs in containers."""
     if action not in _ACTIONS:
         raise UsageError(f"cache takes one of {', '.join(_ACTIONS)}, not '{action}'")
     wanted = "" if everything else project(folder)
     client = _client(needed=action == "prune")
     try:
         if action == "prune" and client is not None:
-            from travistool.simulate.docker.leftovers import remove  # noqa: PLC0415  # as the engine
-
-            write(f"removed {remove(client, time.time())} left behind by dead runs\n")
+            write("".join(_pruned(client, wanted)))
         elif action == "list":
             write("".join(_listed(client, wanted)) or "nothing is kept\n")
         elif action == "clear":
@@ -86,11 +85,30 @@ def _listed(client: "Client | None", wanted: str) -> list[str]:
         sizes = client.sizes() if volumes else {}
         told = [(one, _size(sizes.get(one.volume, -1))) for one in volumes]
         rows += [f"docker  {one.kind:<7} {size:>9}  {one.volume}  {one.name}\n" for one, size in told]
+        rows += [f"docker  kept    {_size(one.size):>9}  {one.name}  {one.job}\n" for one in _machines(client, wanted)]
     return rows
+
+
+def _machines(client: "Client", wanted: str) -> "tuple[Machine, ...]":
+    from travistool.simulate.docker.keeping import machines  # noqa: PLC0415  # as the engine
+
+    return machines(client, wanted)
+
+
+def _pruned(client: "Client", wanted: str) -> list[str]:
+    """Remove jobs that were kept; then what dead runs left, volumes of those jobs included."""
+    from travistool.simulate.docker.keeping import forget  # noqa: PLC0415  # as the engine
+    from travistool.simulate.docker.leftovers import remove  # noqa: PLC0415
+
+    rows = [f"removed {name}\n" for name in forget(client, wanted)]
+    return [*rows, f"removed {remove(client, time.time())} left behind by dead runs\n"]
 
 
 def _cleared(client: "Client | None", wanted: str) -> list[str]:
     rows = []
+    if client is not None and _machines(client, wanted):
+        # They hold on to volumes.
+        rows += _pruned(client, wanted)
     for path in _folders(wanted):
         shutil.rmtree(path, ignore_errors=True)
         rows.append(f"cleared {path}\n")

@@ -179,7 +179,7 @@ def simulate(
         bool, typer.Option("--shell-on-failure", help="Open a shell where a job has failed.", show_default=False)
     ] = False,
     keep: Annotated[
-        bool, typer.Option("--keep", help="Leave the folders of jobs, and say where they are.", show_default=False)
+        bool, typer.Option("--keep", help="Leave the machines of jobs; say how to enter them.", show_default=False)
     ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Run again when files change; implies --dirty.", show_default=False)

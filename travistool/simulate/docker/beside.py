@@ -24,6 +24,7 @@ class Beside:
         self._room = room
         self._options = shared.options
         self.where = _where(shared, order)
+        self.holder = ""
         self.mounts: tuple[Mount, ...] = ()
         self.sidecars: Sidecars | None = None
         self.nested: Nested | None = None
@@ -33,7 +34,9 @@ class Beside:
             return
         for one in wanted:
             shared.image(one.image, write, room)
-        holder = room.create(containers.holder(image, room.labels("holder"), room.seconds, self.where))
+        self.holder = holder = room.create(
+            containers.holder(image, room.labels("holder"), room.seconds, self.where, stays=room.keeps)
+        )
         room.client.start(holder)
         # Who waits for services waits in here.
         room.kill_on_stop(holder)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from travistool.errors import EngineError
+from travistool.simulate.docker import sockets
 from travistool.simulate.docker.stream import Frames
 
 if TYPE_CHECKING:
@@ -22,6 +23,15 @@ _CONFLICT = 409
 _REMOVED_SECONDS = 10
 _LOOK_SECONDS = 0.05
 _HINT = "start it, or use --engine host; DOCKER_HOST and docker context tell which one is meant"
+
+
+class Container(NamedTuple):
+    """A container as the engine lists it. `size` is what it has written, in bytes; -1 where nobody asked."""
+
+    id: str
+    name: str
+    labels: Mapping[str, str]
+    size: int = -1
 
 
 class Client:
@@ -72,8 +82,8 @@ class Client:
             self._api.start(container)
 
     def kill(self, container: str) -> None:
-        """End a container at once; it may be gone."""
-        with _gone_is_fine(), _told("the container cannot be ended"):
+        """End a container at once; it may have ended or be gone."""
+        with _gone_is_fine(), _in_use_is_fine(), _told("the container cannot be ended"):
             self._api.kill(container)
 
     def remove(self, container: str) -> None:
@@ -98,11 +108,24 @@ class Client:
             return bool(self._api.inspect_container(container)["State"]["Running"])
         return False
 
-    def containers(self, label: str) -> list[tuple[str, Mapping[str, str]]]:
-        """Return all containers that have a label, with all their labels."""
+    def rename(self, container: str, name: str) -> None:
+        """Give a container another name."""
+        with _told("the container cannot be renamed"):
+            self._api.rename(container, name)
+
+    def containers(self, label: str, *, sized: bool = False) -> list[Container]:
+        """Return all containers that have a label, running or not. Sizes take the engine a while."""
         with _told("the engine does not list its containers"):
-            found = self._api.containers(all=True, filters={"label": label})
-        return [(str(one["Id"]), dict(one.get("Labels") or {})) for one in found]
+            found = self._api.containers(all=True, size=sized, filters={"label": label})
+        return [
+            Container(
+                str(one["Id"]),
+                str((one.get("Names") or [""])[0]).removeprefix("/"),
+                dict(one.get("Labels") or {}),
+                int(one.get("SizeRw") or 0) if sized else -1,
+            )
+            for one in found
+        ]
 
     def uses_volume(self, volume: str) -> bool:
         """Tell whether a running container has a volume."""
@@ -163,16 +186,10 @@ class Client:
         try:
             for data in stdin:
                 _send(socket, data)
-            _receive(socket, write if terminal else Frames(write).feed)
+            sockets.receive(socket, write if terminal else Frames(write).feed)
         finally:
-            _close(socket)
+            sockets.close(socket)
         return self._exit_code(str(made["Id"]))
-
-    def spawn(self, container: str, command: list[str], user: str) -> None:
-        """Start a command in a container and leave it alone."""
-        with _told("a command cannot be run in the container"):
-            made = self._api.exec_create(container, command, user=user, stdout=False, stderr=False)
-            self._api.exec_start(made["Id"], detach=True)
 
     def interact(self, container: str, command: list[str], user: str, folder: str, environ: Mapping[str, str]) -> int:
         """Run a command with this terminal as its own; return its exit code."""
@@ -184,9 +201,9 @@ class Client:
             )
             socket = self._api.exec_start(made["Id"], tty=True, socket=True)
         try:
-            converse(_plain(socket), lambda rows, columns: self._api.exec_resize(made["Id"], rows, columns))
+            converse(sockets.plain(socket), lambda rows, columns: self._api.exec_resize(made["Id"], rows, columns))
         finally:
-            _close(socket)
+            sockets.close(socket)
         return self._exit_code(str(made["Id"])) or 0
 
     def _exit_code(self, command: str) -> int | None:
@@ -279,7 +296,7 @@ def _gone_is_fine() -> _Forgiven:
 
 
 def _in_use_is_fine() -> _Forgiven:
-    """Go on where something else needs what was to be removed, or removes it itself."""
+    """Go on where something else needs what was to be removed, or removes it itself; or where it has ended already."""
     return _Forgiven(_CONFLICT)
 
 
@@ -328,43 +345,6 @@ def _split(name: str) -> tuple[str, str]:
     return (repository, tag) if colon and "/" not in tag else (name, "latest")
 
 
-# Sockets
-
-
-def _buffer(socket: Any) -> Any:
-    """Return what reads from a socket of the SDK without losing what it has read ahead.
-
-    The SDK gives the bare socket, but the reader of the answer's headers may have taken the first bytes with them.
-    """
-    response = getattr(socket, "_response", None)
-    found = getattr(getattr(getattr(response, "raw", None), "_fp", None), "fp", None)
-    return found if hasattr(found, "read1") else None
-
-
-def _plain(socket: Any) -> Any:
-    return getattr(socket, "_sock", socket)
-
-
-def _receive(socket: Any, write: Write) -> None:
-    """Pass on all that comes. That the other side is gone is its end."""
-    plain, buffer = _plain(socket), _buffer(socket)
-    if hasattr(plain, "settimeout"):
-        plain.settimeout(None)
-    read = buffer.read1 if buffer is not None else plain.recv
-    with contextlib.suppress(OSError):
-        while data := read(_CHUNK):
-            write(data)
-
-
 def _send(socket: Any, data: bytes) -> None:
     with _told("nothing can be sent to the container"):
-        _plain(socket).sendall(data)
-
-
-def _close(socket: Any) -> None:
-    response = getattr(socket, "_response", None)
-    # The answer first: it still wants to write what is left in it.
-    for one in (response, socket):
-        if one is not None:
-            with contextlib.suppress(OSError, ValueError):
-                one.close()
+        sockets.plain(socket).sendall(data)

@@ -59,9 +59,14 @@ def job(
     options: DockerOptions,
     where: Where,
     mounts: Iterable[Mount],
+    *,
+    stays: bool = False,
 ) -> dict[str, Any]:
-    """Return the container of a job. Its main process is its deadline: whatever becomes of us, it goes away then."""
-    config = _waiting(image, labels, seconds, where)
+    """Return the container of a job. Its main process is its deadline: whatever becomes of us, it goes away then.
+
+    One that `stays` only ends.
+    """
+    config = _waiting(image, labels, seconds, where, stays=stays)
     config["HostConfig"] |= {
         "CapAdd": list(_CAPABILITIES),
         "Memory": options.memory_bytes,
@@ -81,9 +86,11 @@ def with_host_engine(config: dict[str, Any], group: int) -> dict[str, Any]:
     return config
 
 
-def holder(image: str, labels: Mapping[str, str], seconds: float, where: Where) -> dict[str, Any]:
+def holder(
+    image: str, labels: Mapping[str, str], seconds: float, where: Where, *, stays: bool = False
+) -> dict[str, Any]:
     """Return the container that owns the network of a job and of its services, and does nothing else."""
-    config = _waiting(image, labels, seconds, where)
+    config = _waiting(image, labels, seconds, where, stays=stays)
     config["HostConfig"] |= {"PidsLimit": 64, "Memory": 64 << 20, "SecurityOpt": ["no-new-privileges"]}
     return config
 
@@ -127,13 +134,13 @@ def engine(image: str, labels: Mapping[str, str], holder_id: str, text: str, mou
     }
 
 
-def _waiting(image: str, labels: Mapping[str, str], seconds: float, where: Where) -> dict[str, Any]:
+def _waiting(image: str, labels: Mapping[str, str], seconds: float, where: Where, *, stays: bool) -> dict[str, Any]:
     config: dict[str, Any] = {
         "Image": image,
         "Entrypoint": ["sleep"],
         "Cmd": [str(int(seconds))],
         "Labels": dict(labels),
-        "HostConfig": {"AutoRemove": True, "Init": True, "CapDrop": ["ALL"], "LogConfig": _NO_LOG},
+        "HostConfig": {"AutoRemove": not stays, "Init": True, "CapDrop": ["ALL"], "LogConfig": _NO_LOG},
     }
     where.fill(config)
     return config

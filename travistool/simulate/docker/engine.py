@@ -102,7 +102,7 @@ class DockerEngine:
         shared = self.shared
         seconds = (order.timeout_seconds + _SPARE_SECONDS) if order.timeout_seconds else _FOREVER_SECONDS
         try:
-            with Room(shared.client, stop, order.run, order.job.number, seconds) as room:
+            with Room(shared.client, stop, order, self.options.project, seconds) as room:
                 return run_job(shared, room, self._listening(order.run), order, write)
         except Stopped:
             return Ending(None)

@@ -11,6 +11,7 @@ from travistool.simulate.docker.archive import Archive, Item, Owner, parents, sm
 from travistool.simulate.docker.beside import Beside
 from travistool.simulate.docker.containers import KEPT, Mount
 from travistool.simulate.docker.images import image_for, needs_docker
+from travistool.simulate.docker.keeping import keep
 from travistool.simulate.docker.labels import labels
 from travistool.simulate.docker.machine import Machine
 from travistool.simulate.docker.place import CACHE, WORKSPACES, Place
@@ -44,13 +45,15 @@ def run_job(shared: Shared, room: Room, watcher: Watcher, order: Order, write: W
         ending = place.run(order, watcher, write)
         if order.linger is not None:
             order.linger(ending, lambda: place.shell(order))
-        return ending
+        return ending._replace(kept=keep(room, place, beside.holder, order)) if order.keep else ending
 
 
 def _made(shared: Shared, room: Room, order: Order, name: str, machine: Machine, beside: Beside) -> Place:
     """Make the container of the job."""
     mounts = (*beside.mounts, *_kept(shared, room, order))
-    config = containers.job(name, room.labels("job"), room.seconds, shared.options, beside.where, mounts)
+    config = containers.job(
+        name, room.labels("job"), room.seconds, shared.options, beside.where, mounts, stays=order.keep
+    )
     if needs_docker(order.job) and shared.options.docker == "host":
         config = containers.with_host_engine(config, _group_of_socket())
     files = _packed(shared, order, machine, mounts, beside)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from travistool.simulate.docker import labels
 from travistool.simulate.docker.client import Client
+from travistool.simulate.docker.keeping import is_kept
 
 
 def remove(client: Client, now: float) -> int:
@@ -12,9 +13,9 @@ def remove(client: Client, now: float) -> int:
     What belongs to a run that is alive, or is kept between runs, stays.
     """
     removed = 0
-    for container, found in client.containers(labels.RUN):
-        if labels.is_dead(found, now):
-            client.remove(container)
+    for one in client.containers(labels.RUN):
+        if labels.is_dead(one.labels, now) and not is_kept(one):
+            client.remove(one.id)
             removed += 1
     for volume, found in client.volumes(labels.RUN):
         if labels.is_dead(found, now) and client.remove_volume(volume):

@@ -11,7 +11,7 @@ from travistool.errors import EngineError
 from travistool.simulate.docker.client import Client
 from travistool.simulate.docker.containers import Mount
 from travistool.simulate.docker.labels import labels
-from travistool.simulate.engine import Stop
+from travistool.simulate.engine import Order, Stop
 
 
 class Stopped(Exception):  # noqa: N818  # not an error: the wish to end the job
@@ -21,12 +21,14 @@ class Stopped(Exception):  # noqa: N818  # not an error: the wish to end the job
 class Room:
     """Makes containers and volumes for one job, with its labels, and removes them. For several threads."""
 
-    def __init__(self, client: Client, stop: Stop, run: str, job: str, seconds: float) -> None:
+    def __init__(self, client: Client, stop: Stop, order: Order, project: str, seconds: float) -> None:
         self.client = client
         self.seconds = seconds
+        self.keeps = order.keep
         self._stop = stop
-        self.run = run
-        self._job = job
+        self.run = order.run
+        self._job = order.job.number
+        self._project = project
         self._lock = threading.Lock()
         self._containers: list[str] = []
         self._volumes: list[str] = []
@@ -44,7 +46,7 @@ class Room:
 
     def labels(self, kind: str) -> dict[str, str]:
         """Return the labels of a thing of this job."""
-        return labels(kind, self.run, self.seconds, job=self._job)
+        return labels(kind, self.run, self.seconds, job=self._job, project=self._project)
 
     def check(self) -> None:
         """Raise Stopped when the job has to end."""
@@ -65,6 +67,11 @@ class Room:
         with self._lock:
             self._volumes.append(name)
         return Mount(name, path)
+
+    def keep(self, container: str) -> None:
+        """Let a container stay when the job is over."""
+        with self._lock:
+            self._containers.remove(container)
 
     def kill_on_stop(self, container: str) -> None:
         """End a container as soon as the job has to end."""

@@ -91,7 +91,7 @@ def _of_job(job: JobResult) -> Iterator[str]:
     if job.log_bytes > TRAVIS_LOG_BYTES:
         yield f"{job.log_bytes / 1e6:.1f} MB of log: Travis ends a job with more than {TRAVIS_LOG_BYTES / 1e6} MB, errored"
     if job.kept:
-        yield f"kept in {job.kept}"
+        yield f"kept: {job.kept}"
 
 
 def _closing(result: BuildResult, *, color: bool) -> str:
