@@ -10,12 +10,13 @@ import pytest
 from tests.cli.conftest import Call, Ran
 from travistool import __version__, errors
 from travistool.cli import lint, main
-from travistool.cli.app import app, run_app
+from travistool.cli.app import COMMANDS as ROWS
+from travistool.cli.app import needed, run_app
 from travistool.errors import FileError, TravistoolError, UsageError
 from travistool.report.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = tuple(command.name or "" for command in app.registered_commands)
+COMMANDS = tuple(row.name for row in ROWS)
 
 
 def test_every_error_has_an_exit_code_of_its_own() -> None:
@@ -145,6 +146,24 @@ def test_what_stops_the_tool(error: BaseException, ran: Ran, travistool: Call, m
 def test_version(travistool: Call) -> None:
     wanted = Ran(0, f"travistool {__version__}\n", "")
     assert travistool("--version") == travistool("-V") == wanted
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        pytest.param(["simulate", "--list"], ("simulate",), id="a command"),
+        pytest.param(["--version"], (), id="nothing but the version"),
+        pytest.param([], COMMANDS, id="the list of commands"),
+        pytest.param(["lnt"], COMMANDS, id="a typo, which is compared with all"),
+    ],
+)
+def test_only_what_a_call_names_is_loaded(arguments: list[str], names: tuple[str, ...]) -> None:
+    assert tuple(row.name for row in needed(arguments)) == names
+
+
+def test_completion_needs_all_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_TRAVISTOOL_COMPLETE", "complete_bash")
+    assert tuple(row.name for row in needed(["simulate"])) == COMMANDS
 
 
 def test_help(travistool: Call) -> None:

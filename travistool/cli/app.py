@@ -1,67 +1,37 @@
 """The full command line: help, completion, and every command but a plain `lint`."""
 
-import inspect
-from typing import Annotated, Any
+import os
+from importlib import import_module
+from typing import Annotated, NamedTuple
 
 import typer
 
 from travistool import __version__
-from travistool.cli.cache import EXAMPLES as CACHE_EXAMPLES
-from travistool.cli.cache import cache
-from travistool.cli.compile import EXAMPLES as COMPILE_EXAMPLES
-from travistool.cli.compile import compile as compile_command
-from travistool.cli.encrypt import EXAMPLES as ENCRYPT_EXAMPLES
-from travistool.cli.encrypt import encrypt
-from travistool.cli.expand import expand
-from travistool.cli.explain import explain
-from travistool.cli.migrate import migrate
-from travistool.cli.normalize import normalize
-from travistool.cli.options import LINT, LintOptions, Option, is_number
-from travistool.cli.schema import schema
-from travistool.cli.simulate import EXAMPLES as SIMULATE_EXAMPLES
-from travistool.cli.simulate import simulate
 from travistool.errors import UsageError
 
-EXPAND_EXAMPLES = """\b
-Examples:
-  travistool expand                                    the build of a push to this branch
-  travistool expand --event pull_request --why         what happens in a pull request, and why
-  travistool expand --event tag --tag v1.0 --job 1.3   one job in full
-  travistool expand --table                            seven events against jobs and deployments
-  travistool expand --format html -o build.html
 
-Exit codes: 0 planned, 1 a file that cannot be read or built, 2 wrong usage.
-"""
+class Command(NamedTuple):
+    """A command: a function of its name in a module of `cli`, which may have EXAMPLES, too. `module` is the name if ``.
 
-MIGRATE_EXAMPLES = """\b
-Examples:
-  travistool migrate --to github                          print the workflow, and what is left to do
-  travistool migrate --to github -o . --report tasks.md   write .github/workflows/ci.yml and the report
-  travistool migrate --to github -o . --diff              what would change there
+    `summary` is its line in the list of commands; `` is the first line of its help.
+    """
 
-Exit codes: 0 migrated, 1 a file that cannot be migrated, or a check that found a difference, 2 wrong usage, 5 a file
-that is in the way.
-"""
+    name: str
+    summary: str = ""
+    module: str = ""
 
-LINT_EXAMPLES = """\b
-Examples:
-  travistool lint                                the .travis.yml here
-  travistool lint services/ app/.travis.yml      folders are searched
-  git show HEAD:.travis.yml | travistool lint -  standard input
-  travistool lint --format sarif -o travis.sarif
-  travistool lint --profile service              exactly what Travis says
-  travistool lint --fix                          apply the safe fixes; --diff only shows them
 
-Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage.
-"""
-
-app = typer.Typer(
-    name="travistool",
-    help="The toolkit for Travis CI configs.",
-    epilog="Start with: travistool lint",
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+COMMANDS = (
+    Command("lint", module="lint_command"),
+    Command("normalize", "Print a config as Travis reads it, defaults and repairs included."),
+    Command("expand"),
+    Command("simulate", "Run the build on this machine, stage by stage, as Travis would."),
+    Command("compile", "Print one job as the bash script that runs it."),
+    Command("encrypt", "Encrypt a value for Travis, and add it to the config."),
+    Command("migrate", "Write the same build for another CI system."),
+    Command("cache", "List or clear what simulate keeps between runs."),
+    Command("explain", "Say what a rule means and how to get it right."),
+    Command("schema", "Print the JSON Schema of .travis.yml for editors."),
 )
 
 
@@ -71,7 +41,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _main(
     version: Annotated[
         bool, typer.Option("--version", "-V", help="Show the version and exit.", callback=_version, is_eager=True)
@@ -80,90 +49,35 @@ def _main(
     """Lint, understand, run and migrate Travis CI configs."""
 
 
-def _lint(**values: Any) -> int:
-    # Imported late: help and completion do without.
-    from travistool.cli.lint import run  # noqa: PLC0415
-
-    paths = tuple(values.pop("paths") or ())
-    for option in LINT:
-        if option.repeats:
-            values[option.name] = ",".join(values[option.name] or ())
-    return run(LintOptions(paths, **values))
-
-
-def _parameters() -> list[inspect.Parameter]:
-    paths = Annotated[
-        list[str] | None,
-        typer.Argument(help="Files, folders to search for .travis.yml, or - for standard input.", show_default=False),
-    ]
-    found = [inspect.Parameter("paths", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=paths)]
-    found.extend(_parameter(option) for option in LINT)
-    return found
+def app_of(commands: tuple[Command, ...]) -> typer.Typer:
+    """Return the command line with some of the commands. Their modules are loaded for that."""
+    app = typer.Typer(
+        name="travistool",
+        help="The toolkit for Travis CI configs.",
+        epilog="Start with: travistool lint",
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_main)
+    for one in commands:
+        module = import_module(f"travistool.cli.{one.module or one.name}")
+        examples = getattr(module, "EXAMPLES", None)
+        app.command(one.name, short_help=one.summary or None, epilog=examples)(getattr(module, one.name))
+    return app
 
 
-def _parameter(option: Option) -> inspect.Parameter:
-    if not option.metavar:
-        switch = Annotated[bool, typer.Option(*option.flags, help=option.help, show_default=False)]
-        return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=switch)
-    text = option.help
-    if option.choices:
-        text = f"{text} One of: {', '.join(option.choices)}."
-    kind: Any = list[str] if option.repeats else str
-    value = Annotated[
-        kind,
-        typer.Option(
-            *option.flags,
-            help=text,
-            metavar=option.metavar,
-            show_default=bool(option.default),
-            callback=None if option.repeats else _checker(option),
-            autocompletion=_completer(option) if option.choices else None,
-        ),
-    ]
-    default = [] if option.repeats else option.default
-    return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=value)
-
-
-def _completer(option: Option) -> Any:
-    def complete(incomplete: str) -> list[str]:
-        return [choice for choice in option.choices if choice.startswith(incomplete)]
-
-    return complete
-
-
-def _checker(option: Option) -> Any:
-    def check(value: str) -> str:
-        if option.choices and value not in (*option.choices, option.default):
-            raise UsageError(f"{option.flags[0]} takes one of {', '.join(option.choices)}, not '{value}'")
-        if option.name == "jobs" and not is_number(value):
-            raise UsageError(f"{option.flags[0]} takes a number of processes, not '{value}'")
-        return value
-
-    return check
-
-
-_lint.__signature__ = inspect.Signature(_parameters(), return_annotation=int)  # type: ignore[attr-defined]
-_lint.__annotations__ = {parameter.name: parameter.annotation for parameter in _parameters()}
-app.command("lint", help="Check configs: what Travis would say, with exact places.", epilog=LINT_EXAMPLES)(_lint)
-app.command("normalize", short_help="Print a config as Travis reads it, defaults and repairs included.")(normalize)
-app.command("expand", epilog=EXPAND_EXAMPLES)(expand)
-app.command(
-    "simulate", short_help="Run the build on this machine, stage by stage, as Travis would.", epilog=SIMULATE_EXAMPLES
-)(simulate)
-app.command("compile", short_help="Print one job as the bash script that runs it.", epilog=COMPILE_EXAMPLES)(
-    compile_command
-)
-app.command("encrypt", short_help="Encrypt a value for Travis, and add it to the config.", epilog=ENCRYPT_EXAMPLES)(
-    encrypt
-)
-app.command("migrate", short_help="Write the same build for another CI system.", epilog=MIGRATE_EXAMPLES)(migrate)
-app.command("cache", short_help="List or clear what simulate keeps between runs.", epilog=CACHE_EXAMPLES)(cache)
-app.command("explain", short_help="Say what a rule means and how to get it right.")(explain)
-app.command("schema", short_help="Print the JSON Schema of .travis.yml for editors.")(schema)
+def needed(arguments: list[str]) -> tuple[Command, ...]:
+    """Return the commands that a call may be about: the one that it names. Loading all takes a fifth of a second."""
+    if arguments[:1] in (["--version"], ["-V"]):
+        return ()
+    named = tuple(one for one in COMMANDS if arguments[:1] == [one.name])
+    return COMMANDS if not named or "_TRAVISTOOL_COMPLETE" in os.environ else named
 
 
 def run_app(arguments: list[str]) -> int:
     """Run a command and return its exit code. Raises TravistoolError for what stops the tool."""
+    app = app_of(needed(arguments))
     try:
         code = app(args=arguments or ["--help"], prog_name="travistool", standalone_mode=False)
     except typer.Exit as leave:

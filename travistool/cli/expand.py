@@ -21,6 +21,17 @@ from travistool.report.plan_json import as_json, as_line, plan_record
 from travistool.report.plan_view import PlanView
 from travistool.report.record import Record, error_record
 
+EXAMPLES = """\b
+Examples:
+  travistool expand                                    the build of a push to this branch
+  travistool expand --event pull_request --why         what happens in a pull request, and why
+  travistool expand --event tag --tag v1.0 --job 1.3   one job in full
+  travistool expand --table                            seven events against jobs and deployments
+  travistool expand --format html -o build.html
+
+Exit codes: 0 planned, 1 a file that cannot be read or built, 2 wrong usage.
+"""
+
 FORMATS = ("tree", "table", "json", "jsonl", "mermaid", "html")
 _DATA = ("json", "jsonl")
 _COLLECT_EVERY = 256

@@ -23,6 +23,16 @@ from travistool.migrate.verify import Checked, sample_events, verify
 from travistool.report.formats import output_format
 from travistool.report.plan_view import PlanView
 
+EXAMPLES = """\b
+Examples:
+  travistool migrate --to github                          print the workflow, and what is left to do
+  travistool migrate --to github -o . --report tasks.md   write .github/workflows/ci.yml and the report
+  travistool migrate --to github -o . --diff              what would change there
+
+Exit codes: 0 migrated, 1 a file that cannot be migrated, or a check that found a difference, 2 wrong usage, 5 a file
+that is in the way.
+"""
+
 _NAMES = tuple(one.name for one in TARGETS)
 
 
