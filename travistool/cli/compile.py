@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from travistool.cli import parameters
-from travistool.cli.event import EventOptions, check
+from travistool.cli.event import Asked
 from travistool.cli.files import find
 from travistool.cli.planning import Planner, Read, find_job
 from travistool.cli.terminal import write
@@ -27,22 +27,11 @@ MACHINES = ("travis", "docker", "host")
 """For what a script can be made."""
 
 
+@parameters.on_event
 def compile(  # noqa: A001  # the command's name
     job: Annotated[str, typer.Argument(help="The job, by number (1.3 or 3) or exact name.", metavar="JOB")],
     file: Annotated[str, typer.Argument(help="The config.", show_default=False)] = "",
-    event: parameters.Event = None,
-    branch: parameters.Branch = None,
-    tag: parameters.Tag = None,
-    head_branch: parameters.HeadBranch = None,
-    head_repo: parameters.HeadRepo = None,
-    fork: parameters.Fork = False,
-    repo: parameters.Repo = None,
-    sender: parameters.Sender = None,
-    message: parameters.Message = None,
-    default_branch: parameters.DefaultBranch = None,
-    data: parameters.Data = None,
-    settings_env: parameters.SettingsEnv = None,
-    import_root: parameters.ImportRoot = None,
+    asked: Asked = Asked(),
     machine: Annotated[
         str,
         typer.Option(
@@ -67,19 +56,14 @@ def compile(  # noqa: A001  # the command's name
         raise UsageError(f"--for takes one of {', '.join(MACHINES)}, not '{machine}'")
     if format not in ("script", "json"):
         raise UsageError(f"--format takes one of script, json, not '{format}'")
-    options = EventOptions(
-        event, branch, tag, head_branch, head_repo, fork, repo, sender, message, default_branch, data,
-        tuple(settings_env or ()),
-    )  # fmt: skip
-    check(options)
     # Imported late: the other commands do without.
     from travistool.cli.building import GivenOptions, build_of  # noqa: PLC0415
     from travistool.simulate.script.compile import compile_job  # noqa: PLC0415
     from travistool.simulate.script.facts import BESIDE, HERE, Means  # noqa: PLC0415
 
     means = {"travis": Means(), "docker": BESIDE, "host": HERE}[machine]
-    read, view = planned(file, Planner(options, tuple(import_root or ())))
-    build, _ = build_of(read, view.plan, GivenOptions(settings_env=tuple(settings_env or ())))
+    read, view = planned(file, Planner(*asked))
+    build, _ = build_of(read, view.plan, GivenOptions(settings_env=asked.event.settings_env))
     found = find_job(view.plan, job)
     script = compile_job(found, build, means)
     if format == "json":

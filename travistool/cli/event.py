@@ -54,6 +54,13 @@ class EventOptions(NamedTuple):
         return found
 
 
+class Asked(NamedTuple):
+    """What a plan is asked for: the event, and where repositories of imports are."""
+
+    event: EventOptions = EventOptions()
+    import_roots: tuple[str, ...] = ()
+
+
 def check(options: EventOptions) -> None:
     """Raise UsageError for values that make no sense, so that nothing is read in vain."""
     name = options.name

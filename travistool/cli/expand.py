@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from travistool.cli import parameters
-from travistool.cli.event import EventOptions, check, table_events
+from travistool.cli.event import Asked, table_events
 from travistool.cli.files import find
 from travistool.cli.planning import Planner, Read, by_source, diagnostics, find_job
 from travistool.cli.terminal import style_for, write
@@ -48,6 +48,7 @@ class Wanted(NamedTuple):
     style: Style
 
 
+@parameters.on_event
 def expand(
     files: Annotated[
         list[str] | None,
@@ -56,19 +57,7 @@ def expand(
             show_default=False,
         ),
     ] = None,
-    event: parameters.Event = None,
-    branch: parameters.Branch = None,
-    tag: parameters.Tag = None,
-    head_branch: parameters.HeadBranch = None,
-    head_repo: parameters.HeadRepo = None,
-    fork: parameters.Fork = False,
-    repo: parameters.Repo = None,
-    sender: parameters.Sender = None,
-    message: parameters.Message = None,
-    default_branch: parameters.DefaultBranch = None,
-    data: parameters.Data = None,
-    settings_env: parameters.SettingsEnv = None,
-    import_root: parameters.ImportRoot = None,
+    asked: Asked = Asked(),
     merged: Annotated[
         bool, typer.Option("--merged", help="Print the merged config and where each part is from.", show_default=False)
     ] = False,
@@ -104,20 +93,15 @@ def expand(
 
     What no option says comes from the git repository around the file.
     """
-    options = EventOptions(
-        event, branch, tag, head_branch, head_repo, fork, repo, sender, message, default_branch, data,
-        tuple(settings_env or ()),
-    )  # fmt: skip
     chosen = {"merged": merged, "why": why, "table": table, "job": bool(job)}
     if color not in ("auto", "always", "never"):
         raise UsageError(f"--color takes one of auto, always, never, not '{color}'")
     wanted = Wanted(_view(chosen), format, job, every, output, style_for(color, to_file=bool(output)))
     _check(wanted)
-    check(options)
     paths = find(tuple(files or ()))
     if len(paths) > 1 and format not in _DATA:
         raise UsageError(f"--format {format} takes one file, not {len(paths)}", "many files go with json and jsonl")
-    return run(paths, Planner(options, tuple(import_root or ())), wanted)
+    return run(paths, Planner(*asked), wanted)
 
 
 def _view(chosen: dict[str, bool]) -> str:

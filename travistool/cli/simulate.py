@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from travistool.cli import parameters
-from travistool.cli.event import EventOptions, check
+from travistool.cli.event import Asked
 
 EXAMPLES = """\b
 Examples:
@@ -24,6 +24,7 @@ _WHAT, _VALUES, _HOW, _OUT = "What is run", "Variables and secrets", "How it is 
 _BOXES = "Containers"
 
 
+@parameters.on_event
 def simulate(
     file: Annotated[str, typer.Argument(help="The config.", show_default=False)] = "",
     job: Annotated[
@@ -58,19 +59,7 @@ def simulate(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the jobs with their commands; run nothing.", show_default=False)
     ] = False,
-    event: parameters.Event = None,
-    branch: parameters.Branch = None,
-    tag: parameters.Tag = None,
-    head_branch: parameters.HeadBranch = None,
-    head_repo: parameters.HeadRepo = None,
-    fork: parameters.Fork = False,
-    repo: parameters.Repo = None,
-    sender: parameters.Sender = None,
-    message: parameters.Message = None,
-    default_branch: parameters.DefaultBranch = None,
-    data: parameters.Data = None,
-    settings_env: parameters.SettingsEnv = None,
-    import_root: parameters.ImportRoot = None,
+    asked: Asked = Asked(),
     env: Annotated[
         list[str] | None,
         typer.Option("--env", help="A variable, behind those of the config; repeatable.", metavar="NAME=VALUE"),
@@ -207,16 +196,10 @@ def simulate(
     # Imported late: help and completion do without.
     from travistool.cli.simulating import SimulateOptions, run  # noqa: PLC0415
 
-    options = EventOptions(
-        event, branch, tag, head_branch, head_repo, fork, repo, sender, message, default_branch, data,
-        tuple(settings_env or ()),
-    )  # fmt: skip
-    check(options)
     return run(
         SimulateOptions(
             file=file,
-            event=options,
-            import_roots=tuple(import_root or ()),
+            asked=asked,
             jobs=tuple(job or ()),
             stages=tuple(stage or ()),
             only_failed=only_failed,

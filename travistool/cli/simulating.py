@@ -6,31 +6,32 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from shutil import rmtree, which
-from types import FrameType
+from shutil import which
 from typing import get_args
 
 from travistool.cli.again import again
 from travistool.cli.building import GivenOptions, build_of
+from travistool.cli.canceling import canceling
 from travistool.cli.compile import planned
 from travistool.cli.engines import Deploy, EngineOptions, engine_for
-from travistool.cli.event import EventOptions
+from travistool.cli.event import Asked
 from travistool.cli.files import find
 from travistool.cli.git import Repositories
 from travistool.cli.limits import log_bytes, seconds
+from travistool.cli.logs import log_folder
 from travistool.cli.planning import Planner, Read, find_job
+from travistool.cli.progress import PROGRESS, observer
 from travistool.cli.reaching import unreachable
 from travistool.cli.selecting import chosen, home, last, project, remember
 from travistool.cli.showing import listing, notices_text
 from travistool.cli.terminal import style_for, write, write_aside
-from travistool.cli.watching import Events, Lines, to_stdout
+from travistool.cli.watching import Events, to_stdout
 from travistool.errors import EngineError, FileError, OutputError, UsageError
 from travistool.plan.model import BuildPlan, Job
 from travistool.report.layout import Style
 from travistool.report.plan_view import PlanView, describe
 from travistool.simulate.engine import Ending, Engine, Remark
 from travistool.simulate.given import Resolved
-from travistool.simulate.happening import Observe
 from travistool.simulate.notify import notifications
 from travistool.simulate.output import Limits
 from travistool.simulate.preflight import Facts, hosts_of, preflight
@@ -38,7 +39,7 @@ from travistool.simulate.reports import FORMATS, render
 from travistool.simulate.reports import json as as_json
 from travistool.simulate.reports.summary import text as summary
 from travistool.simulate.result import BuildResult, JobState
-from travistool.simulate.run import Canceler, Run, run_build
+from travistool.simulate.run import Run, run_build
 from travistool.simulate.script.facts import Build
 from travistool.simulate.tree import Origin, Trees
 
@@ -47,8 +48,6 @@ EXIT_CODES: dict[JobState, int] = {"passed": 0, "failed": 1, "errored": 3, "canc
 
 ENGINE_PROBLEM = 5
 INTERRUPTED = 130
-_PROGRESS = ("auto", "live", "lines", "jsonl", "none")
-_KEPT_LOGS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +55,7 @@ class SimulateOptions:
     """The options of the command line. `view` is `run`, `list` or `dry`."""
 
     file: str = ""
-    event: EventOptions = field(default_factory=EventOptions)
-    import_roots: tuple[str, ...] = ()
+    asked: Asked = field(default_factory=Asked)
     jobs: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     only_failed: bool = False
@@ -150,7 +148,7 @@ def _run(options: SimulateOptions) -> int:
     )
     _check(options)
     style = style_for(options.color)
-    read, view = planned(options.file, Planner(options.event, options.import_roots))
+    read, view = planned(options.file, Planner(*options.asked))
     if not view.starts.build:
         write_aside(f"no build starts: {view.starts.because}\n")
         return EXIT_CODES["skipped"]
@@ -188,8 +186,13 @@ def _with_engine(
     if options.strict and any(one.severity != "note" for one in notices):
         write_aside("nothing is run: --strict\n")
         return EXIT_CODES["skipped"]
+    lingers = bool(options.shell) or options.shell_on_failure
     trees = Trees(Origin(read.git.folder if read.git else read.folder, build.commit, dirty=options.dirty), build)
-    with _closing(trees.close), _canceling() as canceler, _observer(options, jobs, style) as observe:
+    with (
+        _closing(trees.close),
+        canceling() as canceler,
+        observer(options.progress, jobs, color=style.color, shell=lingers) as observe,
+    ):
         # Made before the first job: what cannot be checked out is no job's fault.
         trees.prepare([job for job in jobs if job.number not in refused])
         write_aside("".join(f"note: {note}\n" for note in trees.notes))
@@ -201,7 +204,7 @@ def _with_engine(
             event=describe(view.plan.event, view.mask),
             jobs=options.parallel or os.cpu_count() or 1,
             limits=limits,
-            logs=_logs(options),
+            logs=log_folder(options.logs),
             cache=options.cache,
             refused=refused,
             linger=_linger(options, view.plan),
@@ -275,8 +278,8 @@ def _engine(options: SimulateOptions, read: Read) -> EngineOptions:
 
 
 def _check(options: SimulateOptions) -> None:
-    if options.progress not in _PROGRESS:
-        raise UsageError(f"--progress takes one of {', '.join(_PROGRESS)}, not '{options.progress}'")
+    if options.progress not in PROGRESS:
+        raise UsageError(f"--progress takes one of {', '.join(PROGRESS)}, not '{options.progress}'")
     if options.previous_state not in EXIT_CODES:
         raise UsageError(f"--previous-state takes one of {', '.join(EXIT_CODES)}, not '{options.previous_state}'")
     _deploy(options)
@@ -296,7 +299,7 @@ def _given(options: SimulateOptions) -> GivenOptions:
         env_files=options.env_files,
         secrets=options.secrets,
         secrets_files=options.secrets_files,
-        settings_env=options.event.settings_env,
+        settings_env=options.asked.event.settings_env,
         private_key=options.private_key,
     )
 
@@ -313,25 +316,6 @@ def _commit(options: SimulateOptions, read: Read) -> str:
 def _folders(read: Read, build: Build) -> frozenset[str] | None:
     """Return all folders of the commit; None without a repository."""
     return read.git.folders(build.commit) if read.git and build.commit else None
-
-
-def _logs(options: SimulateOptions) -> str:
-    """Make the folder for logs: the one asked for, or a new one in our cache, where the latest few stay."""
-    base = os.path.join(home(), "logs")
-    folder = options.logs or os.path.join(base, f"{_next(base):06d}")
-    try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot write logs to {folder}: {error.strerror}", "name a folder with --logs") from error
-    if not options.logs:
-        for old in sorted(os.listdir(base))[:-_KEPT_LOGS]:
-            rmtree(os.path.join(base, old), ignore_errors=True)
-    return os.path.abspath(folder)
-
-
-def _next(base: str) -> int:
-    names = os.listdir(base) if os.path.isdir(base) else []
-    return max((int(name) for name in names if name.isdigit()), default=0) + 1
 
 
 def _linger(options: SimulateOptions, plan: BuildPlan) -> Callable[[Job, Ending, Callable[[], int]], None] | None:
@@ -355,43 +339,3 @@ def _closing(close: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         close()
-
-
-@contextmanager
-def _canceling() -> Iterator[Canceler]:
-    """Have Ctrl-C and SIGTERM cancel the run: jobs are ended and cleaned up; a second one stops at once."""
-    canceler = Canceler()
-
-    def cancel(number: int, frame: FrameType | None) -> None:
-        del frame
-        if canceler.is_set:
-            raise KeyboardInterrupt
-        write_aside("\n-- canceling\n" if number == signal.SIGINT else "\n-- canceling: terminated\n")
-        canceler.cancel()
-
-    before = {number: signal.signal(number, cancel) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield canceler
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextmanager
-def _observer(options: SimulateOptions, jobs: tuple[Job, ...], style: Style) -> Iterator[Observe]:
-    """Give what shows the progress, as asked for: on a terminal a live view, else lines."""
-    how = options.progress
-    if how == "auto":
-        interactive = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
-        how = "live" if interactive and not (options.shell or options.shell_on_failure) else "lines"
-    if how == "live":
-        from travistool.cli.live import live_view  # noqa: PLC0415  # rich takes a tenth of a second
-
-        with live_view(jobs) as observe:
-            yield observe
-    elif how == "none":
-        yield lambda _: None
-    elif how == "jsonl":
-        yield Events(to_stdout)
-    else:
-        yield Lines(to_stdout, many=len(jobs) > 1, color=style.color)

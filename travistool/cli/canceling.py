@@ -1,0 +1,29 @@
+"""Ctrl-C and SIGTERM during a run."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from travistool.cli.terminal import write_aside
+from travistool.simulate.run import Canceler
+
+
+@contextmanager
+def canceling() -> Iterator[Canceler]:
+    """Have Ctrl-C and SIGTERM cancel the run: jobs are ended and cleaned up; a second one stops at once."""
+    canceler = Canceler()
+
+    def cancel(number: int, frame: FrameType | None) -> None:
+        del frame
+        if canceler.is_set:
+            raise KeyboardInterrupt
+        write_aside("\n-- canceling\n" if number == signal.SIGINT else "\n-- canceling: terminated\n")
+        canceler.cancel()
+
+    before = {number: signal.signal(number, cancel) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield canceler
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,28 @@
+"""The folder for the logs of a run."""
+
+import os
+from shutil import rmtree
+
+from travistool.cli.selecting import home
+from travistool.errors import OutputError
+
+_KEPT = 20
+
+
+def log_folder(wanted: str) -> str:
+    """Make the folder for logs: the one asked for, or a new one in our cache, where the latest few stay."""
+    base = os.path.join(home(), "logs")
+    folder = wanted or os.path.join(base, f"{_next(base):06d}")
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write logs to {folder}: {error.strerror}", "name a folder with --logs") from error
+    if not wanted:
+        for old in sorted(os.listdir(base))[:-_KEPT]:
+            rmtree(os.path.join(base, old), ignore_errors=True)
+    return os.path.abspath(folder)
+
+
+def _next(base: str) -> int:
+    names = os.listdir(base) if os.path.isdir(base) else []
+    return max((int(name) for name in names if name.isdigit()), default=0) + 1
