@@ -16,7 +16,7 @@ NAMES = [name for name, _ in EVENT]
 
 
 def test_there_is_an_option_for_each_field() -> None:
-    assert NAMES == [*EventOptions._fields, "import_root"]
+    assert [*EventOptions._fields, "import_root"] == NAMES
 
 
 @pytest.mark.parametrize("command", [expand, compile_command, simulate], ids=["expand", "compile", "simulate"])
