@@ -28,6 +28,11 @@ def test_replace_leaves_the_value_alone() -> None:
     assert (point._replace(y=5), point) == (Point(1, 5), Point(1, 0))
 
 
+def test_replace_knows_the_fields() -> None:
+    with pytest.raises(TypeError, match="takes the fields x, y"):
+        Point(1)._replace(z=5)
+
+
 @pytest.mark.parametrize(
     ("values", "named"),
     [

@@ -25,27 +25,22 @@ class Record:
     """
 
     _fields: ClassVar[tuple[str, ...]] = ()
+    _defaults: ClassVar[dict[str, Any]] = {}
     __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         cls._fields = tuple(cls.__annotations__)
+        cls._defaults = {name: getattr(cls, name) for name in cls._fields if hasattr(cls, name)}
         cls.__match_args__ = cls._fields  # type: ignore[misc]  # final to mypy, but this is where it is made
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        fields = self.__dict__
-        fields.update(zip(self._fields, values, strict=False))
-        if not named and len(fields) == len(values) == len(self._fields):
-            return
+        fields, names = self.__dict__, self._fields
+        if named or len(values) != len(names):
+            fields.update(self._defaults)
+        fields.update(zip(names, values, strict=False))
         fields.update(named)
-        for name in self._fields:
-            if name not in fields:
-                if not hasattr(type(self), name):
-                    message = f"{type(self).__name__}() misses the field {name!r}"
-                    raise TypeError(message)
-                fields[name] = getattr(type(self), name)
-        if len(values) > len(self._fields) or len(fields) > len(self._fields):
-            message = f"{type(self).__name__}() takes the fields {', '.join(self._fields)}"
-            raise TypeError(message)
+        if len(fields) != len(names) or len(values) > len(names):
+            raise _wrong(type(self), fields, len(values))
 
     def __setattr__(self, name: str, value: object) -> None:
         message = f"{type(self).__name__} is frozen: use _replace"
@@ -70,4 +65,17 @@ class Record:
 
     def _replace(self, **named: Any) -> Self:
         """Return a value that differs in the given fields."""
-        return type(self)(**{**self.__dict__, **named})
+        made = self.__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        made.__dict__.update(named)
+        if len(made.__dict__) != len(self._fields):
+            raise _wrong(type(self), made.__dict__, 0)
+        return made
+
+
+def _wrong(kind: type[Record], given: dict[str, Any], values: int) -> TypeError:
+    """Return the error for fields that are missing or not known; `values` is how many came without a name."""
+    missing = [name for name in kind._fields if name not in given]
+    if missing and values <= len(kind._fields):
+        return TypeError(f"{kind.__name__}() misses the field {missing[0]!r}")
+    return TypeError(f"{kind.__name__}() takes the fields {', '.join(kind._fields)}")

@@ -30,8 +30,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     yield tmp_path
-    # A lint run leaves it off, as its process ends.
+    # A lint run leaves it off and all frozen, as its process ends.
     gc.enable()
+    gc.unfreeze()
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ def report(case: Path, look: str, monkeypatch: pytest.MonkeyPatch, capsysbinary:
     monkeypatch.setattr(sys, "argv", ["travistool", "lint", *options, *names])
     main()
     gc.enable()
+    gc.unfreeze()
     out, err = capsysbinary.readouterr()
     assert err == b""
     return out.decode().replace(f'"version": "{__version__}"', '"version": "VERSION"')
