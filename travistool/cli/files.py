@@ -23,7 +23,8 @@ _CHUNK = 64 * 1024
 _PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 """Names under which a shell passes a pipe (`travistool lint <(git show HEAD:.travis.yml)`)."""
 
-_SKIPPED = frozenset((".git", ".hg", ".svn", ".tox", ".venv", "__pycache__", "node_modules"))
+SKIPPED = frozenset((".git", ".hg", ".svn", ".tox", ".venv", "__pycache__", "node_modules"))
+"""Folders that are not searched."""
 
 
 def find(paths: tuple[str, ...]) -> tuple[str, ...]:
@@ -51,7 +52,7 @@ def find(paths: tuple[str, ...]) -> tuple[str, ...]:
 
 def _walk(folder: str) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
+        folders[:] = sorted(name for name in folders if name not in SKIPPED)
         if CONFIG in files:
             yield os.path.join(place, CONFIG)
 
@@ -118,6 +119,14 @@ def load(path: str, stdin_name: str = "<stdin>") -> Loaded:
         return Loaded(None, Diagnostic(text.rule, Severity.ERROR, text.message, Span(Source(name, ""), 0, 0)))
     source = Source(name, text.text)
     return Loaded(source, Diagnostic(text.rule, Severity.WARNING, text.message, Span(source, text.start, text.end)))
+
+
+def content(path: str) -> bytes | None:
+    """Return what is in a file, no more than is ever looked at; None when it cannot be read."""
+    try:
+        return _read(path)
+    except (OSError, ValueError):
+        return None
 
 
 def _read_stdin() -> bytes:

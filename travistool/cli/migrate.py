@@ -96,7 +96,7 @@ def migrate(
 
     Prints the file, and the tasks to standard error; with -o, writes it. Nothing is run, and the network is not used.
     """
-    wanted = Wanted(_targets(to or []), output, force, diff, report, verify, as_travis)
+    wanted = Wanted(find_targets(to or []), output, force, diff, report, verify, as_travis)
     _check(wanted)
     (path,) = find((file,) if file else ())
     planner = Planner(EventOptions())
@@ -113,7 +113,8 @@ def migrate(
     return _run(view, wanted, planner.default_branch(read.git))
 
 
-def _targets(names: list[str]) -> tuple[Target, ...]:
+def find_targets(names: list[str]) -> tuple[Target, ...]:
+    """Return targets by their names. Raises UsageError for one that is not known, and for none."""
     if not names:
         raise UsageError("--to is missing", f"name the new system: {', '.join(_NAMES)}")
     found = []

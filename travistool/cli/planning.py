@@ -70,9 +70,7 @@ class Planner:
         """Plan a file for an event, that of the options unless another one is given."""
         if event is None:
             event = self.event(read.git)
-        own = event.repo or ""  # without a name it is just not another one
-        files = LocalFiles(own, read.folder, read.git, self.roots, event.default_branch)
-        request = gather(read.source, files, event, repo=own, path=read.inside)
+        request = self.request(read, event)
         broken = _broken(request, read.source)
         if broken is not None or request.normal is None:
             assert broken is not None
@@ -80,6 +78,12 @@ class Planner:
         plan = expand(request.normal, event)
         started = _refused(request, plan) or _started(request, plan, starts(request.normal, event))
         return PlanView(read.path, request, plan, started, mask_for(plan, request.normal.messages))
+
+    def request(self, read: Read, event: Event) -> Request:
+        """Return a file with all that it imports for an event."""
+        own = event.repo or ""  # without a name it is just not another one
+        files = LocalFiles(own, read.folder, read.git, self.roots, event.default_branch)
+        return gather(read.source, files, event, repo=own, path=read.inside)
 
     def event(self, git: Repository | None) -> Event:
         """Return the event that the options ask for, in a repository."""

@@ -19,8 +19,8 @@ from travistool.cli.files import find
 from travistool.cli.git import Repositories
 from travistool.cli.limits import log_bytes, seconds
 from travistool.cli.logs import log_folder
+from travistool.cli.observing import PROGRESS, observer
 from travistool.cli.planning import Planner, Read, find_job
-from travistool.cli.progress import PROGRESS, observer
 from travistool.cli.reaching import unreachable
 from travistool.cli.selecting import chosen, home, last, project, remember
 from travistool.cli.showing import listing, notices_text

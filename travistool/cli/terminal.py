@@ -7,6 +7,12 @@ import sys
 from travistool.errors import OutputError
 from travistool.report.layout import Style
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CHUNK = 64 * 1024
+
 
 def style_for(color: str, quiet: bool = False, to_file: bool = False) -> Style:
     """Return how to print. `auto` colors a terminal unless NO_COLOR, TERM=dumb or CI say otherwise."""
@@ -35,7 +41,7 @@ def write(text: str, path: str = "") -> None:
     """Print a text, or write it to a file that is replaced in one step. Raises OutputError when that fails."""
     data = _encoded(text)
     if path:
-        _replace(path, data)
+        _replace(path, (data,))
         return
     if sys.stdout is None:
         raise OutputError("cannot write the report: standard output is closed")
@@ -52,6 +58,22 @@ def write(text: str, path: str = "") -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         raise OutputError(f"cannot write the report: {error.strerror or error}") from error
+
+
+def write_parts(parts: "Iterable[str]", path: str = "") -> None:
+    """Print a long text part by part, or write it to a file that is replaced in one step, as `write` does."""
+    if path:
+        _replace(path, map(_encoded, parts))
+        return
+    waiting: list[str] = []
+    size = 0
+    for part in parts:
+        waiting.append(part)
+        size += len(part)
+        if size > _CHUNK:
+            write("".join(waiting))
+            waiting, size = [], 0
+    write("".join(waiting))
 
 
 def write_aside(text: str) -> None:
@@ -73,12 +95,12 @@ def _encoded(text: str) -> bytes:
         return text.encode("utf-8", "replace")
 
 
-def _replace(path: str, data: bytes) -> None:
+def _replace(path: str, data: "Iterable[bytes]") -> None:
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             # A device or a pipe, such as /dev/null: written to, never replaced.
             with open(path, "wb") as file:
-                file.write(data)
+                file.writelines(data)
         else:
             _swap(os.path.realpath(path), data)
     except OSError as error:
@@ -86,11 +108,11 @@ def _replace(path: str, data: bytes) -> None:
         raise OutputError(message, "name a file in a folder that you may write to") from error
 
 
-def _swap(path: str, data: bytes) -> None:
+def _swap(path: str, data: "Iterable[bytes]") -> None:
     draft = f"{path}.{os.getpid()}.tmp"
     try:
         with open(draft, "wb") as file:
-            file.write(data)
+            file.writelines(data)
         if os.path.exists(path):
             _look_alike(draft, os.stat(path))
         os.replace(draft, path)
