@@ -92,6 +92,7 @@ def test_what_is_not_closed_is_told(text: str) -> None:
         ("dev", ".*dev.*"),
         (r"\Av1\z", "v1"),
         ("^a|b$", ".*(?:^a|b$).*"),
+        ("^*-v", ".*(?:^*-v).*"),
         (r"\$", r".*\$.*"),
     ],
 )
@@ -99,8 +100,16 @@ def test_patterns_are_for_the_whole_text(pattern: str, expected: str) -> None:
     assert java(pattern) == expected
 
 
-def test_a_pattern_that_fits_the_name_of_a_pull_request_asks_for_none() -> None:
-    (section,) = when(Matches("branch", "^P"), Tasks())
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        pytest.param("^P", id="fits"),
+        pytest.param("^*-v[0-9]", id="only Java reads it"),
+        pytest.param("^P(R|[[X]])", id="may mean something else one day"),
+    ],
+)
+def test_a_pattern_that_fits_the_name_of_a_pull_request_asks_for_none(pattern: str) -> None:
+    (section,) = when(Matches("branch", pattern), Tasks())
     assert "not" in [
         one.head for part in section.inside or () for item in part.inside or () for one in item.inside or ()
     ]

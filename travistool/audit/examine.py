@@ -23,6 +23,7 @@ from travistool.plan.model import Event
 from travistool.schema.normalize import Normal
 
 T = TypeVar("T")
+Started = tuple[Normal, Prepared]
 
 _NAME = re.compile(r"[a-z][a-z0-9_+.-]{0,23}\Z")
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -41,21 +42,25 @@ def examine(reading: Reading, terms: Terms, request: Callable[[], Request], prob
         row["lint"] = _linted(found)
         crashes += [Crash(step="lint", error=one.message) for one in found if one.rule == "internal-error"]
     row["imports"] = reading.normal is not None and reading.normal.root.get("import") is not None
-    made = _caught("expand", crashes, lambda: _prepared(reading, terms, request))
+    made = _caught("expand", crashes, lambda: _prepared(reading, request))
     if isinstance(made, str):
         row["problem"] = made
     elif made is not None:
         row["plan"] = _planned(made[1])
-    for name in terms.targets:
-        if made is None:
-            row["targets"].append(stopped(name, crashes[-1]["error"], "crashed"))
-        elif isinstance(made, str):
-            row["targets"].append(stopped(name, made))
-        else:
-            normal, prepared = made
-            result = _caught(name, crashes, lambda: _migrated(name, normal, prepared, terms))  # noqa: B023
-            row["targets"].append(result or stopped(name, crashes[-1]["error"], "crashed"))
+    row["targets"] = [_target(name, made, reading, terms, crashes) for name in terms.targets]
     return row
+
+
+def _target(name: str, made: Started | str | None, reading: Reading, terms: Terms, crashes: list[Crash]) -> Migrated:
+    if made is None:
+        return stopped(name, crashes[-1]["error"], "crashed")
+    if isinstance(made, str):
+        return stopped(name, made)
+    asked = question(made[0]) if not terms.as_travis else None
+    if asked is not None:
+        return stopped(name, _why(asked, reading))
+    found = _caught(name, crashes, lambda: _migrated(name, *made, terms))
+    return found or stopped(name, crashes[-1]["error"], "crashed")
 
 
 def _caught(step: str, crashes: list[Crash], call: Callable[[], T]) -> T | None:
@@ -89,7 +94,7 @@ def _linted(found: Iterable[Diagnostic]) -> Linted:
     )
 
 
-def _prepared(reading: Reading, terms: Terms, request: Callable[[], Request]) -> tuple[Normal, Prepared] | str:
+def _prepared(reading: Reading, request: Callable[[], Request]) -> Started | str:
     """Return what targets start from; why there is nothing where Travis makes no build of it."""
     broken = reading.broken()
     if broken is not None or reading.normal is None:
@@ -100,8 +105,7 @@ def _prepared(reading: Reading, terms: Terms, request: Callable[[], Request]) ->
         if gathered.normal is None:
             return "a file that it imports cannot be read"
         normal, told_before = gathered.normal, gathered.diagnostics
-    asked = question(normal) if not terms.as_travis else None
-    errors = [one for one in (*told_before, *([asked] if asked else [])) if one.severity == Severity.ERROR]
+    errors = [one for one in told_before if one.severity == Severity.ERROR]
     if errors:
         return _why(errors[0], reading)
     condition = next((one for one in normal.messages if one.code == "invalid_condition"), None)

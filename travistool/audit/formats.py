@@ -10,7 +10,7 @@ from travistool.audit.row import Migrated, Row
 from travistool.audit.totals import Totals
 from travistool.migrate.tasks import KINDS
 
-FORMATS = ("table", "json", "jsonl", "csv")
+FORMATS = ("table", "json", "jsonl", "csv", "html")
 
 COLUMNS = (
     *("path", "target", "state", "why", "equal", "jobs", "stages", "languages", "os", "services", "providers"),

@@ -46,7 +46,10 @@ class OfTarget:
 
 
 class Totals:
-    """Sums over all rows. Languages, systems, services and providers are counted once a file, rules by findings."""
+    """Sums over all rows. Languages, systems, services and providers are counted once a file, rules by findings.
+
+    `problems` say why there is no build, `stops` why one is not migrated.
+    """
 
     def __init__(self, targets: Sequence[str]) -> None:
         self.files = 0
@@ -59,6 +62,7 @@ class Totals:
         self.rules: Counter[str] = Counter()
         self.names: dict[str, Counter[str]] = {key: Counter() for key in ("languages", "os", "services", "providers")}
         self.problems: Counter[str] = Counter()
+        self.stops: Counter[str] = Counter()
         self.crashes: Counter[str] = Counter()
         self.targets = {name: OfTarget(name) for name in targets}
 
@@ -89,6 +93,10 @@ class Totals:
             self._update(self.names["providers"], planned["providers"])
         for one in row["targets"]:
             self.targets[one["target"]].add(one)
+        for why in (
+            {_without_line(one["why"]) for one in row["targets"] if one["state"] == "stopped"} if planned else ()
+        ):
+            self._count(self.stops, why)
         for crash in row["crashes"]:
             self._count(self.crashes, f"{crash['step']}: {crash['error']}")
 
@@ -121,6 +129,7 @@ class Totals:
             "files_with_stages": self.staged,
             **{key: dict(counter.most_common()) for key, counter in self.names.items()},
             "problems": dict(self.problems.most_common(_REASONS)),
+            "stops": dict(self.stops.most_common(_REASONS)),
             "targets": [one.record() for one in self.targets.values()],
             "crashes": dict(self.crashes.most_common()),
         }

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from travistool.audit.examine import examine, told
 from travistool.audit.formats import as_csv, as_json, as_lines
+from travistool.audit.page import as_page
 from travistool.audit.row import Row, Terms, lost, unreadable
 from travistool.audit.totals import Totals
 from travistool.cli.event import EventOptions
@@ -126,5 +127,7 @@ def _report(wanted: Wanted, totals: Totals, rows: Iterator[Row]) -> Iterator[str
             return as_lines(totals, rows)
         case "csv":
             return as_csv(totals, rows)
+        case "html":
+            return as_page(totals, rows)
         case _:
             return iter([as_table(totals, wanted.style)])

@@ -57,6 +57,8 @@ def _parts(totals: Totals) -> Iterator[RenderableType]:
         yield from ("", _title("Most frequent findings"), _counts(totals.rules, totals.findings.total()))
     if totals.problems:
         yield from ("", _title("Why there is no build"), _counts(totals.problems, 0))
+    if totals.stops:
+        yield from ("", _title("Why builds are not migrated"), _counts(totals.stops, 0))
     if totals.crashes:
         yield from ("", Text("Bugs of travistool, please report them", style="bold red"), _counts(totals.crashes, 0))
 

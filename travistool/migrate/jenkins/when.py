@@ -5,6 +5,7 @@ branch that it is for is the target of its `changeRequest`; for a tag `branch` i
 """
 
 import re
+from warnings import catch_warnings, simplefilter
 
 from travistool.migrate.conditions import (
     TRUE,
@@ -125,9 +126,19 @@ def _other(test: Test, tasks: Tasks) -> Block:
 
 def _branch(pattern: str) -> Block:
     own = _matched("branch", "pattern", pattern)
-    if re.fullmatch(pattern, _A_PULL):
+    if _may_be_a_pull(pattern):
         own = block("allOf", block("not", leaf("changeRequest()")), own)
     return block("anyOf", own, _matched("changeRequest", "target", pattern))
+
+
+def _may_be_a_pull(pattern: str) -> bool:
+    """Tell whether a pattern of Java may fit the name of a pull request; what only Java understands may."""
+    try:
+        with catch_warnings():
+            simplefilter("ignore")  # about what will mean something else one day
+            return re.fullmatch(pattern, _A_PULL) is not None
+    except (re.error, OverflowError, RecursionError):
+        return True
 
 
 def _compared(name: str, key: str, text: str) -> Block:
@@ -143,7 +154,8 @@ def _matched(name: str, key: str, pattern: str) -> Block:
 def java(pattern: str) -> str:
     """Return a pattern of Ruby, which searches, as one of Java for all of a text."""
     pattern = pattern.replace("\\h", "[0-9a-fA-F]").replace("\\/", "/").replace("\\Z", "\\z")
-    if "|" in pattern:
+    # A start that is repeated, as in `^*`, is none.
+    if "|" in pattern or re.match(r"(?:\^|\\A)[*+?{]", pattern):
         return f".*(?:{pattern}).*"
     start = "" if pattern.startswith(("^", "\\A")) else ".*"
     end = "" if re.search(r"(?<!\\)(?:\\\\)*(?:\$|\\z)\Z", pattern) else ".*"
