@@ -47,6 +47,8 @@ def _deployment(
 ) -> Deployment:
     when, tests = _asked(job, entry, exported)
     options = {key: value for key, value in entry.items() if key not in _NO_OPTIONS and value is not None}
+    if _is_old_tool(entry) and entry.get("skip_cleanup") is not True:
+        options["cleanup"] = True
     return Deployment(
         number,
         as_text(entry.get("provider")),
@@ -58,9 +60,14 @@ def _deployment(
     )
 
 
+def _is_old_tool(entry: Mapping[str, Any]) -> bool:
+    """Tell whether a deployment asks for version 1 of Travis's tool, which cleans up unless told otherwise."""
+    return re.match(r"[01](\.|$)", as_text(entry.get("dpl_version") or "")) is not None
+
+
 def _asked(job: Job, entry: Mapping[str, Any], exported: tuple[Variable, ...]) -> tuple[Condition, tuple[str, ...]]:
     """Return what an entry asks of the event and of the shell."""
-    if job.config.get("os") == "windows" and not re.match(r"[01](\.|$)", as_text(entry.get("dpl_version") or "")):
+    if job.config.get("os") == "windows" and not _is_old_tool(entry):
         return FALSE, ()
     key = next((key for key in ("if", "on", "true") if entry.get(key) not in (None, False)), "on")
     on = entry.get(key)

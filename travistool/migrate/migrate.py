@@ -55,9 +55,11 @@ def migrate_to(target: Target, prepared: Prepared) -> Migration:
 def _with_command(task: ManualTask, target: Target) -> ManualTask:
     """Return a task about a secret with the command that enters it."""
     found = _SECRET.search(task.do)
-    if task.kind != "secret" or found is None or not target.enter_secret:
+    if task.kind != "secret" or found is None:
         return task
-    return task._replace(commands=(target.enter_secret.format(name=found[1]),))
+    name = target.secret_name(found[1])
+    commands = (target.enter_secret.format(name=name),) if target.enter_secret else ()
+    return task._replace(do=f"{task.do[: found.start(1)]}{name}{task.do[found.end(1) :]}", commands=commands)
 
 
 def _header(text: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ class Target(NamedTuple):
 
     `evaluator` makes, of the text of all files `together`, what says which rows it would run; None where nobody can tell.
     `enter_secret` is the command that enters a secret, with `{name}` for its name. `unescaped` makes of a text of the
-    file what the system hands to the shell.
+    file what the system hands to the shell. `secret_name` is a secret's name as the system takes it.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Target(NamedTuple):
     evaluator: "Callable[[str], Evaluator] | None" = None
     enter_secret: str = ""
     unescaped: Callable[[str], str] = str
+    secret_name: Callable[[str], str] = str
 
 
 def together(files: Sequence[File]) -> str:

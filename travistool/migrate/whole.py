@@ -144,6 +144,7 @@ def _deployments(row: Row, tasks: Tasks) -> Iterator[str]:
             yield from ("# asked of the shell", f"if {' && '.join(f'[[ {test} ]]' for test in one.tests)}; then")
         if "before_deploy" in row.blocks:
             yield from stopping(row.blocks["before_deploy"])
-        yield from ("(", "set -e", *made.commands, ")" + ("" if one.allow_failure else " || exit"))
+        # Not `( ... ) || exit`: what stands before an `||` goes on after a failure, whatever `set -e` says.
+        yield from ("(", "set -e", *made.commands, ")", *([] if one.allow_failure else ['[ "$?" = 0 ] || exit 2']))
         yield from _after(row.blocks.get("after_deploy"))
         yield from ["fi"] * (bool(event) + bool(one.tests))

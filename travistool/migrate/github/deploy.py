@@ -6,6 +6,7 @@ from typing import Any
 from travistool.migrate import providers
 from travistool.migrate.conditions import Equals, Not, both
 from travistool.migrate.github.expressions import Gate, expression
+from travistool.migrate.github.variables import secret_name
 from travistool.migrate.model import Deployment, Row
 from travistool.migrate.phases import after_text, setup_text, with_functions
 from travistool.migrate.tasks import Tasks
@@ -15,16 +16,19 @@ Step = dict[Any, Any]
 _NOT_SKIPPED = Not(Equals("type", "pull_request"))
 
 
-def deploy_steps(row: Row, gate: Gate, tasks: Tasks, *, load: str, done: str) -> Iterator[Step]:
-    """Yield the steps of all deployments. `load` brings the shell's state back; `done` is what must have happened."""
+def deploy_steps(row: Row, gate: Gate, tasks: Tasks, *, load: str, done: str, bare: bool) -> Iterator[Step]:
+    """Yield the steps of all deployments. `load` brings the shell's state back; `done` is what must have happened.
+
+    `bare`: the job runs in an image, not on the machine with all its clients.
+    """
     for one in row.deployments:
-        made = providers.commands(one, tasks, row, own_token=True)
+        made = providers.commands(one, tasks, row, own_token=True, bare=bare)
         if not made.commands:
             continue
         condition = " && ".join(part for part in (done, _asked(one, gate)) if part)
         guard = _guard(one)
         title = f"Deploy with {one.name}"
-        env = {name: f"${{{{ secrets.{name} }}}}" for name in made.secrets}
+        env = {name: f"${{{{ secrets.{_secret(name, made)} }}}}" for name in made.secrets}
         if "before_deploy" in row.blocks:
             text = setup_text(row.blocks["before_deploy"])
             yield _step(f"Before deploying with {one.provider}", condition, _joined(load, guard, text))
@@ -37,6 +41,11 @@ def deploy_steps(row: Row, gate: Gate, tasks: Tasks, *, load: str, done: str) ->
             text = after_text(row.blocks["after_deploy"])
             later = _step(f"After deploying with {one.provider}", condition, _joined(load, guard, text))
             yield {**later, "continue-on-error": True}
+
+
+def _secret(name: str, made: providers.Commands) -> str:
+    """Return the name of a secret: the workflow's own token, or one that somebody enters."""
+    return name if made.has_own else secret_name(name)
 
 
 def needs_write(row: Row) -> bool:

@@ -62,7 +62,7 @@ def steps(row: Row, language: Language, serving: Served, gate: Gate, tasks: Task
     found += _fetched(row)
     if brewfile(row.job):
         found.append({"name": "Install what the Brewfile lists", "run": brewfile(row.job)})
-    found += _phases(row, gate, tasks)
+    found += _phases(row, gate, tasks, bare=bool(language.container))
     return found
 
 
@@ -204,7 +204,7 @@ def _kept(row: Row) -> Iterator[Step]:
         }
 
 
-def _phases(row: Row, gate: Gate, tasks: Tasks) -> Iterator[Step]:
+def _phases(row: Row, gate: Gate, tasks: Tasks, *, bare: bool) -> Iterator[Step]:
     share = needs(row)
     mark = "script" if share.after or row.creates else ""
     joined = share.state or share.leaves
@@ -219,7 +219,7 @@ def _phases(row: Row, gate: Gate, tasks: Tasks) -> Iterator[Step]:
             yield _phase(mark, _TITLES["script"], script_text(row.blocks["script"]))
         elif share.after:
             yield _phase("script", _TITLES["script"], "true")
-    yield from _later(row, gate, tasks, joined=joined, load=_LOAD if share.state else "")
+    yield from _later(row, gate, tasks, joined=joined, load=_LOAD if share.state else "", bare=bare)
 
 
 def _saved(share: Needs, result: str) -> str:
@@ -228,7 +228,7 @@ def _saved(share: Needs, result: str) -> str:
     return "\n".join((*lines, f'echo "result=${result}" >> "$GITHUB_OUTPUT"')) if share.after else ""
 
 
-def _later(row: Row, gate: Gate, tasks: Tasks, *, joined: bool, load: str) -> Iterator[Step]:
+def _later(row: Row, gate: Gate, tasks: Tasks, *, joined: bool, load: str, bare: bool) -> Iterator[Step]:
     """Yield what comes after the script: it never changes the result, but for deployments."""
     failed = "steps.script.outputs.result == '1'" if joined else "steps.script.outcome == 'failure'"
     passed = "steps.script.outputs.result == '0'" if joined else "steps.script.outcome == 'success'"
@@ -237,7 +237,7 @@ def _later(row: Row, gate: Gate, tasks: Tasks, *, joined: bool, load: str) -> It
     yield from _kept(row)
     done = passed if joined else ""
     yield from _after(row, "after_success", f"success() && {passed}" if joined else "success()", load)
-    yield from deploy_steps(row, gate, tasks, load=load, done=done)
+    yield from deploy_steps(row, gate, tasks, load=load, done=done, bare=bare)
     yield from _after(row, "after_failure", f"failure() && {failed}", load)
     ended = f"success() && {passed}" if joined else "success()"
     script_ended = f"{failed} || {ended}" if not joined else f"{failed} || ({ended})"

@@ -103,3 +103,8 @@ def _key(row: Row, value: str, name: str) -> str:
     keys = {"python": "python", "node_js": "node", "rvm": "ruby", "php": "php", "go": "go", "rust": "rust"}
     mapped = next((keys[key] for key, text in row.versions if text == value and key in keys), None)
     return mapped if mapped is not None and mapped == "rust" else name
+
+
+def secret_name(name: str) -> str:
+    """Return the name of a secret as GitHub takes it: those that begin like its own are refused."""
+    return f"OWN_{name}" if name.upper().startswith("GITHUB_") else name

@@ -15,7 +15,7 @@ from travistool.migrate.github.setup import language, machine
 from travistool.migrate.github.slots import slot
 from travistool.migrate.github.steps import steps
 from travistool.migrate.github.triggers import on
-from travistool.migrate.github.variables import row_variables, workflow_variables
+from travistool.migrate.github.variables import row_variables, secret_name, workflow_variables
 from travistool.migrate.model import Build, Row
 from travistool.migrate.target import File, Target
 from travistool.migrate.tasks import Tasks
@@ -166,13 +166,8 @@ def _environment(row: Row, tolerated: str, tasks: Tasks) -> dict[str, str]:
         if variable.kind == "plain":
             env[variable.name] = slot(_key(variable.name), variable.value)
         elif variable.kind == "secret":
-            env[variable.name] = f"${{{{ secrets.{_secret(variable.value)} }}}}"
+            env[variable.name] = f"${{{{ secrets.{secret_name(variable.value)} }}}}"
     return env
-
-
-def _secret(name: str) -> str:
-    # Names of secrets that begin so are refused.
-    return f"OWN_{name}" if name.upper().startswith("GITHUB_") else name
 
 
 def _key(name: str) -> str:
@@ -252,4 +247,4 @@ def _gate(gate: Gate) -> dict[Any, Any]:
     }
 
 
-TARGET = Target("github", "GitHub Actions", PATH, render, evaluator, "gh secret set {name}")
+TARGET = Target("github", "GitHub Actions", PATH, render, evaluator, "gh secret set {name}", secret_name=secret_name)

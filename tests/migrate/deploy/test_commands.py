@@ -1,0 +1,76 @@
+"""Each provider with all of its options, and the commands and tasks that they come to, side by side in fixtures/deploy."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from travistool.migrate.build import build
+from travistool.migrate.model import Deployment, Row
+from travistool.migrate.providers import DEAD, NATIVE, commands
+from travistool.migrate.tasks import Tasks
+from travistool.pipeline import read
+from travistool.source import Source
+
+ROOT = Path(__file__).resolve().parents[3]
+CASES = sorted((ROOT / "fixtures" / "deploy").glob("*.yml"))
+
+
+def _provider(path: Path) -> str:
+    """Return the provider of a case; what stands behind an `@` says what is special."""
+    return path.stem.partition("@")[0]
+
+
+def _one(path: Path) -> tuple[Row, Deployment]:
+    normal = read(Source(".travis.yml", path.read_text(encoding="utf-8"))).normal
+    assert normal is not None
+    (row,) = build(normal, Tasks()).rows
+    (deployment,) = row.deployments
+    return row, deployment
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_commands(path: Path, update_golden: bool) -> None:
+    row, deployment = _one(path)
+    tasks = Tasks()
+    made = commands(deployment, tasks, row)
+    told = [f"# {task.kind}: {task.reason}: {task.do}" for task in tasks.all()]
+    text = "\n".join((*made.commands, f"# secrets: {' '.join(made.secrets)}", *told)) + "\n"
+    expected = path.with_suffix(".sh")
+    if update_golden:
+        expected.write_text(text, encoding="utf-8")
+    assert expected.read_text(encoding="utf-8") == text
+    assert subprocess.run(["bash", "-n"], input=text, text=True, check=False).returncode == 0
+
+
+def test_all_providers_have_a_case() -> None:
+    assert {_provider(path) for path in CASES} == {*NATIVE, "scalingo"}
+    assert not set(NATIVE) & DEAD
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_cases_have_all_options(path: Path) -> None:
+    name = _provider(path)
+    schema = json.loads((ROOT / "schemas" / "deploy" / f"{name}.json").read_text(encoding="utf-8"))
+    given = {key for case in CASES if _provider(case) == name for key in _one(case)[1].options}
+    assert set(schema["properties"]) - given <= {"skip_cleanup"}
+
+
+@pytest.mark.parametrize("path", [path for path in CASES if _provider(path) in NATIVE], ids=lambda path: path.stem)
+def test_an_option_is_used_or_a_task(path: Path) -> None:
+    """What no command knows is told by name."""
+    row, deployment = _one(path)
+    tasks = Tasks()
+    more = deployment._replace(options={**deployment.options, "made_up": "yes"})
+    commands(more, tasks, row)
+    wanted = f"the option 'made_up' of the deployment with '{deployment.provider}' has no equal"
+    assert [task.reason for task in tasks.all() if "made_up" in task.reason] == [wanted]
+
+
+def test_the_page_names_all_providers() -> None:
+    text = (ROOT / "docs" / "migrate.md").read_text(encoding="utf-8")
+    section = text.partition("## Deployments")[2].partition("What is not as on Travis")[0]
+    native, _, dead = section.partition("- with a task")
+    assert [name for name in sorted(NATIVE) if f"`{name}`" not in native] == []
+    assert [name for name in sorted(DEAD) if f"`{name}`" not in dead] == []

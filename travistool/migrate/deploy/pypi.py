@@ -1,0 +1,57 @@
+"""`pypi`: distributions are built by setup.py, checked and uploaded by twine. PyPI itself takes tokens only."""
+
+import re
+
+from travistool.migrate.data.facts import facts
+from travistool.migrate.deploy.options import Options, in_quotes
+
+_OLD = re.compile(r"https?://(?:test)?pypi\.python\.org/")
+_OWN = re.compile(r"https?://(?:test|upload)\.pypi\.org/")
+_TEST = "https://test.pypi.org/legacy/"
+
+
+def commands(options: Options) -> list[str]:
+    """Return the commands."""
+    place = options.deployment.place
+    server = options.text("server")
+    is_test = "test" in server
+    is_own = not server or bool(_OLD.match(server) or _OWN.match(server))
+    if _OLD.match(server):
+        reason = f"the server '{server}' takes no uploads any more"
+        options.tasks.add("deployment", reason, "nothing: its successor is used", place)
+        server = _TEST if is_test else ""
+    word = options.secret("password", "PYPI_PASSWORD")
+    options.drop("username")
+    user = "__token__" if is_own else options.word("username", "__token__")
+    if is_own:
+        reason = "PyPI takes API tokens only, no passwords"
+        name = word.strip('"$')
+        options.tasks.add("secret", reason, f"make a token there, and enter it as the secret {name}", place)
+    options.drop("skip_upload_docs", "docs_dir")
+    if options.is_on("upload_docs"):
+        reason = "PyPI takes no documentation any more ('upload_docs')"
+        options.tasks.add("deployment", reason, "host the documentation elsewhere", place)
+    python = "python" if options.row.language.name == "python" else "python3"
+    return [
+        *([] if python == "python" else ["export PIP_BREAK_SYSTEM_PACKAGES=1"]),
+        f"{python} -m pip install --upgrade {' '.join(_packages(options))}",
+        f"{python} setup.py {options.text('distributions', 'sdist')}",
+        *([f"{python} -m twine check dist/*"] if options.is_on("twine_check", default=True) else []),
+        f"export TWINE_USERNAME={user} TWINE_PASSWORD={word}",
+        f"{python} -m twine upload{_flags(options, server)} dist/*",
+        *(["rm -rf dist/*"] if options.is_on("remove_build_dir", default=True) else []),
+    ]
+
+
+def _packages(options: Options) -> list[str]:
+    pins = facts("clients")["pip"]
+    names = ("setuptools", "wheel", "twine")
+    return [
+        in_quotes(f"{name}=={options.text(f'{name}_version')}") if options.has(f"{name}_version") else f"'{pins[name]}'"
+        for name in names
+    ]
+
+
+def _flags(options: Options, server: str) -> str:
+    flags = f" --repository-url {in_quotes(server)}" if server else ""
+    return flags + options.switch("skip_existing")
