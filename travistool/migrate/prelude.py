@@ -1,11 +1,10 @@
 """What stands in front of a job that is one Bash script: Travis's variables, the config's own, packages, a display."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from travistool.migrate import shell
+from travistool.migrate import providers, shell
 from travistool.migrate.machine import brewfile, starts_display
-from travistool.migrate.model import Row
+from travistool.migrate.model import Row, Variable
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import variables_for
 
@@ -13,26 +12,36 @@ LITERALS: Mapping[str, str] = {
     "CONTINUOUS_INTEGRATION": "true",
     "TRAVIS": "true",
     "TRAVIS_HOME": '"$HOME"',
+    "TRAVIS_JOB_RESTARTED": "false",
     "TRAVIS_SUDO": "true",
     "TRAVIS_TMPDIR": '"$(mktemp -d)"',
 }
 """What follows `NAME=` on every system."""
 
-_SECRET = re.compile(r"as the secret (\w+)")
+SUBMODULES = "[ ! -f .gitmodules ] || git submodule update --init --recursive || exit"
+"""For systems that fetch no submodules by themselves."""
+
 _SUDO = """\
 command -v sudo > /dev/null || {
   printf '#!/bin/sh\\nwhile case "$1" in -*) true ;; *) false ;; esac; do shift; done\\nexec "$@"\\n' > /usr/local/bin/sudo
   chmod +x /usr/local/bin/sudo
 }"""
+"""Images run as root and have no `sudo`: one that drops its options and runs the rest."""
+
 _DISPLAY = ("Xvfb :99 -screen 0 1280x1024x24 > /dev/null 2>&1 &", "export DISPLAY=:99.0")
 
 
-def prelude(row: Row, known: Mapping[str, str], *, more: tuple[str, ...] = (), literal: bool = False) -> list[str]:
+def prelude(row: Row, known: Mapping[str, str], *, more: tuple[str, ...] = (), plain: bool = False) -> list[str]:
     """Return the lines. `known` has what follows `NAME=` for Travis's variables on that system; `more` are wanted, too.
 
-    `literal`: plain variables of the config are exported here, because the system has no exact place for them.
+    `plain`: plain variables of the config are exported here, because the system has no exact place for them.
     """
-    lines = ["set +eo pipefail", *exports(row, known, more)]
+    return [*assigned(row, exports(row, known, more), plain=plain), *prepared(row)]
+
+
+def assigned(row: Row, exported: Iterable[str], *, plain: bool = False) -> list[str]:
+    """Return the lines that set a row's variables, behind `exported`; `plain` as in `prelude`."""
+    lines = ["set +eo pipefail", *exported]
     encrypted = [one.name for one in row.variables if one.kind == "line"]
     if encrypted:
         words = " ".join(f'"${name}"' for name in encrypted)
@@ -40,12 +49,15 @@ def prelude(row: Row, known: Mapping[str, str], *, more: tuple[str, ...] = (), l
     for one in row.variables:
         if one.kind == "shell":
             lines.append(shell.followed(f"export {one.name}={one.value}", "|| true"))
-        elif one.kind == "plain" and literal:
+        elif one.kind == "plain" and plain:
             lines.append(f"export {one.name}={shell.quoted(one.value)}")
-    commands = [command for setup in row.setups for command in setup.commands]
-    if installs_as_root(row):
-        lines.append(_SUDO)
-    lines += [shell.followed(command, "|| exit") for command in commands]
+    return lines
+
+
+def prepared(row: Row) -> list[str]:
+    """Return the lines that make the machine ready: packages, the display."""
+    lines = [_SUDO] if installs_as_root(row) else []
+    lines += [shell.followed(command, "|| exit") for setup in row.setups for command in setup.commands]
     if brewfile(row.job):
         lines.append(f"{brewfile(row.job)} || exit")
     if any(one.name == "xvfb" for one in row.services) or starts_display(row.texts):
@@ -61,6 +73,12 @@ def installs_as_root(row: Row) -> bool:
 
 def exports(row: Row, known: Mapping[str, str], more: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield the lines that define what a row's script reads of Travis's own variables."""
+    for one in travis_variables(row, known, more):
+        yield f"export {one.name}={one.value if one.kind == 'shell' else shell.quoted(one.value)}"
+
+
+def travis_variables(row: Row, known: Mapping[str, str], more: tuple[str, ...] = ()) -> Iterator[Variable]:
+    """Yield those of Travis's variables that a row's script reads; those of the system are pieces of shell."""
     own = {one.name for one in row.variables}
     fixed = _of_row(row)
     language = {one.name: one for one in row.language_variables}
@@ -69,12 +87,12 @@ def exports(row: Row, known: Mapping[str, str], more: tuple[str, ...] = ()) -> I
         if name in own:
             continue
         if name in known or name in LITERALS:
-            yield f"export {name}={known.get(name) or LITERALS[name]}"
+            value = known.get(name) or LITERALS[name]
+            yield Variable(name, value, "plain" if value.isalpha() else "shell")
         elif name in fixed:
-            yield f"export {name}={shell.quoted(fixed[name])}"
+            yield Variable(name, fixed[name])
         elif name in language:
-            one = language[name]
-            yield f"export {name}={one.value if one.kind == 'shell' else shell.quoted(one.value)}"
+            yield language[name]
 
 
 def _of_row(row: Row) -> Mapping[str, str]:
@@ -93,9 +111,9 @@ def _of_row(row: Row) -> Mapping[str, str]:
     }
 
 
-def secret_names(row: Row, script: str, tasks: Tasks) -> tuple[str, ...]:
-    """Return the names of the secrets that a job needs: those of its variables, and those that its script reads."""
-    own = [one.name for one in row.variables if one.kind in ("secret", "line")]
-    asked = [found[1] for task in tasks.all() if task.kind == "secret" and (found := _SECRET.search(task.do))]
-    read = [name for name in asked if re.search(rf"\${{?{name}\b", script)]
-    return tuple(dict.fromkeys((*own, *read)))
+def secrets_of(row: Row) -> tuple[str, ...]:
+    """Return the names of the secrets that a row's script reads, deployments included; each is a variable, too."""
+    found = [one.value for one in row.variables if one.kind in ("secret", "line")]
+    silent = Tasks()
+    found += [name for one in row.deployments for name in providers.commands(one, silent, row).secrets]
+    return tuple(dict.fromkeys(found))

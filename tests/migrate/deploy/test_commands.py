@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from travistool.migrate.build import build
+from travistool.migrate.migrate import prepare
 from travistool.migrate.model import Deployment, Row
 from travistool.migrate.providers import DEAD, NATIVE, commands
 from travistool.migrate.tasks import Tasks
@@ -25,7 +25,7 @@ def _provider(path: Path) -> str:
 def _one(path: Path) -> tuple[Row, Deployment]:
     normal = read(Source(".travis.yml", path.read_text(encoding="utf-8"))).normal
     assert normal is not None
-    (row,) = build(normal, Tasks()).rows
+    (row,) = prepare(normal).build.rows
     (deployment,) = row.deployments
     return row, deployment
 

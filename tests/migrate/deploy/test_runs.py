@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from travistool.migrate.build import build
+from travistool.migrate.migrate import prepare
 from travistool.migrate.providers import commands
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import whole_text
@@ -53,14 +53,14 @@ def machine(tmp_path: Path) -> Machine:
 def _whole(text: str) -> str:
     normal = read(Source(".travis.yml", text)).normal
     assert normal is not None
-    (row,) = build(normal, Tasks()).rows
+    (row,) = prepare(normal).build.rows
     return whole_text(row, Tasks())
 
 
 def _deployment(text: str) -> str:
     normal = read(Source(".travis.yml", f'script: "true"\n{text}')).normal
     assert normal is not None
-    (row,) = build(normal, Tasks()).rows
+    (row,) = prepare(normal).build.rows
     return "\n".join(("set -e", *commands(row.deployments[0], Tasks(), row, bare=False).commands))
 
 

@@ -8,7 +8,7 @@ from travistool.migrate.containers import Container, containers, image_of, uses_
 from travistool.migrate.data.facts import facts
 from travistool.migrate.machine import place_of
 from travistool.migrate.model import Row
-from travistool.migrate.prelude import installs_as_root, prelude, secret_names
+from travistool.migrate.prelude import installs_as_root, prelude, secrets_of
 from travistool.migrate.shell import quoted
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import whole_text
@@ -28,11 +28,7 @@ def job(row: Row, tasks: Tasks, resources: dict[str, dict[str, Any]]) -> dict[st
     served = containers(row, facts("azure")["images"], tasks)
     if served:
         data["services"] = {one.name: _resource(one, resources, is_inside) for one in served}
-    if served and is_inside:
-        reason = "services are found by their names there, not on localhost"
-        names = ", ".join(one.name for one in served)
-        tasks.add("service", reason, f"connect to the hosts {names}", row.services[0].place)
-    data["steps"] = _steps(row, waits(served, "" if is_inside else "127.0.0.1"), tasks)
+    data["steps"] = _steps(row, waits(served, by_name=is_inside), tasks)
     return data
 
 
@@ -63,6 +59,9 @@ def _resource(one: Container, resources: dict[str, dict[str, Any]], is_inside: b
     data: dict[str, Any] = {"image": one.image}
     if one.env:
         data["env"] = dict(one.env)
+    if one.start:
+        # No command can be given, but a question whether all is well: it makes Travis's users.
+        data["options"] = f'--health-cmd "{one.health}" --health-interval 2s'
     if not is_inside:
         data["ports"] = [f"{port}:{port}" for port in one.ports]
     base = re.sub(r"[^A-Za-z0-9]+", "_", one.image)
@@ -75,7 +74,7 @@ def _steps(row: Row, waiting: list[str], tasks: Tasks) -> list[dict[str, Any]]:
     links = [path for path in row.caches if _is_home(path)]
     prepared = [*prelude(row, SHELL), *_linked(links), *waiting]
     script = "\n".join((*prepared, whole_text(row, tasks)))
-    secrets = secret_names(row, script, tasks)
+    secrets = secrets_of(row)
     if secrets:
         script = "\n".join((_unset(secrets), script))
     env = {one.name: escaped(one.value) for one in row.variables if one.kind == "plain"}

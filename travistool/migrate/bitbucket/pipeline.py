@@ -12,9 +12,10 @@ from travistool.migrate.bitbucket.evaluate import evaluator
 from travistool.migrate.bitbucket.sections import Asked, Section, asked, sections
 from travistool.migrate.bitbucket.variables import SHELL
 from travistool.migrate.conditions import FALSE, TRUE, attributes, tests
-from travistool.migrate.container import SUBMODULES, assigned, docker_of, exports, image_of, prepared, served
+from travistool.migrate.containers import Container, containers, docker_of, image_of, waits
 from travistool.migrate.machine import place_of
 from travistool.migrate.model import Build, Row
+from travistool.migrate.prelude import SUBMODULES, assigned, exports, prepared
 from travistool.migrate.target import File, Target
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import NAMES, bash, variables_for, whole_text
@@ -149,7 +150,7 @@ def _step(one: Asked, shared: _Definitions, tasks: Tasks) -> dict[Any, Any]:
     if runner:
         data["runs-on"] = Inline(("self.hosted", runner))
     if row.os == "linux":
-        data["image"] = image_of(row, facts()["images"])
+        data["image"] = image_of(row, facts()["images"]["default"])
     data["clone"] = _clone(row)
     data["max-time"] = row.timeout
     if row.tolerated == TRUE:
@@ -161,12 +162,13 @@ def _step(one: Asked, shared: _Definitions, tasks: Tasks) -> dict[Any, Any]:
             "give the step `on-fail: {strategy: ignore}` in the pipelines where that is so",
             changes_rows=True,
         )
-    _beside(row, data, shared, tasks)
+    served = containers(row, facts()["images"], tasks)
+    _beside(row, data, shared, tasks, served)
     if row.creates:
         data["artifacts"] = [path for made in row.creates for path in made.paths]
     own = [*_question(one, tasks), *assigned(row, exports(row, _table(row, tasks)), plain=True)]
     submodules = [SUBMODULES] if row.git.clone and row.git.submodules != "no" else []
-    script = "\n".join((*prepared(row), *submodules, whole_text(row, tasks), ""))
+    script = "\n".join((*prepared(row), *submodules, *waits(served), whole_text(row, tasks), ""))
     text = "\n".join(own)
     data["script"] = [text + "\n" if len(own) > 1 else text, shared.script(script, row.language.name)]
     return data
@@ -229,7 +231,7 @@ def _clone(row: Row) -> dict[str, Any]:
     return {"depth": depth, **({"lfs": True} if row.git.lfs else {})}
 
 
-def _beside(row: Row, data: dict[Any, Any], shared: _Definitions, tasks: Tasks) -> None:
+def _beside(row: Row, data: dict[Any, Any], shared: _Definitions, tasks: Tasks, served: tuple[Container, ...]) -> None:
     """Add the caches and services of a step."""
     paths = [path for path in row.caches if "$(" not in path]
     if paths:
@@ -239,10 +241,13 @@ def _beside(row: Row, data: dict[Any, Any], shared: _Definitions, tasks: Tasks) 
         reason = "a cache is thrown away after a week, and saved only where there is none yet"
         tasks.add("cache", reason, "give it a key of files where that is too seldom", place_of(row.job, "cache"))
     used = ["docker"] if docker_of(row) else []
-    for one in served(row, facts()["images"], tasks):
+    for one in served:
         name = one.image.replace(":", "-").replace(".", "-")
         shared.services[name] = {"image": one.image, **({"variables": dict(one.env)} if one.env else {})}
         used.append(name)
+        if one.start and re.search(r"\btravis\b", row.texts):
+            reason = f"'{one.name}' has no user 'travis' there, as a service takes no commands"
+            tasks.add("service", reason, "use its own administrator in the job", place_of(row.job, "services"))
     if used:
         data["services"] = Inline(used)
     if len(used) > facts()["limits"]["services"]:

@@ -8,7 +8,7 @@ from travistool.migrate.containers import Container, containers, image_of, uses_
 from travistool.migrate.data.facts import facts
 from travistool.migrate.machine import place_of
 from travistool.migrate.model import Row
-from travistool.migrate.prelude import prelude, secret_names
+from travistool.migrate.prelude import prelude, secrets_of
 from travistool.migrate.shell import quoted
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import whole_text
@@ -24,7 +24,7 @@ def step(row: Row, tasks: Tasks, composed: dict[str, str]) -> dict[str, Any]:
         tasks.add("service", reason, "start the services by 'docker run' with their ports", row.services[0].place)
     prepared = [*prelude(row, SHELL), *_fetched(row), *waits(served)]
     script = "\n".join((*prepared, whole_text(row, tasks)))
-    secrets = secret_names(row, script, tasks)
+    secrets = secrets_of(row)
     env = {one.name: one.value for one in row.variables if one.kind == "plain"}
     data: dict[str, Any] = {}
     agents = _agents(row, tasks)
@@ -107,6 +107,8 @@ def _composed(served: tuple[Container, ...]) -> dict[str, Any]:
         data: dict[str, Any] = {"image": one.image}
         if one.env:
             data["environment"] = dict(one.env)
+        if one.start:
+            data["command"] = ["sh", "-c", one.start]
         if one is not served[0]:
             data |= {"network_mode": first, "depends_on": Inline((served[0].name,))}
         services[one.name] = data

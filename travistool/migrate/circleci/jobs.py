@@ -33,7 +33,9 @@ def job(row: Row, tasks: Tasks) -> dict[str, Any]:
     )
     data = _executor(row, tasks)
     for one in served:
-        data["docker"].append({"image": one.image, **({"environment": dict(one.env)} if one.env else {})})
+        env = {"environment": dict(one.env)} if one.env else {}
+        start = {"command": ["sh", "-c", one.start]} if one.start else {}
+        data["docker"].append({"image": one.image, **start, **env})
     own = {one.name: escaped(one.value) for one in row.variables if one.kind == "plain"}
     environment = own | pipeline_values(script)
     if environment:

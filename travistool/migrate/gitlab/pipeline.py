@@ -7,12 +7,13 @@ from typing import Any
 
 from travistool.document.layout import Inline, Remark, layout
 from travistool.migrate.conditions import FALSE, TRUE, Condition, both, without
-from travistool.migrate.container import docker_of, exports, image_of, prelude, served
+from travistool.migrate.containers import Container, containers, docker_of, image_of, waits
 from travistool.migrate.gitlab.evaluate import evaluator
 from travistool.migrate.gitlab.rules import rule
 from travistool.migrate.gitlab.variables import SHELL
 from travistool.migrate.machine import place_of
 from travistool.migrate.model import Build, Row
+from travistool.migrate.prelude import prelude
 from travistool.migrate.target import File, Target
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.triggers import starts
@@ -102,7 +103,7 @@ def _rules(row: Row, tasks: Tasks) -> list[dict[str, Any]]:
 def _image(row: Row) -> str:
     if row.os == "osx":
         return str(facts()["images"]["osx"])
-    return image_of(row, facts()["images"])
+    return image_of(row, facts()["images"]["default"])
 
 
 def _shape(row: Row, tasks: Tasks) -> dict[Any, Any]:
@@ -117,10 +118,11 @@ def _shape(row: Row, tasks: Tasks) -> dict[Any, Any]:
     else:
         variables["GIT_DEPTH"] = "0" if row.git.tags else str(row.git.depth)
         variables["GIT_SUBMODULE_STRATEGY"] = "none" if row.git.submodules == "no" else "recursive"
-    served, more = _services(row, tasks)
+    served = containers(row, facts()["images"], tasks)
+    beside, more = _services(row, served, tasks)
     data["variables"] = variables | more
-    if served:
-        data["services"] = served
+    if beside:
+        data["services"] = beside
     inside = [path for path in row.caches if not _is_home(path)]
     home = [path for path in row.caches if _is_home(path)]
     if row.caches:
@@ -132,7 +134,10 @@ def _shape(row: Row, tasks: Tasks) -> dict[Any, Any]:
         }
     _keep(row, data)
     data["timeout"] = f"{row.timeout} minutes"
-    data["script"] = ["\n".join(part for part in (*_prelude(row, home), whole_text(row, tasks)) if part) + "\n"]
+    data["script"] = [
+        "\n".join(part for part in (*_prelude(row, home), *waits(served, by_name=True), whole_text(row, tasks)) if part)
+        + "\n"
+    ]
     return data
 
 
@@ -163,7 +168,7 @@ def _tag(row: Row, tasks: Tasks) -> str:
     return str(runners["arm64"]) if row.arch.startswith("arm64") else ""
 
 
-def _services(row: Row, tasks: Tasks) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def _services(row: Row, served: tuple[Container, ...], tasks: Tasks) -> tuple[list[dict[str, Any]], dict[str, str]]:
     found: list[dict[str, Any]] = []
     variables: dict[str, str] = {}
     docker = docker_of(row) if row.os == "linux" else None
@@ -171,18 +176,16 @@ def _services(row: Row, tasks: Tasks) -> tuple[list[dict[str, Any]], dict[str, s
         found.append({"name": facts()["images"]["docker"], "alias": "docker"})
         variables |= {"DOCKER_HOST": "tcp://docker:2375", "DOCKER_TLS_CERTDIR": ""}
         tasks.add("service", "docker runs beside the job", "install its client in the image of such jobs", docker.place)
-    for one in served(row, facts()["images"], tasks):
-        env = {"variables": dict(one.env)} if one.env else {}
-        found.append({"name": one.image, "alias": one.name, **env})
-        variables |= {"PGHOST": one.name, "PGUSER": "postgres"} if one.name == "postgresql" else {}
-        reason = f"the service '{one.name}' is found by its name there, not on localhost"
-        tasks.add("service", reason, f"connect to the host {one.name}", place_of(row.job, "services"))
+    for one in served:
+        env: dict[str, Any] = {"variables": dict(one.env)} if one.env else {}
+        start = {"command": ["sh", "-c", one.start]} if one.start else {}
+        found.append({"name": one.image, "alias": one.name, **start, **env})
     return found, variables
 
 
 def _prelude(row: Row, home: list[str]) -> list[str]:
     """Return what stands in front of the job: variables, packages, caches of the home folder."""
-    lines = prelude(row, exports(row, SHELL))
+    lines = prelude(row, SHELL)
     for path in home:
         inner = path.replace("${HOME}", "~").replace("$HOME", "~").replace("/home/travis", "~").removeprefix("~/")
         kept = f'"$CI_PROJECT_DIR/.home/{inner}"'

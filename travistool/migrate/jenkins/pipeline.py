@@ -13,23 +13,14 @@ from typing import Any
 from travistool.migrate import shell
 from travistool.migrate.assume import assume
 from travistool.migrate.conditions import FALSE, TRUE, Condition, without
-from travistool.migrate.container import (
-    SUBMODULES,
-    Served,
-    assigned,
-    docker_of,
-    image_of,
-    prepared,
-    secrets_of,
-    served,
-    travis_variables,
-)
+from travistool.migrate.containers import Container, containers, docker_of, image_of, waits
 from travistool.migrate.jenkins.evaluate import evaluator
 from travistool.migrate.jenkins.groovy import Block, block, leaf, long_quoted, quoted, written
 from travistool.migrate.jenkins.variables import EVENT_TYPE, EVENT_TYPE_FUNCTION, SHELL
 from travistool.migrate.jenkins.when import when
 from travistool.migrate.machine import place_of
 from travistool.migrate.model import Build, Row, Variable
+from travistool.migrate.prelude import SUBMODULES, assigned, prepared, secrets_of, travis_variables
 from travistool.migrate.target import File, Target
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.triggers import starts
@@ -99,7 +90,7 @@ def _stages(build: Build, rows: list[Row], scripts: dict[tuple[Block, ...], str]
 
 def _stage(row: Row, condition: Condition, scripts: dict[tuple[Block, ...], str], tasks: Tasks) -> Block:
     """Return the stage of a job."""
-    beside = served(row, facts()["images"], tasks)
+    beside = containers(row, facts()["images"], tasks)
     label = _label(row, tasks)
     environment = list(_environment(row))
     skip = () if row.git.clone else (leaf("skipDefaultCheckout()"),)
@@ -135,7 +126,7 @@ def _stashes(row: Row) -> Iterator[Block]:
 def _agent(row: Row, label: str, *, is_plain: bool) -> Block:
     if row.os != "linux" or is_plain:
         return block("agent", leaf(f"label {quoted(label or facts()['labels']['docker'])}"))
-    image = leaf(f"image {quoted(image_of(row, facts()['images']))}")
+    image = leaf(f"image {quoted(image_of(row, facts()['images']['default']))}")
     args = leaf(f"args {quoted(_arguments(row))}")
     return block("agent", block("docker", image, args, *([leaf(f"label {quoted(label)}")] if label else [])))
 
@@ -145,7 +136,7 @@ def _arguments(row: Row) -> str:
     return "-u root:root" + (" -v /var/run/docker.sock:/var/run/docker.sock" if docker_of(row) else "")
 
 
-def _beside(row: Row, services: list[Served], run: Block) -> Block:
+def _beside(row: Row, services: tuple[Container, ...], run: Block) -> Block:
     """Return a job in the network of its services, which answer on localhost as on Travis."""
     first = services[0].name
     network = f"--network container:${{{first}.id}}"
@@ -154,7 +145,8 @@ def _beside(row: Row, services: list[Served], run: Block) -> Block:
         env = " ".join(f"-e {name}={value}" for name, value in one.env.items())
         options = " ".join(part for part in (network if number else "", env) if part)
         # The name of the container stands behind the brace, as Groovy has it.
-        made = block(f'docker.image({quoted(one.image)}).withRun("{options}")', leaf(f"{one.name} ->"), made)
+        start = f", {quoted('sh -c ' + shell.quoted(one.start))}" if one.start else ""
+        made = block(f'docker.image({quoted(one.image)}).withRun("{options}"{start})', leaf(f"{one.name} ->"), made)
     return made
 
 
@@ -173,21 +165,21 @@ def _environment(row: Row) -> Iterator[Block]:
     for one in (*row.variables, *travis_variables(row, SHELL)):
         if one.kind == "plain" and one.name not in _OF_THE_MACHINE:
             yield leaf(f"{one.name} = {quoted(one.value)}")
-    if any(one.name == "postgresql" for one in row.services):
-        yield from (leaf("PGHOST = 'localhost'"), leaf("PGUSER = 'postgres'"))
     if EVENT_TYPE in variables_for(row):
         yield leaf(f"{EVENT_TYPE} = eventType()")
     for name in secrets_of(row):
         yield leaf(f"{name} = credentials({quoted(name)})")
 
 
-def _call(row: Row, services: list[Served], scripts: dict[tuple[Block, ...], str]) -> str:
+def _call(row: Row, services: tuple[Container, ...], scripts: dict[tuple[Block, ...], str]) -> str:
     """Return the call of the function that runs a row's script; the same one for the same script."""
     told = [one for one in travis_variables(row, SHELL) if one.kind == "shell"]
     own = [one for one in row.variables if one.kind == "plain" and one.name in _OF_THE_MACHINE]
     lines = assigned(row, [*map(_export, told), *map(_export, own)])
     submodules = [SUBMODULES] if row.git.clone and row.git.submodules != "no" else []
-    text = "\n".join(("#!/bin/bash", *lines, *prepared(row), *submodules, whole_text(row, Tasks()), ""))
+    text = "\n".join(
+        ("#!/bin/bash", *lines, *prepared(row), *submodules, *waits(services), whole_text(row, Tasks()), "")
+    )
     run = leaf(f"sh {long_quoted(text)}")
     is_beside = bool(services) and row.os == "linux"
     body = (_beside(row, services, run),) if is_beside else (run,)
@@ -195,7 +187,7 @@ def _call(row: Row, services: list[Served], scripts: dict[tuple[Block, ...], str
         word = "".join(part.capitalize() for part in re.findall(r"[a-z0-9]+", row.language.name.lower()))
         number = len(scripts) + 1
         scripts[body] = f"run{word}{number if number > 1 else ''}({'image' if is_beside else ''})"
-    image = quoted(image_of(row, facts()["images"])) if is_beside else ""
+    image = quoted(image_of(row, facts()["images"]["default"])) if is_beside else ""
     return scripts[body].replace("(image)", f"({image})")
 
 

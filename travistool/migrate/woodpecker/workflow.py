@@ -14,17 +14,10 @@ from travistool.document.layout import Inline, Remark, layout
 from travistool.migrate import shell
 from travistool.migrate.assume import assume
 from travistool.migrate.conditions import FALSE, TRUE, Condition, both, negated
-from travistool.migrate.container import (
-    assigned,
-    docker_of,
-    image_of,
-    prepared,
-    secrets_of,
-    served,
-    travis_variables,
-)
+from travistool.migrate.containers import Container, containers, docker_of, image_of, waits
 from travistool.migrate.machine import place_of
 from travistool.migrate.model import Build, Row, Variable
+from travistool.migrate.prelude import assigned, prepared, secrets_of, travis_variables
 from travistool.migrate.target import File, Target
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.triggers import starts
@@ -145,7 +138,7 @@ def _in_matrix(row: Row, *, is_image: bool) -> dict[str, str]:
 
 
 def _image(row: Row) -> str:
-    return image_of(row, facts()["images"])
+    return image_of(row, facts()["images"]["default"])
 
 
 def _plain(row: Row) -> Iterator[Variable]:
@@ -179,16 +172,16 @@ def _shape(row: Row, tasks: Tasks) -> dict[str, Any]:
         data["skip_clone"] = True
     else:
         data["clone"] = {"git": {"image": facts()["images"]["clone"], "settings": _clone(row)}}
-    beside = _services(row, tasks)
-    if beside:
-        data["services"] = beside
+    served = containers(row, facts()["images"], tasks)
+    if served:
+        data["services"] = [_service(one) for one in served]
     environment: dict[str, Any] = {name: {"from_secret": name.lower()} for name in secrets_of(row)}
-    if any(one.name == "postgresql" for one in row.services):
-        environment |= {"PGHOST": "postgresql", "PGUSER": "postgres"}
     if environment and secrets_of(row):
         _note_secrets(tasks)
     _note_rest(row, tasks)
-    text = escaped("\n".join((*_assigned(row), *prepared(row), whole_text(row, tasks), "")))
+    text = escaped(
+        "\n".join((*_assigned(row), *prepared(row), *waits(served, by_name=True), whole_text(row, tasks), ""))
+    )
     step = {"environment": environment, "commands": [text]}
     data["steps"] = [{**extra, **step} for extra in _ways(row, tasks)]
     return data
@@ -230,17 +223,10 @@ def _platform(row: Row, tasks: Tasks) -> str:
     return platform
 
 
-def _services(row: Row, tasks: Tasks) -> list[dict[str, Any]]:
-    found = []
-    for one in served(row, facts()["images"], tasks):
-        found.append({"name": one.name, "image": one.image, **({"environment": dict(one.env)} if one.env else {})})
-        reason = f"the service '{one.name}' is found by its name there, not on localhost"
-        tasks.add("service", reason, f"connect to the host {one.name}", place_of(row.job, "services"))
-    docker = docker_of(row)
-    if docker is not None:
-        way = "mount its socket in a repository that an admin trusts, and install the client in the image of such jobs"
-        tasks.add("service", "docker is not there for every job", way, docker.place)
-    return found
+def _service(one: Container) -> dict[str, Any]:
+    env = {"environment": dict(one.env)} if one.env else {}
+    start = {"entrypoint": ["sh", "-c", one.start]} if one.start else {}
+    return {"name": one.name, "image": one.image, **env, **start}
 
 
 def _note_secrets(tasks: Tasks) -> None:
@@ -252,6 +238,10 @@ def _note_secrets(tasks: Tasks) -> None:
 
 
 def _note_rest(row: Row, tasks: Tasks) -> None:
+    docker = docker_of(row)
+    if docker is not None:
+        way = "mount its socket in a repository that an admin trusts, and install the client in the image of such jobs"
+        tasks.add("service", "docker is not there for every job", way, docker.place)
     if row.caches:
         reason = "there are no caches, as every job starts from its image"
         way = "add a plugin for caches, or mount a folder in a repository that an admin trusts"
