@@ -12,7 +12,7 @@ WRITTEN = sorted((Path(__file__).resolve().parents[2] / "fixtures" / "migrate").
 
 
 def _slowly(text: str) -> Any:
-    return next(iter(whole().YAML(typ="safe", pure=True).load_all(text)))
+    return next(iter(whole().YAML(typ="safe", pure=True).load_all(text)), None)
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class Recorder {
     // What a function of the file does is looked at wherever it is called.
     def called(String name, List args) {
         if (path.count(name)) { problems << "${name} calls itself".toString(); return null }
-        def method = script.metaClass.pickMethod(name, args*.class as Class[])
+        def method = script.getMetaClass().pickMethod(name, args*.class as Class[])
         if (method == null) { problems << "${name} takes other arguments".toString(); return null }
         path << name
         def result = method.invoke(script, args as Object[])
@@ -189,9 +189,14 @@ class Docker {
 class Image {
     Recorder recorder
 
-    def inside(String options, Closure body) { recorder.within('inside', body) }
+    def inside(String options, Closure body) { runs('inside', body) }
 
-    def withRun(String options, Closure body) { recorder.within('withRun', body, [id: 'id']) }
+    def withRun(String options, Closure body) { runs('withRun', body, [id: 'id']) }
+
+    def runs(String name, Closure body, Object argument = null) {
+        recorder.seen[-1] << name
+        return recorder.within(name, body, argument)
+    }
 }
 
 def shell = new GroovyShell()
@@ -201,7 +206,7 @@ args.each { path ->
         def script = shell.parse(new File(path))
         recorder.script = script
         def own = Script.declaredMethods*.name as Set
-        recorder.functions = script.class.declaredMethods.findAll { !it.synthetic }*.name.toSet() - own - ['main', 'run']
+        recorder.functions = script.getClass().declaredMethods.findAll { !it.synthetic }*.name.toSet() - own - ['main', 'run']
         script.metaClass.methodMissing = { String name, given -> recorder.invokeMethod(name, given) }
         script.metaClass.propertyMissing = { String name -> recorder.propertyOf(name) }
         script.binding = new Binding() {

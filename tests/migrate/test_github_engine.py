@@ -1,16 +1,14 @@
 """Our evaluator of workflows against GitHub's own expression engine: rows, order, tolerated failures, deployments."""
 
 import json
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.migrate.checkers import node
 from tests.migrate.sampling import recorded
 from travistool.migrate.github.evaluate import evaluator, github_context
 from travistool.migrate.migrate import migrate
@@ -20,21 +18,8 @@ from travistool.plan.model import Event
 
 pytestmark = pytest.mark.migrate
 
-_TOOL = Path(__file__).parent / "tools" / "gha_eval.mjs"
 _FILES = 500
 _DEPLOYS = re.compile(r"Deploy with (.+)\Z")
-
-
-@pytest.fixture(scope="module")
-def modules() -> str:
-    """Return the folder with the npm packages; without it the test is skipped, in CI it fails."""
-    found = os.environ.get("TRAVISTOOL_NODE", "")
-    if found and shutil.which("node") and (Path(found) / "node_modules" / "@actions" / "expressions").is_dir():
-        return found
-    reason = "no Node.js with @actions/expressions: see tests/migrate/tools/README.md, set TRAVISTOOL_NODE"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 Evaluators = dict[Path, Callable[[Event], tuple[Found, ...]]]
@@ -57,19 +42,13 @@ def evaluators(tmp_path_factory: pytest.TempPathFactory) -> Evaluators:
 
 
 @pytest.mark.parametrize("event", [event for _, event in sample_events()], ids=[title for title, _ in sample_events()])
-def test_same_answers(event: Event, modules: str, evaluators: Evaluators, tmp_path: Path) -> None:
+def test_same_answers(event: Event, evaluators: Evaluators, tmp_path: Path) -> None:
     file = tmp_path / "event.json"
     file.write_text(json.dumps(_as_theirs(event)))
-    ran = subprocess.run(
-        ["node", str(_TOOL), str(file), *map(str, evaluators)],
-        env={**os.environ, "GHA_EVAL_MODULES": modules},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    said = node("gha_eval.mjs", str(file), *map(str, evaluators), package="@actions/expressions")
     assert len(evaluators) >= _FILES
     different = {}
-    for theirs in json.loads(ran.stdout)["workflows"]:
+    for theirs in json.loads(said)["workflows"]:
         ours = sorted(
             (row.title, row.tolerated, sorted(set(row.before)), [name for name, _ in row.deployments])
             for row in evaluators[Path(theirs["file"])](event)

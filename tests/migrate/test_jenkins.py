@@ -1,12 +1,11 @@
 """What a Jenkinsfile says in its own words, that it can be read back, and what Groovy itself makes of it."""
 
-import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.migrate.checkers import groovy
 from tests.migrate.sampling import recorded
 from travistool.migrate.conditions import Equals, Matches, Present
 from travistool.migrate.jenkins.groovy import Block, long_quoted, quoted, read, texts_in, written
@@ -29,6 +28,9 @@ pipeline {
             }
             agent {
                 label 'x'
+            }
+            options {
+                timeout(time: 50, unit: 'MINUTES')
             }
             environment {
                 A = 'b'
@@ -57,6 +59,25 @@ BROKEN = {
     "no condition": ("                branch 'x'\n", ""),
     "not takes one": ("branch 'x'", "not {\n branch 'x'\n branch 'y'\n}"),
     "no agent": ("    agent none\n", ""),
+    "two agents": ("label 'x'", "label 'x'\n docker {\n image 'y'\n }"),
+    "a step is misspelled in a function": ("sh '''x'''", "shell '''x'''"),
+    "a step without its text": ("sh '''x'''", "sh()"),
+    "a section in a function": ("sh '''x'''", "agent any"),
+    "a function takes no value": ("                runA()", "                runA('b')"),
+    "an unknown unit": ("'MINUTES'", "'MINUTE'"),
+    "a stage twice": ("stage('a') {", "stage('a') {\n agent any\n steps {\n sh 'x'\n }\n }\n stage('a') {"),
+    "a machine for jobs side by side": (
+        "steps {\n                runA()\n",
+        "parallel {\n stage('b') {\n steps {\n sh 'y'\n}\n}\n",
+    ),
+    "a word with braces": ("branch 'x'", "branch('x') {\n tag 'y'\n }"),
+    "a section without braces": (
+        "options {\n                timeout(time: 50, unit: 'MINUTES')\n            }",
+        "options(timeout(time: 50, unit: 'MINUTES'))",
+    ),
+    "a variable twice": ("A = 'b'", "A = 'b'\n A = 'c'"),
+    "an unknown variable": ("A = 'b'", "A = b"),
+    "an unknown way to compare": ("branch 'x'", "branch pattern: 'x', comparator: 'REGEX'"),
 }
 
 
@@ -138,12 +159,7 @@ def test_what_no_condition_asks_is_a_task() -> None:
 
 def _problems(*paths: Path) -> list[str]:
     """Return what is wrong, as Groovy and the rules of sections say it."""
-    folder = os.environ.get("TRAVISTOOL_GROOVY")
-    if not folder:
-        pytest.skip("TRAVISTOOL_GROOVY names no folder with Groovy's jars")
-    command = ["java", "-cp", f"{folder}/*", "groovy.ui.GroovyMain", str(RECORDER), *map(str, paths)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    return ran.stdout.splitlines()
+    return groovy(RECORDER, *map(str, paths)).splitlines()
 
 
 @pytest.mark.migrate

@@ -5,12 +5,13 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.migrate.checkers import node
 from tests.migrate.sampling import recorded
 from travistool.cli.verifiers import SCHEMAS
 from travistool.document.plain import load_plain
@@ -170,6 +171,35 @@ def test_actionlint_agrees(workflows: Path) -> None:
     ran = _run(workflows, _beside_python("actionlint"), "-shellcheck=", "-pyflakes=", "-no-color", "-oneline")
     assert ran.stdout == ""
     assert ran.returncode == 0
+
+
+def test_github_s_own_parser_agrees(workflows: Path) -> None:
+    """It also knows expressions, and whether the graph of jobs has an end."""
+    found = _parsed(sorted(workflows.glob("*.yml")))
+    assert [(name, one["errors"]) for name, one in found.items() if one["errors"] or not one["jobs"]] == []
+
+
+def test_github_s_own_parser_finds_mistakes(tmp_path: Path) -> None:
+    good = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: echo ${{ github.sha }}\n"
+    broken = {
+        "key": ("runs-on", "runs_on"),
+        "context": ("github.sha", "githab.sha"),
+        "expression": ("github.sha", "github.sha ||"),
+        "graph": ("    runs-on: x\n", "    runs-on: x\n    needs: b\n"),
+    }
+    paths = {"good": tmp_path / "good.yml"}
+    paths["good"].write_text(good, encoding="utf-8")
+    for name, (old, new) in broken.items():
+        paths[name] = tmp_path / f"{name}.yml"
+        paths[name].write_text(good.replace(old, new), encoding="utf-8")
+    found = _parsed(list(paths.values()))
+    assert [name for name, path in paths.items() if found[str(path)]["errors"]] == list(broken)
+
+
+def _parsed(paths: Sequence[Path]) -> dict[str, Any]:
+    """Return what GitHub's own parser says of workflows, by their paths."""
+    found: dict[str, Any] = json.loads(node("workflows.mjs", *map(str, paths), package="@actions/workflow-parser"))
+    return found
 
 
 def test_the_schema_agrees(workflows: Path) -> None:

@@ -1,0 +1,38 @@
+"""Checkers that are no Python packages: found where a variable says, or the test skips; where CI is true they must be there."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+_TOOLS = Path(__file__).parent / "tools"
+_HOW = "see tests/migrate/tools/README.md"
+
+
+def node(tool: str, *arguments: str, package: str) -> str:
+    """Run a tool of `tests/migrate/tools` that needs a package of npm's, and return what it says."""
+    found = os.environ.get("TRAVISTOOL_NODE", "")
+    if not found or not shutil.which("node") or not (Path(found) / "node_modules" / package).is_dir():
+        _missing(f"no Node.js with {package}: {_HOW}, set TRAVISTOOL_NODE")
+    command = ["node", str(_TOOLS / tool), *arguments]
+    environment = {**os.environ, "CHECKER_MODULES": found}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def groovy(script: Path, *arguments: str) -> str:
+    """Run a script of Groovy and return what it says."""
+    found = os.environ.get("TRAVISTOOL_GROOVY", "")
+    if not found or not shutil.which("java") or not list(Path(found).glob("groovy-[0-9]*.jar")):
+        _missing(f"no Java with the jars of Groovy: {_HOW}, set TRAVISTOOL_GROOVY")
+    # Many small classes: the second compiler of Java takes longer than it saves.
+    command = ["java", "-XX:TieredStopAtLevel=1", "-cp", f"{found}/*", "groovy.ui.GroovyMain", str(script), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def _missing(reason: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
