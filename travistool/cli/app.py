@@ -7,22 +7,6 @@ from typing import Annotated, NamedTuple
 import typer
 
 from travistool import __version__
-from travistool.cli.audit import EXAMPLES as AUDIT_EXAMPLES
-from travistool.cli.audit import audit
-from travistool.cli.cache import EXAMPLES as CACHE_EXAMPLES
-from travistool.cli.cache import cache
-from travistool.cli.compile import EXAMPLES as COMPILE_EXAMPLES
-from travistool.cli.compile import compile as compile_command
-from travistool.cli.encrypt import EXAMPLES as ENCRYPT_EXAMPLES
-from travistool.cli.encrypt import encrypt
-from travistool.cli.expand import expand
-from travistool.cli.explain import explain
-from travistool.cli.migrate import migrate
-from travistool.cli.normalize import normalize
-from travistool.cli.options import LINT, LintOptions, Option, is_number
-from travistool.cli.schema import schema
-from travistool.cli.simulate import EXAMPLES as SIMULATE_EXAMPLES
-from travistool.cli.simulate import simulate
 from travistool.errors import UsageError
 
 
@@ -45,6 +29,7 @@ COMMANDS = (
     Command("compile", "Print one job as the bash script that runs it."),
     Command("encrypt", "Encrypt a value for Travis, and add it to the config."),
     Command("migrate", "Write the same build for another CI system."),
+    Command("audit", "Plan the migration of many repositories."),
     Command("cache", "List or clear what simulate keeps between runs."),
     Command("explain", "Say what a rule means and how to get it right."),
     Command("schema", "Print the JSON Schema of .travis.yml for editors."),
@@ -89,76 +74,6 @@ def needed(arguments: list[str]) -> tuple[Command, ...]:
         return ()
     named = tuple(one for one in COMMANDS if arguments[:1] == [one.name])
     return COMMANDS if not named or "_TRAVISTOOL_COMPLETE" in os.environ else named
-def _parameters() -> list[inspect.Parameter]:
-    paths = Annotated[
-        list[str] | None,
-        typer.Argument(help="Files, folders to search for .travis.yml, or - for standard input.", show_default=False),
-    ]
-    found = [inspect.Parameter("paths", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=paths)]
-    found.extend(_parameter(option) for option in LINT)
-    return found
-
-
-def _parameter(option: Option) -> inspect.Parameter:
-    if not option.metavar:
-        switch = Annotated[bool, typer.Option(*option.flags, help=option.help, show_default=False)]
-        return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=switch)
-    text = option.help
-    if option.choices:
-        text = f"{text} One of: {', '.join(option.choices)}."
-    kind: Any = list[str] if option.repeats else str
-    value = Annotated[
-        kind,
-        typer.Option(
-            *option.flags,
-            help=text,
-            metavar=option.metavar,
-            show_default=bool(option.default),
-            callback=None if option.repeats else _checker(option),
-            autocompletion=_completer(option) if option.choices else None,
-        ),
-    ]
-    default = [] if option.repeats else option.default
-    return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=value)
-
-
-def _completer(option: Option) -> Any:
-    def complete(incomplete: str) -> list[str]:
-        return [choice for choice in option.choices if choice.startswith(incomplete)]
-
-    return complete
-
-
-def _checker(option: Option) -> Any:
-    def check(value: str) -> str:
-        if option.choices and value not in (*option.choices, option.default):
-            raise UsageError(f"{option.flags[0]} takes one of {', '.join(option.choices)}, not '{value}'")
-        if option.name == "jobs" and not is_number(value):
-            raise UsageError(f"{option.flags[0]} takes a number of processes, not '{value}'")
-        return value
-
-    return check
-
-
-_lint.__signature__ = inspect.Signature(_parameters(), return_annotation=int)  # type: ignore[attr-defined]
-_lint.__annotations__ = {parameter.name: parameter.annotation for parameter in _parameters()}
-app.command("lint", help="Check configs: what Travis would say, with exact places.", epilog=LINT_EXAMPLES)(_lint)
-app.command("normalize", short_help="Print a config as Travis reads it, defaults and repairs included.")(normalize)
-app.command("expand", epilog=EXPAND_EXAMPLES)(expand)
-app.command(
-    "simulate", short_help="Run the build on this machine, stage by stage, as Travis would.", epilog=SIMULATE_EXAMPLES
-)(simulate)
-app.command("compile", short_help="Print one job as the bash script that runs it.", epilog=COMPILE_EXAMPLES)(
-    compile_command
-)
-app.command("encrypt", short_help="Encrypt a value for Travis, and add it to the config.", epilog=ENCRYPT_EXAMPLES)(
-    encrypt
-)
-app.command("migrate", short_help="Write the same build for another CI system.", epilog=MIGRATE_EXAMPLES)(migrate)
-app.command("audit", short_help="Plan the migration of many repositories.", epilog=AUDIT_EXAMPLES)(audit)
-app.command("cache", short_help="List or clear what simulate keeps between runs.", epilog=CACHE_EXAMPLES)(cache)
-app.command("explain", short_help="Say what a rule means and how to get it right.")(explain)
-app.command("schema", short_help="Print the JSON Schema of .travis.yml for editors.")(schema)
 
 
 def run_app(arguments: list[str]) -> int:

@@ -19,6 +19,13 @@ Color: TypeAlias = Annotated[
     str, typer.Option("--color", help="When to use colors: auto, always, never.", metavar="WHEN")
 ]
 
+ImportRoot: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--import-root", help="The folder with another repository's files; repeatable.", metavar="OWNER/REPO=DIR"
+    ),
+]
+
 
 def _text(flag: str, help_: str, metavar: str, **more: Any) -> Any:
     return Annotated[str | None, typer.Option(flag, help=help_, metavar=metavar, **more)]
@@ -46,10 +53,7 @@ EVENT: tuple[tuple[str, Any], ...] = (
     ("default_branch", _text("--default-branch", "The repository's default branch.", "NAME")),
     ("data", _text("--data", "Attributes for conditions, over all others, as a JSON object.", "JSON")),
     ("settings_env", _texts("--settings-env", "A variable of the repository's settings; repeatable.", "NAME=VALUE")),
-    (
-        "import_root",
-        _texts("--import-root", "The folder with another repository's files; repeatable.", "OWNER/REPO=DIR"),
-    ),
+    ("import_root", ImportRoot),
 )
 """The options of an event by the fields of EventOptions, and where imports are; in the order of the help."""
 
