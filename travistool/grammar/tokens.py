@@ -154,15 +154,35 @@ class Token(NamedTuple):
     form: Form
 
 
+def _by_sign() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the words of all forms by the first sign in each, that is no letter or digit; those without one by themselves."""
+    found: dict[str, list[str]] = {}
+    for word in [word for form in (*FORMS, KEY_ID) for word in form.words]:
+        found.setdefault(next((char for char in word if not char.isalnum()), word), []).append(word)
+    return tuple([(sign, tuple(words)) for sign, words in found.items()])
+
+
+_SIGNS = _by_sign()
+
+
 def tokens(text: str, forms: tuple[Form, ...] = FORMS) -> Iterator[Token]:
-    """Yield what has the form of a secret in a text."""
+    """Yield what has the form of a secret in a text, of some or all of the forms that there are."""
+    if not _may_hold(text):
+        return
     for form in forms:
-        for word in form.words:
-            # A loop, no `any`: each message and each text comes here, and nearly none has such a word.
-            if word in text:
-                for found in re.finditer(form.pattern, text):
-                    yield Token(*found.span(), form)
-                break
+        if any(word in text for word in form.words):
+            for found in re.finditer(form.pattern, text):
+                yield Token(*found.span(), form)
+
+
+def _may_hold(text: str) -> bool:
+    """Tell whether a text has a word of any form. Loops, no `any`: each message comes here, and nearly none has one."""
+    for sign, words in _SIGNS:
+        if sign in text:
+            for word in words:
+                if word in text:
+                    return True
+    return False
 
 
 def is_example(text: str) -> bool:

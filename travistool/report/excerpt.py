@@ -37,9 +37,16 @@ class Hidden:
         self.spans = sorted((span.start, span.end) for span in findings.secrets if span.source is findings.source)
         self.source = findings.source
         self.mask = Mask(span.text.strip("\"'") for span in findings.secrets)
+        self.known: dict[tuple[Source, int], str] = {}
 
     def line(self, source: Source, number: int) -> str:
         """Return a line without its secrets."""
+        known = self.known.get((source, number))
+        if known is None:
+            known = self.known[source, number] = self._line(source, number)
+        return known
+
+    def _line(self, source: Source, number: int) -> str:
         text = source.line(number)
         begin = source.starts()[number - 1]
         end = begin + len(text)
