@@ -53,7 +53,7 @@ def secret_ranges(line: str) -> list[tuple[int, int]]:
     if "-u" in line:
         found += [match.span("value") for match in re.finditer(_USER, line)]
     lower = line.lower()
-    if not any([word in lower for word in _WORDS]):
+    if not any(word in lower for word in _WORDS):
         return found
     pairs = [*re.finditer(_SETTING, line), *re.finditer(_ENTRY, line)]
     return found + [match.span("value") for match in pairs if is_secret(match["name"], match["value"].strip("\"'.,"))]
