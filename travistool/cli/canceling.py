@@ -10,6 +10,16 @@ from travistool.simulate.run import Canceler
 
 
 @contextmanager
+def terminable() -> Iterator[None]:
+    """Have SIGTERM be as Ctrl-C: what is being prepared is left at once, and tidied up on the way."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
 def canceling() -> Iterator[Canceler]:
     """Have Ctrl-C and SIGTERM cancel the run: jobs are ended and cleaned up; a second one stops at once."""
     canceler = Canceler()

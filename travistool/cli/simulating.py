@@ -11,7 +11,7 @@ from typing import get_args
 
 from travistool.cli.again import again
 from travistool.cli.building import GivenOptions, build_of
-from travistool.cli.canceling import canceling
+from travistool.cli.canceling import canceling, terminable
 from travistool.cli.compile import planned
 from travistool.cli.engines import Deploy, EngineOptions, engine_for
 from travistool.cli.event import Asked
@@ -95,7 +95,8 @@ class SimulateOptions:
 
 def run(options: SimulateOptions) -> int:
     """Run a build and return the exit code. What the engine cannot do is a code of its own here, not an exception."""
-    return _watched(options) if options.watch else _once(options)
+    with terminable():
+        return _watched(options) if options.watch else _once(options)
 
 
 def _watched(options: SimulateOptions) -> int:
@@ -188,11 +189,7 @@ def _with_engine(
         return EXIT_CODES["skipped"]
     lingers = bool(options.shell) or options.shell_on_failure
     trees = Trees(Origin(read.git.folder if read.git else read.folder, build.commit, dirty=options.dirty), build)
-    with (
-        _closing(trees.close),
-        canceling() as canceler,
-        observer(options.progress, jobs, color=style.color, shell=lingers) as observe,
-    ):
+    with _closing(trees.close), observer(options.progress, jobs, color=style.color, shell=lingers) as observe:
         # Made before the first job: what cannot be checked out is no job's fault.
         trees.prepare([job for job in jobs if job.number not in refused])
         write_aside("".join(f"note: {note}\n" for note in trees.notes))
@@ -210,7 +207,8 @@ def _with_engine(
             linger=_linger(options, view.plan),
             keep=options.keep,
         )
-        result = run_build(made, jobs, observe, canceler)
+        with canceling() as canceler:
+            result = run_build(made, jobs, observe, canceler)
     if options.keep and not any(job.kept for job in result.jobs):
         write_aside(f"note: nothing is kept: the engine '{engine.name}' kept no job\n")
     return _finish(options, read, view, result, reports, style, interrupted=canceler.is_set)

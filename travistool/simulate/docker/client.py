@@ -143,6 +143,20 @@ class Client:
         with _told("files cannot be copied into the container"):
             self._api.put_archive(container, folder, archive)
 
+    def copy(self, container: str, path: str, target: str, folder: str) -> bool:
+        """Copy a file from one container to a folder of another one; tell whether it is there."""
+        archive = self.get(container, path)
+        if archive is None:
+            return False
+        try:
+            self.put(target, archive, folder)
+        finally:
+            # The engine does not even remove a container whose archive is not read to its end.
+            with contextlib.suppress(OSError):
+                for _ in archive:
+                    pass
+        return True
+
     def get(self, container: str, path: str) -> Iterator[bytes] | None:
         """Return a file of a container as a tar archive; None when it is not there. It must be read to its end."""
         with _gone_is_fine(), _told("files cannot be copied out of the container"):
@@ -222,12 +236,11 @@ class Client:
             return found
         return None
 
-    def pull(self, name: str, each: Callable[[], None]) -> None:
-        """Fetch an image; `each` is called now and then and may raise to end it."""
+    def pull(self, name: str) -> None:
+        """Fetch an image."""
         repository, tag = _split(name)
         with _told(f"the image '{name}' cannot be pulled"):
             for told in self._api.pull(repository, tag=tag, stream=True, decode=True):
-                each()
                 if "error" in told:
                     raise EngineError(f"the image '{name}' cannot be pulled: {told['error']}")
 

@@ -104,7 +104,7 @@ def service(
         "Labels": dict(labels),
         "Env": [f"{name}={value}" for name, value in env.items()],
         "HostConfig": {
-            "NetworkMode": f"container:{holder_id}",
+            **_beside(holder_id),
             "CapDrop": ["ALL"],
             "CapAdd": list(_CAPABILITIES),
             "SecurityOpt": ["no-new-privileges"],
@@ -125,13 +125,18 @@ def engine(image: str, labels: Mapping[str, str], holder_id: str, text: str, mou
         "Labels": dict(labels),
         "HostConfig": {
             "Init": True,
-            "NetworkMode": f"container:{holder_id}",
+            **_beside(holder_id),
             "CapAdd": list(_ENGINE_CAPABILITIES),
             "SecurityOpt": ["seccomp=unconfined", "apparmor=unconfined"],
             "LogConfig": _LOG,
             "Mounts": [_mount(one) for one in mounts],
         },
     }
+
+
+def _beside(holder_id: str) -> Mapping[str, str]:
+    """Return what lets a container live in the network of a holder, and no longer than that: when it ends, they all do."""
+    return {"NetworkMode": f"container:{holder_id}", "PidMode": f"container:{holder_id}"}
 
 
 def _waiting(image: str, labels: Mapping[str, str], seconds: float, where: Where, *, stays: bool) -> dict[str, Any]:

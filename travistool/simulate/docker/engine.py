@@ -13,6 +13,7 @@ from typing import Literal
 from travistool.catalog.settings import as_text
 from travistool.errors import EngineError
 from travistool.plan.model import Job
+from travistool.simulate import scratch
 from travistool.simulate.docker import leftovers
 from travistool.simulate.docker.client import Client
 from travistool.simulate.docker.images import DOCKER, image_for, needs_docker, services_of, unknown_services
@@ -54,6 +55,7 @@ class DockerEngine:
         with self._lock:
             if self._shared is None:
                 client = Client()
+                scratch.sweep()
                 # What cannot be tidied up now can be later.
                 with contextlib.suppress(EngineError):
                     leftovers.remove(client, time.time())

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from travistool.errors import EngineError
-from travistool.simulate.docker.archive import Item
+from travistool.simulate.docker.archive import Archive, Item, Owner, small
 from travistool.simulate.docker.containers import SOCKET, Mount, engine
 from travistool.simulate.docker.labels import labels
 from travistool.simulate.docker.options import DockerOptions
@@ -19,6 +19,7 @@ _SECONDS = 60
 _SLICE_SECONDS = 2
 _LOG_LINES = 30
 _CLIENTS = ("/usr/local/bin/docker", "/usr/bin/docker")
+_FOLDERS = ("/usr", "/usr/local", "/usr/local/bin")
 _PLUGINS = ("/usr/local/libexec/docker", "/usr/libexec/docker")
 
 # An engine inside a container has to arrange its groups of processes itself: the first lines are for the first
@@ -113,16 +114,11 @@ class Nested:
     def lend_client(self, job: str) -> None:
         """Copy its `docker` into a job's container, whose image has none."""
         client = self._room.client
-        for path in _CLIENTS:
-            found = client.get(self.container, path)
-            if found is not None:
-                client.put(job, found, "/usr/local/bin")
-                break
-        for path in _PLUGINS:
-            found = client.get(self.container, path)
-            if found is not None:
-                client.put(job, found, os.path.dirname(path))
-                return
+        folders = tuple(Item(one) for one in _FOLDERS if not client.has(job, one))
+        if folders:
+            client.put(job, Archive(small(folders, Owner(0, 0))).pieces())
+        any(client.copy(self.container, path, job, _FOLDERS[-1]) for path in _CLIENTS)
+        any(client.copy(self.container, path, job, os.path.dirname(path)) for path in _PLUGINS)
 
     def ready(self) -> None:
         """Wait until it answers. Raises NotReadyError."""

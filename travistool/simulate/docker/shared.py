@@ -1,13 +1,12 @@
 """What the jobs of one run share: images that are there, what they are like, archives of checkouts, workspaces."""
 
 import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Mapping
 from typing import Any
 
 from travistool.errors import EngineError
+from travistool.simulate import scratch
 from travistool.simulate.docker.archive import Owner, tree
 from travistool.simulate.docker.client import Client
 from travistool.simulate.docker.labels import labels
@@ -18,6 +17,7 @@ from travistool.simulate.docker.room import Room
 from travistool.simulate.engine import Write
 
 _LONGEST_SECONDS = 7 * 24 * 3600
+_LOOK_SECONDS = 0.1
 
 
 class Shared:
@@ -28,7 +28,7 @@ class Shared:
         self.options = options
         self.slots = Slots(options.project)
         self._lock = threading.RLock()
-        self._folder = tempfile.mkdtemp(prefix="travistool-docker-")
+        self._folder = scratch.make()
         self._archives: dict[tuple[str, str, Owner], str] = {}
         self._machines: dict[str, Machine] = {}
         self._pulled: dict[str, str] = {}
@@ -36,7 +36,7 @@ class Shared:
 
     def close(self) -> None:
         """Remove it all."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        scratch.remove(self._folder)
         if self._workspaces:
             self.client.remove_volume(self._workspaces)
 
@@ -58,18 +58,24 @@ class Shared:
         """Fetch an image, once in a run: the next job would not get it either."""
         write(f"Pulling the image {name}\n".encode())
 
-        def each() -> None:
+        why: list[str] = []
+
+        def pull() -> None:
+            try:
+                self.client.pull(name)
+            except EngineError as error:
+                why.append(error.message)
+
+        # Left alone when the job has to end: a registry may be silent for minutes.
+        pulling = threading.Thread(target=pull, daemon=True)
+        pulling.start()
+        while pulling.is_alive():
+            pulling.join(_LOOK_SECONDS)
             # It may take long, and is not what the limit on silence is for.
             write(b"")
             room.check()
-
-        why = ""
-        try:
-            self.client.pull(name, each)
-        except EngineError as error:
-            why = error.message
         with self._lock:
-            self._pulled[name] = why
+            self._pulled[name] = "".join(why)
 
     def machine(self, image: Mapping[str, Any], room: Room) -> Machine:
         """Return what an image is like. Each is looked into once, in a container that is never started."""

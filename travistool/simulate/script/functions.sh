@@ -313,8 +313,11 @@ _job_cache_store() {
   local archive="${TRAVISTOOL_CACHE-}/$1.tar"
   if [[ -z "${TRAVISTOOL_CACHE-}" || ! -d "$2" ]]; then return 0; fi
   _job_say 0 "Storing $2"
+  # What jobs have left that were ended while they stored.
+  find "${archive%/*}" -name '*.tar.*' -mmin +60 -exec rm -f {} + 2>/dev/null
   # In one step: another job may be reading.
-  tar -C "$2" -cf "$archive.$$" . && mv -f "$archive.$$" "$archive"
+  local new="$archive.$$.$RANDOM"
+  tar -C "$2" -cf "$new" . && mv -f "$new" "$archive"
 }
 
 # _job_workspace_create FILE NAME PATH...
