@@ -64,7 +64,7 @@ def templates(one: Language) -> Iterator[str]:
 def vars_of(check: Check) -> list[Any]:
     if isinstance(check, Configured | ConfigIs | ConfigAtLeast | Named):
         return []
-    return [getattr(check, name) for name in check.__slots__]
+    return [getattr(check, name) for name in check._fields]
 
 
 def keys(one: Language) -> Iterator[str]:

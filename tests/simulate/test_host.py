@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_git import git
 from tests.plan.plans import plan
+from travistool.plan.model import Event
 from travistool.simulate.engine import Ending, Order, Stop
 from travistool.simulate.host import HostEngine
 from travistool.simulate.script.compile import compile_job
 from travistool.simulate.script.facts import HERE, Build
+from travistool.simulate.tree import Origin, make_tree
 
 
 class Ran:
@@ -54,6 +57,54 @@ def test_a_job_passes_in_a_home_of_its_own(tmp_path: Path) -> None:
     assert "here" in ran.log
     assert "/home/build/acme/widget" in ran.log
     assert (tmp_path / "file").read_text() == "here"
+
+
+def test_git_works_in_the_copy_and_leaves_the_checkout_alone(tmp_path: Path) -> None:
+    """The copy shares git's packs with the checkout, and lacks the folders that git makes by itself."""
+    repository, tree = tmp_path / "repository", tmp_path / "tree"
+    repository.mkdir()
+    (repository / "file").write_text("one")
+    git(repository, "init", "--quiet", "--initial-branch=master")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "first")
+    commit = (repository / ".git/refs/heads/master").read_text().strip()
+    event = Event(branch="master", repo="acme/widget")
+    make_tree(Origin(str(repository), commit), Build(event=event, repo="acme/widget"), {}, str(tree))
+    (pack,) = (tree / ".git/objects/pack").glob("*.pack")
+    before = (pack.read_bytes(), pack.stat().st_mode, sorted(path.name for path in tree.rglob("*")))
+    who = "-c user.name=a -c user.email=b@c"
+    calls = [
+        *("git branch other", "git tag v1", "git checkout -q other", "echo two > file"),
+        *(
+            f"git {who} commit -qam two",
+            "git gc -q --prune=now",
+            "git fsck --strict",
+            "git log --oneline --all",
+            "rm -rf .git",
+        ),
+    ]
+    ran = Ran("language: shell\nscript:\n" + "".join(f"- {call}\n" for call in calls), source=str(tree))
+    assert ran.ending == Ending(0), ran.log
+    assert "two" in ran.log
+    assert (pack.read_bytes(), pack.stat().st_mode, sorted(path.name for path in tree.rglob("*"))) == before
+
+
+@pytest.mark.parametrize("files", [3, 500], ids=["few files", "many files, which another program copies"])
+def test_the_copy_has_everything(files: int, tmp_path: Path) -> None:
+    for number in range(files):
+        (tmp_path / f"file{number}").write_text(str(number))
+    (tmp_path / "file1").chmod(0o755)
+    os.utime(tmp_path / "file2", (1_000_000_000, 1_000_000_000))
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "link").symlink_to("../file0")
+    (tmp_path / "gone").symlink_to("/no/where")
+    calls = [f"test $(ls | wc -l) = {files + 2}", "test -x file1", "test ! -x file0", "readlink folder/link gone"]
+    calls += ["date -u -r file2 +%s", "echo new > file0"]
+    ran = Ran("language: shell\nscript:\n" + "".join(f"- {call}\n" for call in calls), source=str(tmp_path))
+    assert ran.ending == Ending(0), ran.log
+    assert "../file0\n/no/where\n" in ran.log
+    assert "1000000000" in ran.log
+    assert (tmp_path / "file0").read_text() == "0"
 
 
 def test_the_copy_is_gone_afterwards_whatever_it_holds() -> None:

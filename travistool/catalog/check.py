@@ -4,51 +4,45 @@ A check is asked in three ways: `settle` decides what the config alone decides, 
 writes the question for a shell that stands in the repository. `phrase` words it for people.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from travistool.catalog.project import Project
 from travistool.catalog.settings import Settings, parts
+from travistool.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Record):
     """There is such a file. The path is a template."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Record):
     """There is such a folder. The path is a template."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Executable:
+class Executable(Record):
     """There is such a file, and it can be run. The path is a template."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Record):
     """The machine has such a program. Taken as missing where that is not known."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class VersionAtLeast:
+class VersionAtLeast(Record):
     """The machine's program is of that version or a later one. Taken as true where that is not known."""
 
     program: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Record):
     """What only the job's shell can tell. `says` completes "if ..."; taken as `likely` where no shell is asked."""
 
     text: str
@@ -56,76 +50,66 @@ class Shell:
     likely: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Contains:
+class Contains(Record):
     """A file holds a text: `pattern` is a basic regular expression that Python and grep read in the same way."""
 
     path: str
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class SameText:
+class SameText(Record):
     """Two files are there and equal. The paths are templates."""
 
     one: str
     other: str
 
 
-@dataclass(frozen=True, slots=True)
-class Configured:
+class Configured(Record):
     """The job's config, or with `by_default` a default of the language, sets the key to anything but false."""
 
     key: str
     by_default: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigIs:
+class ConfigIs(Record):
     """The first value of the key is one of these."""
 
     key: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigAtLeast:
+class ConfigAtLeast(Record):
     """The first value of the key is that version or a later one. A word, such as `latest`, is not."""
 
     key: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Caches:
+class Caches(Record):
     """The cache shorthand is on."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Record):
     """A name of the language's own (`Language.names`) gives a text that is not empty."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Record):
     """One of these holds."""
 
     checks: tuple["Check", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Record):
     """All of these hold."""
 
     checks: tuple["Check", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Record):
     """This does not hold."""
 
     check: "Check"

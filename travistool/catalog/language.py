@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 from travistool.catalog.check import ALWAYS, Check
 from travistool.catalog.rule import Default
 from travistool.catalog.settings import Settings
+from travistool.record import Record
 
 SOURCE = "travis-build lib/travis/build/script/{}.rb at 2812e526"
 """Where what a language does was read; file names are those of that folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Record):
     """A variable that the language exports. `value` is a template of shell text.
 
     `at` is the moment: `before_env` is before all of the config's variables, which so win; `env` is after them; `setup`
@@ -28,16 +28,14 @@ class Export:
     at: Literal["before_env", "env", "setup", "announce"] = "env"
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Record):
     """A folder that a cache keeps where the check holds. A path of the job's shell, relative to the repository."""
 
     path: str
     check: Check = ALWAYS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cache:
+class Cache(Record):
     """A shorthand of `cache`, which only this language knows. `before_upload` is run before it is stored."""
 
     name: str
@@ -46,8 +44,7 @@ class Cache:
     before_upload: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Images:
+class Images(Record):
     """Container images that have the language, from general knowledge of the public registries: suggestions.
 
     `image` is a template, `default` the image where no version is set; None: there is none. `versions` are the versions
@@ -57,13 +54,12 @@ class Images:
 
     image: str | None
     default: str | None
-    versions: Mapping[str, str | None] = field(default_factory=dict)
-    variants: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str | None] = MappingProxyType({})
+    variants: Mapping[str, str] = MappingProxyType({})
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Record):
     """A language. Keys are those of its schema, but for `unlisted`: the compiler reads these, no schema has them.
 
     `versions` are the keys that say which version it is, the first one above all. `aliases` are versions that mean
@@ -76,10 +72,10 @@ class Language:
     images: Images
     versions: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
-    defaults: Mapping[str, str] = field(default_factory=dict)
-    defaults_by_os: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, Callable[[Settings], str]] = field(default_factory=dict)
+    defaults: Mapping[str, str] = MappingProxyType({})
+    defaults_by_os: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    aliases: Mapping[str, str] = MappingProxyType({})
+    names: Mapping[str, Callable[[Settings], str]] = MappingProxyType({})
     exports: tuple[Export, ...] = ()
     setup: Default = ()
     announce: Default = ()

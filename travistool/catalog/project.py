@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
+
+from travistool.record import Record
 
 
 class Project(Protocol):
@@ -25,8 +27,7 @@ class Project(Protocol):
         """Return the version of a program; `` when there is no such program; None when that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Record):
     """A project known by its list of files. A name that ends in `/` is a folder.
 
     `texts` holds what some files hold; `programs` the versions of programs, `` for one that is not there.
@@ -34,8 +35,8 @@ class Listing:
 
     files: frozenset[str]
     executables: frozenset[str] = frozenset()
-    texts: Mapping[str, str] = field(default_factory=dict)
-    programs: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = MappingProxyType({})
+    programs: Mapping[str, str] = MappingProxyType({})
 
     def has_file(self, path: str) -> bool:
         """Tell whether the list has the file."""

@@ -5,17 +5,16 @@ used. A rule that fails ends the job there and then: after_failure runs, the job
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
 from travistool.catalog.check import ALWAYS, NEVER, Check, holds, settle
 from travistool.catalog.project import Project
 from travistool.catalog.settings import Settings
+from travistool.record import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(Record):
     """One command. `text` is a template until it is settled.
 
     `retry`: up to three tries. `asserted`: a failure ends the job (errored) or is ignored; None: as the phase has it.
@@ -29,8 +28,7 @@ class Command:
     fold: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Record):
     """What to run where `check` holds. All commands run, whatever the ones before came to, unless they are asserted.
 
     `message` is printed before them. `shown` is the one line that the log shows in place of the commands; `` where it
@@ -110,11 +108,11 @@ def _filled(rule: Rule, settings: Settings) -> Iterator[Command]:
     if not rule.each:
         for command in rule.commands:
             text = settings.fill(command.text)
-            yield command if text is command.text else replace(command, text=text)
+            yield command if text is command.text else command._replace(text=text)
         return
     for value in settings.items(rule.each):
         one = settings._replace(names={**settings.names, "each": partial(_always, value)})
-        yield from [replace(command, text=one.fill(command.text)) for command in rule.commands]
+        yield from [command._replace(text=one.fill(command.text)) for command in rule.commands]
 
 
 def _always(text: str, _: Settings) -> str:

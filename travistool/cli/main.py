@@ -6,6 +6,8 @@ import sys
 from travistool.errors import TravistoolError
 
 INTERRUPTED = 130
+_READING = (["lint"], ["expand"], ["simulate"], ["compile"])
+"""Commands that only read YAML."""
 
 
 def main() -> int:
@@ -30,14 +32,15 @@ def main() -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if arguments[:1] in _READING:
+        from travistool.document.lean import load_parts  # noqa: PLC0415
+
+        load_parts()
     if arguments[:1] == ["lint"] and "_TRAVISTOOL_COMPLETE" not in os.environ:
         from travistool.cli.options import parse_quickly  # noqa: PLC0415
 
         options = parse_quickly(arguments[1:])
         if options is not None:
-            from travistool.document.lean import load_parts  # noqa: PLC0415
-
-            load_parts()
             from travistool.cli.lint import run  # noqa: PLC0415
 
             return run(options)

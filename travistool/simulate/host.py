@@ -11,7 +11,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from functools import cache as once
+from itertools import islice
+from queue import SimpleQueue
 
 from travistool.catalog.settings import as_text
 from travistool.errors import EngineError
@@ -41,6 +43,8 @@ echo "sudo: --allow-sudo lets it, --engine docker runs the job in a container" >
 exit 1
 """
 _CHUNK = 1 << 16
+_SMALL = 60
+_REMOVERS = 4
 _KEPT_ROOM = "travistool-kept-"
 _GRACE_SECONDS = 1.0
 _DRAIN_SECONDS = 0.5
@@ -66,8 +70,15 @@ class HostEngine:
         scratch.sweep()
         self._folder = scratch.make()
         self._bash = shutil.which("bash")
-        # Removing takes longer than a small job; the next one need not wait for it.
-        self._remover = ThreadPoolExecutor(1)
+        self._programs = os.path.join(self._folder, "bin")
+        if not allow_sudo:
+            os.mkdir(self._programs)
+            _write(os.path.join(self._programs, "sudo"), _NO_SUDO, 0o500)
+        # Removing takes longer than a small job, most of it waiting for the disk; the next job need not wait for it.
+        self._gone: SimpleQueue[str] = SimpleQueue()
+        self._removers = tuple([threading.Thread(target=self._remove, daemon=True) for _ in range(_REMOVERS)])
+        for one in self._removers:
+            one.start()
 
     def refuses(self, job: Job) -> str:
         """Return why a job cannot run on this machine."""
@@ -97,7 +108,7 @@ class HostEngine:
             return ending._replace(kept=room) if order.keep else ending
         finally:
             if not order.keep:
-                self._remover.submit(scratch.remove, room)
+                self._gone.put(room)
             else:
                 # Mostly the job has removed them itself, once it had read them.
                 with contextlib.suppress(FileNotFoundError):
@@ -105,8 +116,15 @@ class HostEngine:
 
     def close(self) -> None:
         """Remove the workspaces and the folder of the run."""
-        self._remover.shutdown()
+        for _ in self._removers:
+            self._gone.put("")
+        for one in self._removers:
+            one.join()
         scratch.remove(self._folder)
+
+    def _remove(self) -> None:
+        while room := self._gone.get():
+            scratch.remove(room)
 
     def _furnish(self, room: str, order: Order) -> str:
         """Make the home: script, secrets, the copy of the repository. Return its path."""
@@ -114,9 +132,6 @@ class HostEngine:
         place = os.path.join(home, "build", *order.place.split("/"))
         os.makedirs(os.path.dirname(place))
         os.mkdir(os.path.join(room, "tmp"))
-        if not self.allow_sudo:
-            os.mkdir(os.path.join(room, "bin"))
-            _write(os.path.join(room, "bin", "sudo"), _NO_SUDO, 0o700)
         _write(os.path.join(room, "job.sh"), order.script.text)
         if order.script.secrets:
             _write(os.path.join(room, "secrets"), order.script.secrets)
@@ -140,11 +155,12 @@ class HostEngine:
             "TMPDIR": os.path.join(room, "tmp"),
             "GIT_CONFIG_GLOBAL": os.path.join(home, ".gitconfig"),
             "TRAVISTOOL_JOB": room,
+            "TRAVISTOOL_TMP": os.path.join(room, "tmp"),
             "TRAVISTOOL_MARKS": order.marks,
             "TRAVISTOOL_WORKSPACES": workspaces,
         }
         if not self.allow_sudo:
-            environ["PATH"] = f"{os.path.join(room, 'bin')}{os.pathsep}{environ.get('PATH', os.defpath)}"
+            environ["PATH"] = f"{self._programs}{os.pathsep}{environ.get('PATH', os.defpath)}"
         if order.script.secrets:
             environ["TRAVISTOOL_SECRETS"] = os.path.join(room, "secrets")
         if order.cache and self.caches:
@@ -155,10 +171,32 @@ class HostEngine:
 
 def copy_tree(source: str, target: str) -> None:
     """Copy a folder with all that is in it, links as links. Raises EngineError."""
+    if _is_small(source):
+        try:
+            shutil.copytree(source, target, symlinks=True, copy_function=_copy)
+        except (OSError, shutil.Error) as error:
+            raise EngineError(f"the repository cannot be copied: {error}") from error
+        return
     # Much faster than Python for many files, and shares their blocks where the disk can.
     found = subprocess.run(["cp", "-a", source, target], capture_output=True, text=True, check=False)  # noqa: S603, S607
     if found.returncode:
         raise EngineError(f"the repository cannot be copied: {found.stderr.strip() or 'cp failed'}")
+
+
+def _copy(source: str, target: str) -> object:
+    """Copy a file; git's packs are shared, as `git clone` does: nobody writes into them."""
+    if source.endswith((".pack", ".idx")) and os.path.basename(os.path.dirname(source)) == "pack":
+        with contextlib.suppress(OSError):
+            os.link(source, target, follow_symlinks=False)
+            return target
+    return shutil.copy2(source, target, follow_symlinks=False)
+
+
+@once
+def _is_small(folder: str) -> bool:
+    """Tell whether a process of its own is not worth it. Asked once a folder: checkouts do not change."""
+    names = (name for _, folders, files in os.walk(folder) for name in (*folders, *files))
+    return sum(1 for _ in islice(names, _SMALL + 1)) <= _SMALL
 
 
 def _write(path: str, text: str, mode: int = 0o600) -> None:

@@ -12,9 +12,9 @@ def kill_all(job: str) -> int:
     """
     if not job or not os.path.isdir("/proc"):
         return 0
-    wanted = f"TRAVISTOOL_JOB={job}".encode()
+    wanted = f"\0TRAVISTOOL_JOB={job}".encode()
     killed = 0
-    while found := [number for number in _processes() if any(one.startswith(wanted) for one in _environ(number))]:
+    while found := [number for number in _processes() if wanted in _environ(number)]:
         for number in found:
             with contextlib.suppress(OSError):
                 os.kill(number, signal.SIGKILL)
@@ -25,6 +25,7 @@ def kill_all(job: str) -> int:
 
 
 _MOST = 100_000
+_CHUNK = 1 << 17
 
 
 def _processes() -> list[int]:
@@ -32,10 +33,19 @@ def _processes() -> list[int]:
     return [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) != own]
 
 
-def _environ(number: int) -> list[bytes]:
-    """Return the variables that a process was started with; none of a zombie, or of what is not ours."""
+def _environ(number: int) -> bytes:
+    """Return the variables that a process was started with, a NUL before each; none of a zombie, or of what is not ours."""
+    # Without a file object, which takes twice the time: this is done for all processes, after each job.
     try:
-        with open(f"/proc/{number}/environ", "rb") as file:
-            return file.read().split(b"\0")
+        file = os.open(f"/proc/{number}/environ", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
-        return []
+        return b""
+    try:
+        parts = [b"\0"]
+        while part := os.read(file, _CHUNK):
+            parts.append(part)
+        return b"".join(parts)
+    except OSError:
+        return b""
+    finally:
+        os.close(file)

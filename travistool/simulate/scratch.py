@@ -24,8 +24,7 @@ def sweep() -> int:
     parent = tempfile.gettempdir()
     found = 0
     for name in os.listdir(parent):
-        folder = os.path.join(parent, name)
-        if name.startswith(_PREFIX) and _is_abandoned(folder):
+        if name.startswith(_PREFIX) and _is_abandoned(folder := os.path.join(parent, name)):
             kill_all(folder)
             remove(folder)
             found += 1

@@ -1,5 +1,6 @@
 """The repository as a job sees it: a clean checkout of a commit, made on this machine, never inside the user's folder."""
 
+import contextlib
 import os
 import shutil
 import stat
@@ -20,6 +21,9 @@ _SECONDS = 600
 _SAFE = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "advice.detachedHead=false")
 # Each folder of a repository is made and removed again for each job: no samples of hooks, one pack of objects.
 _SMALL = ("-c", "init.templateDir=", "-c", "fetch.unpackLimit=1", "-c", "core.logAllRefUpdates=false")
+_SMALL += ("-c", "maintenance.auto=false", "-c", "gc.auto=0")
+# Making and removing a folder takes longer than all else of a small copy; git makes these again when it needs them.
+_EMPTY = ("objects/info", "refs/remotes", "refs/heads", "refs/tags", "branches")
 _LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE")
 
 
@@ -52,6 +56,9 @@ def make_tree(origin: Origin, build: Build, git: Mapping[str, Any], target: str)
     _fetch(origin, build, git, target)
     _run(["checkout", "-q", "--detach", origin.commit], target)
     notes = () if git.get("submodules") is False else _submodules(origin.folder, target)
+    for name in _EMPTY:
+        with contextlib.suppress(OSError):
+            os.rmdir(os.path.join(target, ".git", name))
     if origin.dirty:
         _overlay(origin.folder, target)
     return notes
@@ -114,15 +121,18 @@ def _fetch(origin: Origin, build: Build, git: Mapping[str, Any], target: str) ->
     branch = build.event.tag or build.event.branch or "master"
     # Only where this holds can a commit be asked for that no branch points to.
     served = "git -c uploadpack.allowAnySHA1InWant=true -c uploadpack.allowFilter=true upload-pack"
-    refspec = f"+{origin.commit}:refs/remotes/origin/{branch}"
+    names = [f"refs/remotes/origin/{branch}"]
+    if not build.event.tag and not build.is_pull_request:
+        names.append(f"refs/heads/{branch}")
     address = f"file://{os.path.abspath(origin.folder)}"
-    _run(["fetch", "-q", f"--upload-pack={served}", *options, address, refspec], target)
+    refspecs = [f"+{origin.commit}:{name}" for name in names]
+    _run(["fetch", "-q", f"--upload-pack={served}", *options, address, *refspecs], target)
     # Not the address of the user's own remote, which may hold a token.
     _run(["remote", "add", "origin", build.url], target)
     if build.event.tag:
+        # By itself: fetching follows tags, and may bring one of that name.
         _run(["tag", "-f", build.event.tag, origin.commit], target)
-    elif not build.is_pull_request:
-        _run(["branch", "-q", "-f", branch, origin.commit], target)
+    _run(["pack-refs", "--all"], target)
 
 
 def _submodules(folder: str, target: str) -> tuple[str, ...]:

@@ -1,12 +1,9 @@
 """Hack: known to the config's schema only. The compiler builds it as Ruby, as all names that it does not know."""
 
-from dataclasses import replace
-
 from travistool.catalog.language import Images
 from travistool.catalog.languages.ruby import LANGUAGE as RUBY
 
-LANGUAGE = replace(
-    RUBY,
+LANGUAGE = RUBY._replace(
     name="hack",
     source="travis-build lib/travis/build.rb at 2812e526",
     versions=("hhvm", "php"),

@@ -1,7 +1,5 @@
 """Scala: sbt where there is a project of it, else Gradle, Maven or Ant."""
 
-from dataclasses import replace
-
 from travistool.catalog import jvm
 from travistool.catalog.check import AllOf, AnyOf, File, Folder, Not
 from travistool.catalog.language import SOURCE, Export, Images, Language
@@ -29,7 +27,7 @@ LANGUAGE = Language(
         Export("SBT_OPTS", "@/etc/sbt/sbtopts", _SBT, echo=True, at="setup"),
     ),
     announce=((jvm.ANNOUNCE,), (always(message="Using Scala {scala}"),)),
-    install=(tuple([replace(rule, check=AllOf((*_NO_SBT, rule.check))) for rule in jvm.INSTALL]),),
+    install=(tuple([rule._replace(check=AllOf((*_NO_SBT, rule.check))) for rule in jvm.INSTALL]),),
     script=((when(_SBT, "sbt{args} ++{scala} test"), *jvm.SCRIPT),),
     images=Images(
         image="sbtscala/scala-sbt",

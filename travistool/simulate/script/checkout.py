@@ -17,7 +17,11 @@ def checkout(job: Job, build: Build, means: Means) -> Lines:
     """Return the statements of the checkout. Behind them the shell stands in the repository."""
     given = job.config.get("git")
     git = given if isinstance(given, dict) else {}
-    lines = ['mkdir -p "$HOME/build"', 'cd "$HOME/build" || travis_terminate 2', *_known_hosts(job)]
+    lines = [
+        '[[ -d "$HOME/build" ]] || mkdir -p "$HOME/build"',
+        'cd "$HOME/build" || travis_terminate 2',
+        *_known_hosts(job),
+    ]
     if git.get("clone") is False:
         return [*lines, say("Skipping `git clone` based on given configuration", "yellow")]
     lines += _settings(git)

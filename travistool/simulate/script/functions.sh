@@ -68,10 +68,13 @@ _job_record() {
 travis_terminate() {
   local child
   set +e
-  for child in $(jobs -p); do
-    disown "$child" 2>/dev/null
-    kill -9 "$child" 2>/dev/null
-  done
+  # Listing the children takes a process of its own: only where there ever was one.
+  if [[ -n "${!-}" ]]; then
+    for child in $(jobs -p); do
+      disown "$child" 2>/dev/null
+      kill -9 "$child" 2>/dev/null
+    done
+  fi
   exit "$1"
 }
 

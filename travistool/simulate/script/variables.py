@@ -179,8 +179,9 @@ def machine(job: Job) -> Lines:
             TRAVIS_CMD="",
         ),
         'export TRAVIS_HOME="$HOME"',
-        'TRAVIS_TMPDIR="$(mktemp -d)"',
+        'TRAVIS_TMPDIR="${TRAVISTOOL_TMP:-$(mktemp -d)}"',
         "export TRAVIS_TMPDIR",
+        "unset TRAVISTOOL_TMP",
     ]
 
 
