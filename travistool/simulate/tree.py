@@ -20,8 +20,10 @@ _SECONDS = 600
 # Neither hooks nor programs that a repository's settings name are run.
 _SAFE = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "advice.detachedHead=false")
 # Each folder of a repository is made and removed again for each job: no samples of hooks, one pack of objects.
-_SMALL = ("-c", "init.templateDir=", "-c", "fetch.unpackLimit=1", "-c", "core.logAllRefUpdates=false")
-_SMALL += ("-c", "maintenance.auto=false", "-c", "gc.auto=0")
+_SMALL = (
+    *("-c", "init.templateDir=", "-c", "fetch.unpackLimit=1", "-c", "core.logAllRefUpdates=false"),
+    *("-c", "maintenance.auto=false", "-c", "gc.auto=0"),
+)
 # Making and removing a folder takes longer than all else of a small copy; git makes these again when it needs them.
 _EMPTY = ("objects/info", "refs/remotes", "refs/heads", "refs/tags", "branches")
 _LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE")
