@@ -127,6 +127,15 @@ def test_a_secret_comes_by_file_and_the_job_has_a_terminal() -> None:
     assert "s3cr3t" not in " ".join(line for line in ran.log.splitlines() if "test" not in line)
 
 
+@pytest.mark.heavy
+def test_python_has_a_virtual_environment_with_pip() -> None:
+    calls = ['test "$(command -v pip)" = "$VIRTUAL_ENV/bin/pip"', "pip --version", "pip3 list --format freeze"]
+    calls += ["python -c 'import pip, sys; assert sys.prefix.startswith(sys.argv[1])' ~/virtualenv"]
+    ran = Ran("language: python\ninstall: skip\nscript:\n" + "".join(f"- {call}\n" for call in calls))
+    assert ran.ending == Ending(0), ran.log
+    assert "pip==" in ran.log
+
+
 def test_sudo_refuses() -> None:
     ran = Ran("language: shell\nscript: sudo touch /etc/no")
     assert ran.ending.exit_code == 1

@@ -13,6 +13,7 @@ from travistool.simulate.result import BuildResult, JobResult
 Put = Callable[[bytes], None]
 
 _MARKERS = re.compile(rb"travis_(?:fold|time):[^\r\n]*\r\x1b\[0K")
+_STYLES = re.compile(rb"\x1b\[[\d;]*[mK]")
 _COLORS = ("36", "35", "34", "33", "32", "96", "95", "94")
 _STATES = {"passed": "32", "failed": "31", "errored": "31", "canceled": "90", "skipped": "90"}
 
@@ -51,6 +52,8 @@ class Lines:
 
     def _show(self, number: str, lines: bytes) -> None:
         text = _MARKERS.sub(b"", lines).replace(b"\r\n", b"\n")
+        if not self._color:
+            text = _STYLES.sub(b"", text)
         prefix = self._prefix(number)
         self._put(prefix + text.replace(b"\n", b"\n" + prefix) + b"\n" if prefix else text + b"\n")
 
