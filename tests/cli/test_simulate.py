@@ -249,6 +249,58 @@ env: [X=value Y=1]
     assert re.search(r"^before$.*^deployed value$", really.out, re.MULTILINE | re.DOTALL)
 
 
+DPL = """#!/bin/bash
+printf 'got %s|' "$@"; echo
+echo "token ${#NPM_API_TOKEN}"
+printf '%s' "$NPM_API_TOKEN"; echo
+tr '\\0' '\\n' < /proc/$$/cmdline | grep -c "it's s3cr3t" || true
+"""
+
+DEPLOYS = """
+language: shell
+script: ['! env | grep s3cr3[t]', 'export EMAIL=me@example.org']
+deploy:
+  - {provider: npm, email: $EMAIL, api_token: {secure: CIPHER}, src: {secure: OTHER}, on: {all_branches: true}}
+"""
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(("--secret", "api_token=it's s3cr3t"), id="by the option's name"),
+        pytest.param(("--secret", "1=it's s3cr3t"), id="by position"),
+        pytest.param(("--secrets-file", "given.env"), id="by the encrypted text"),
+    ],
+)
+def test_secrets_of_deployments_come_through_the_environment(
+    build: Build, folder: Path, given: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    programs = tmp_path_factory.mktemp("programs")
+    (programs / "dpl").write_text(DPL)
+    (programs / "dpl").chmod(0o755)
+    (folder / "given.env").write_text("CIPHER" + "C" * 80 + "=it's s3cr3t\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+        ran = build(
+            DEPLOYS.replace("CIPHER", "CIPHER" + "C" * 80), "--deploy", "all", *given, "--report", "json=out.json"
+        )
+    assert ran.code == 0, ran.out
+    (job,) = report(folder)["jobs"]
+    assert [one["state"] for one in job["deployments"]] == ["deployed"]
+    assert "got --provider=npm|got --email=me@example.org|got --fold|\ntoken 11\n[secure]\n0\n" in ran.out
+    assert "The option 'src' is encrypted and has no value here." in ran.out
+    assert "only Travis can decrypt src" in ran.err
+    for path in (folder / "out.json", Path(job["log"])):
+        assert "s3cr3t" not in path.read_text()
+    assert "s3cr3t" not in ran.out + ran.err
+
+
+def test_encrypted_options_are_not_missed_in_a_dry_run(build: Build) -> None:
+    ran = build(DEPLOYS)
+    assert (ran.code, "decrypt" in ran.err) == (0, False)
+    assert "  --api_token=[secure]\n" in ran.out
+
+
 @pytest.mark.parametrize(
     ("option", "why"), [("--timeout", "it ran longer than 0.5 s"), ("--silence", "it printed nothing for 0.5 s")]
 )

@@ -41,10 +41,10 @@ def test_what_is_encrypted(jobs: tuple[Job, ...]) -> None:
     ],
 )
 def test_resolving(jobs: tuple[Job, ...], given: dict[str, str], secrets: dict[str, str], missing: list[int]) -> None:
-    found = resolve(jobs, sorted_out(given.items()))
+    found = resolve(encrypted(jobs), sorted_out(given.items()))
     assert (dict(found.secrets), [one.position for one in found.missing]) == (secrets, missing)
 
 
 def test_names_that_are_left_are_settings() -> None:
-    found = resolve(plan("language: shell\nscript: x").jobs, Given({"TOKEN": "a b"}))
+    found = resolve(encrypted(plan("language: shell\nscript: x").jobs), Given({"TOKEN": "a b"}))
     assert found.settings == (Setting("TOKEN", "'a b'"),)

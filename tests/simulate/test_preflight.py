@@ -6,7 +6,7 @@ import pytest
 
 from tests.plan.plans import plan
 from travistool.plan.model import Event
-from travistool.simulate.given import Given, resolve
+from travistool.simulate.given import Given, encrypted, resolve
 from travistool.simulate.preflight import Facts, hosts_of, preflight
 from travistool.simulate.script.facts import BESIDE, HERE, Build, Means
 
@@ -14,7 +14,9 @@ from travistool.simulate.script.facts import BESIDE, HERE, Build, Means
 def told(config: str, means: Means = BESIDE, event: Event = Event(), given: Given = Given(), **facts: Any) -> list[str]:
     made = plan(config)
     build = Build(event=event, repo="acme/demo")
-    found = preflight(made.jobs, build, resolve(made.jobs, given), Facts(means, facts.pop("refused", {}), **facts))
+    found = preflight(
+        made.jobs, build, resolve(encrypted(made.jobs), given), Facts(means, facts.pop("refused", {}), **facts)
+    )
     return [f"{one.severity} {','.join(one.jobs)}: {one.message}" for one in found]
 
 
@@ -43,7 +45,9 @@ def test_folders(script: str, expected: list[str]) -> None:
 
 def test_a_near_folder_is_the_hint() -> None:
     made = plan("language: shell\nscript: cd docs\n")
-    (one,) = preflight(made.jobs, Build(event=Event()), resolve(made.jobs, Given()), Facts(BESIDE, {}, FOLDERS))
+    (one,) = preflight(
+        made.jobs, Build(event=Event()), resolve(encrypted(made.jobs), Given()), Facts(BESIDE, {}, FOLDERS)
+    )
     assert one.hint == "there is 'Docs'"
 
 

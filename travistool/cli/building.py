@@ -15,8 +15,7 @@ from travistool.cli.planning import Read
 from travistool.errors import UsageError
 from travistool.grammar.secrets import is_secret
 from travistool.plan.model import BuildPlan, Event
-from travistool.simulate.given import Resolved, resolve, sorted_out, unassigned
-from travistool.simulate.given import encrypted as encrypted_values
+from travistool.simulate.given import Encrypted, Resolved, encrypted, resolve, sorted_out, unassigned
 from travistool.simulate.script.facts import Build, Setting
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
@@ -34,17 +33,23 @@ class GivenOptions(NamedTuple):
     private_key: str = ""
 
 
-def build_of(read: Read, plan: BuildPlan, given: GivenOptions, commit: str = "") -> tuple[Build, Resolved]:
-    """Return the facts of a build, and what is known of its secrets. Raises UsageError for values that make no sense."""
+def build_of(
+    read: Read, plan: BuildPlan, given: GivenOptions, commit: str = "", *, deploys: bool = False
+) -> tuple[Build, Resolved]:
+    """Return the facts of a build, and what is known of its secrets. Raises UsageError for values that make no sense.
+
+    `deploys`: the encrypted options of deployments are needed, too.
+    """
     event = plan.event
     git = read.git
     values = sorted_out(_secrets(given))
-    wrong = next(iter(unassigned(encrypted_values(plan.jobs), values)), None)
+    listed = encrypted(plan.jobs, options=deploys)
+    wrong = next(iter(unassigned(listed, values)), None)
     if wrong is not None:
         raise UsageError(f"secret {wrong.position} has no name in the config", "give it as NAME=VALUE")
     if given.private_key:
-        values = values._replace(decrypted=_decrypted(plan, given.private_key))
-    found = resolve(plan.jobs, values)
+        values = values._replace(decrypted=_decrypted(listed, given.private_key))
+    found = resolve(listed, values)
     public = [_setting(name, value) for name, value in settings(given.settings_env).items()]
     sha = commit or (git.commit if git else None) or ""
     build = Build(
@@ -62,13 +67,13 @@ def build_of(read: Read, plan: BuildPlan, given: GivenOptions, commit: str = "")
     return build, found
 
 
-def _decrypted(plan: BuildPlan, path: str) -> dict[str, str]:
-    """Return what a private key can read of the encrypted variables, by their texts."""
+def _decrypted(listed: Iterable[Encrypted], path: str) -> dict[str, str]:
+    """Return what a private key can read of encrypted values, by their texts."""
     # Imported late: an extra is needed for it.
     from travistool.simulate.keys import decrypt, private_key  # noqa: PLC0415
 
     key = private_key(_text(path))
-    found = {one.text: decrypt(key, one.text) for one in encrypted_values(plan.jobs)}
+    found = {one.text: decrypt(key, one.text) for one in listed}
     return {text: clear for text, clear in found.items() if clear is not None}
 
 

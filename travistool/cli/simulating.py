@@ -153,7 +153,7 @@ def _run(options: SimulateOptions) -> int:
     if not view.starts.build:
         write_aside(f"no build starts: {view.starts.because}\n")
         return EXIT_CODES["skipped"]
-    build, secrets = build_of(read, view.plan, _given(options), _commit(options, read))
+    build, secrets = build_of(read, view.plan, _given(options), _commit(options, read), deploys=options.deploy == "all")
     jobs = chosen(view.plan, options.jobs, options.stages, last(read.folder) if options.only_failed else None)
     if not jobs:
         write_aside("no job is left to run\n")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
 from travistool.simulate.script.facts import Setting
+from travistool.simulate.script.options import secrets_of
 from travistool.source import Span
 
 _NAME = re.compile(r"[A-Za-z_]\w*\Z", re.ASCII)
@@ -16,12 +17,16 @@ _ASSIGNED = re.compile(r"[A-Za-z_]\w*=", re.ASCII)
 
 
 class Encrypted(NamedTuple):
-    """One encrypted value of a config. `position` is 1-based, in the order in which jobs have them; `name` may be ``."""
+    """One encrypted value of a config. `position` is 1-based, in the order in which jobs have them; `name` may be ``.
+
+    `is_option`: it is an option of a deployment, whose clear text is the value alone.
+    """
 
     text: str
     position: int
     name: str
     span: Span | None
+    is_option: bool = False
 
 
 class Given(NamedTuple):
@@ -64,24 +69,29 @@ _SHORTEST_TEXT = 80
 """Encrypted texts are at least as long as the shortest key; names are not."""
 
 
-def encrypted(jobs: Iterable[Job]) -> tuple[Encrypted, ...]:
-    """Return the encrypted variables of jobs, each text once."""
+def encrypted(jobs: Iterable[Job], *, options: bool = False) -> tuple[Encrypted, ...]:
+    """Return the encrypted variables of jobs, each text once; behind them, if asked for, the options of deployments."""
     found: dict[str, Encrypted] = {}
-    for job in jobs:
+    listed = tuple(jobs)
+    for job in listed:
         for name, value, origin in job.variables():
             if isinstance(value, dict) and "secure" in value:
                 text = as_text(value["secure"])
                 found.setdefault(text, Encrypted(text, len(found) + 1, name, origin.span))
+    for job in listed if options else ():
+        span = job.origins["deploy"].span if "deploy" in job.origins else None
+        for one in secrets_of(job):
+            found.setdefault(one.text, Encrypted(one.text, len(found) + 1, one.option, span, is_option=True))
     return tuple(found.values())
 
 
-def resolve(jobs: Iterable[Job], given: Given) -> Resolved:
+def resolve(listed: Iterable[Encrypted], given: Given) -> Resolved:
     """Return the clear text of each encrypted value.
 
     Names that no value of the config has by itself are taken for the values without one, in order: what these are
     called only Travis knows. Names that are left are variables of the repository's settings.
     """
-    listed = [_named(one, given) for one in encrypted(jobs)]
+    listed = [_named(one, given) for one in listed]
     named = {one.name for one in listed}
     left = [(name, value) for name, value in given.names.items() if name not in named]
     secrets: dict[str, str] = {}
@@ -89,7 +99,8 @@ def resolve(jobs: Iterable[Job], given: Given) -> Resolved:
     for one in listed:
         clear = given.texts.get(one.text, given.positions.get(one.position))
         if clear is None and one.name in given.names:
-            clear = _assigned(one.name, given.names[one.name])
+            value = given.names[one.name]
+            clear = value if one.is_option else _assigned(one.name, value)
         if clear is None and not one.name and left and one.text not in given.decrypted:
             clear = _assigned(*left.pop(0))
         if clear is None:

@@ -16,6 +16,7 @@ from travistool.simulate.given import Encrypted, Resolved
 from travistool.simulate.masking import SHORTEST, short
 from travistool.simulate.script import addons
 from travistool.simulate.script.facts import Build, Means
+from travistool.simulate.script.options import secrets_of
 from travistool.simulate.script.variables import pairs
 from travistool.source import Span
 
@@ -109,6 +110,8 @@ def _encrypted(job: Job) -> Iterator[str]:
     for _, value, _ in job.variables():
         if isinstance(value, dict) and "secure" in value:
             yield as_text(value["secure"])
+    for one in secrets_of(job):
+        yield one.text
 
 
 def _logins(job: Job) -> Iterator[Notice]:

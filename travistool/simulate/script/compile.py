@@ -11,11 +11,11 @@ from travistool import __version__
 from travistool.catalog.settings import as_text, escaped
 from travistool.plan.model import Job
 from travistool.plan.phases import language_of, skipped
-from travistool.simulate.script import addons, cache, defaults, deploy, variables
+from travistool.simulate.script import addons, cache, defaults, deploy, options, variables
 from travistool.simulate.script.checkout import announced, checkout
 from travistool.simulate.script.facts import Build, Means
 from travistool.simulate.script.phases import phase_functions
-from travistool.simulate.script.shell import Lines, comment, fold, say
+from travistool.simulate.script.shell import Lines, comment, fold, say, word
 
 EXCEPTIONS = (
     "SC1090",  # files that only the job has are sourced
@@ -51,6 +51,8 @@ class Script:
 def compile_job(job: Job, build: Build, means: Means = Means()) -> Script:
     """Return the script of a job. Pure: the same job and build give the same text."""
     found = variables.variables_of(job, build)
+    deploying = options.known(job, build, means)
+    secrets = variables.secret_assignments(found) + options.assignments(deploying)
     lines = [
         "#!/bin/bash",
         *_title(job, build),
@@ -62,12 +64,12 @@ def compile_job(job: Job, build: Build, means: Means = Means()) -> Script:
         *phase_functions(job, build, means),
         *deploy.deploy_function(job, build, means),
         "",
-        *_main(job, build, means, found),
+        *_main(job, build, means, found, has_secrets=bool(secrets)),
     ]
     return Script(
         text="\n".join(lines) + "\n",
-        secrets=variables.secret_assignments(found),
-        hidden=tuple([one.text for one in found.secrets]),
+        secrets=secrets,
+        hidden=(*[one.text for one in found.secrets], *[word(text) for text in deploying.values()]),
         unknown=found.unknown,
         needs_terminal=bool(found.secrets),
     )
@@ -86,13 +88,13 @@ def _title(job: Job, build: Build) -> Lines:
     ]
 
 
-def _main(job: Job, build: Build, means: Means, found: variables.Variables) -> Lines:
+def _main(job: Job, build: Build, means: Means, found: variables.Variables, *, has_secrets: bool) -> Lines:
     """Return the body, one commented block a step."""
     language = language_of(job)
     settings = language.settings(job.config, build.repo)
     kept = cache.folders(job, language, settings)
     steps: tuple[tuple[str, str, Lines], ...] = (
-        ("start", "The machine", _start(job, means, found)),
+        ("start", "The machine", _start(job, means, has_secrets=has_secrets)),
         (
             "prepare",
             "Packages, services, hosts: before the repository and its variables are there",
@@ -138,7 +140,7 @@ _PROFILE = (
 )
 
 
-def _start(job: Job, means: Means, found: variables.Variables) -> Lines:
+def _start(job: Job, means: Means, *, has_secrets: bool) -> Lines:
     secrets = [
         'if [[ -r "${TRAVISTOOL_SECRETS-}" ]]; then',
         '  source "$TRAVISTOOL_SECRETS"',
@@ -150,7 +152,7 @@ def _start(job: Job, means: Means, found: variables.Variables) -> Lines:
         '_job_marks="${TRAVISTOOL_MARKS-}"',
         "unset TRAVISTOOL_MARKS",
         *(_PROFILE if means.profile == "read" else ()),
-        *(secrets if found.secrets else []),
+        *(secrets if has_secrets else []),
         *variables.machine(job),
         'export TRAVIS_BUILD_DIR="$HOME/build"',
         *fold(
@@ -186,7 +188,7 @@ def _variables(job: Job, build: Build, found: variables.Variables) -> Lines:
 
 def _phases(job: Job, store: Lines) -> Lines:
     success = ["travis_run_after_success"]
-    if deploy.entries_of(job) and "after_success" not in skipped(job):
+    if options.entries_of(job) and "after_success" not in skipped(job):
         success.append("travis_run_deploy")
     return [
         comment("The phases of the config"),

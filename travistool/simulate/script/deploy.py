@@ -4,7 +4,7 @@ Source: travis-build lib/travis/build/addons/deploy/script.rb at 2812e526, and d
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from travistool.catalog.settings import as_text
@@ -13,6 +13,7 @@ from travistool.plan.deployments import DEFAULT_BRANCH, branches_named, branches
 from travistool.plan.model import Job
 from travistool.schema.store import load
 from travistool.simulate.script.facts import Build, Means
+from travistool.simulate.script.options import Secret, entries_of, secrets_of
 from travistool.simulate.script.shell import Lines, choose, fold, function, live, say, word
 
 _NOT_OPTIONS = frozenset(("provider", "on", "if", "true", "allow_failure", "edge", "dpl_version"))
@@ -33,12 +34,6 @@ def deploy_function(job: Job, build: Build, means: Means) -> Lines:
     return ["", *function("travis_run_deploy", [*errexit, *body, *restore])]
 
 
-def entries_of(job: Job) -> tuple[Mapping[str, Any], ...]:
-    """Return the deployments of a job."""
-    value = job.config.get("deploy")
-    return tuple([one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)])
-
-
 def _provider(number: int, entry: Mapping[str, Any], job: Job, build: Build, means: Means) -> Lines:
     name = as_text(entry.get("provider"))
     if build.is_pull_request:
@@ -46,7 +41,8 @@ def _provider(number: int, entry: Mapping[str, Any], job: Job, build: Build, mea
     if job.config.get("os") == "windows":
         return _skips(number, name, "it cannot run on Windows")
     tests = list(_tests(entry))
-    run = _run(number, entry, job, means)
+    secrets = {one: one.text in build.secrets for one in secrets_of(job) if one.deployment == number}
+    run = _run(number, entry, job, means, secrets)
     if not tests:
         return run
     missed = [
@@ -140,10 +136,11 @@ def _tags(on: Mapping[str, Any]) -> str:
     return '[[ -z "$TRAVIS_TAG" ]]' if on.get("tags") is False else ""
 
 
-def _run(number: int, entry: Mapping[str, Any], job: Job, means: Means) -> Lines:
+def _run(number: int, entry: Mapping[str, Any], job: Job, means: Means, secrets: Mapping[Secret, bool]) -> Lines:
+    """Return the steps of one deployment; of its encrypted options `secrets` tells which have a value."""
     name = as_text(entry.get("provider"))
     really = means.deploy == "all" or (means.deploy == "script" and name == "script") or name not in providers()
-    action = _action(entry, really)
+    action = _action(entry, really, [one for one, is_known in secrets.items() if is_known])
     allowed = entry.get("allow_failure") is True
     after = [f"_job_note deploy {number} {word(name)} {'deployed' if really else 'dry'}"]
     stop = [
@@ -155,6 +152,7 @@ def _run(number: int, entry: Mapping[str, Any], job: Job, means: Means) -> Lines
         *(["travis_run_before_deploy"] if really and job.config.get("before_deploy") is not None else []),
         "_job_phase deploy",
         *fold(f"dpl_{number}", [f"travis_cmd : --echo --timing --display {word(install)}"]),
+        *[_missing(one) for one, is_known in secrets.items() if really and not is_known],
         f"if {action}; then",
         *[f"  {line}" for line in after],
         "else",
@@ -176,7 +174,11 @@ def providers() -> frozenset[str]:
     return frozenset(str(value) for one in names if one is not None for value in one.values)
 
 
-def _action(entry: Mapping[str, Any], really: bool) -> str:
+def _missing(one: Secret) -> str:
+    return say(f"The option '{one.option}' is encrypted and has no value here.", "yellow")
+
+
+def _action(entry: Mapping[str, Any], really: bool, secrets: Iterable[Secret]) -> str:
     """Return the call that deploys, or says what would be done."""
     name = as_text(entry.get("provider"))
     shown = "dpl " + " ".join([f"--provider={word(name)}", *_options(entry)])
@@ -185,7 +187,9 @@ def _action(entry: Mapping[str, Any], really: bool) -> str:
     if name not in providers():
         return f"_job_unknown_provider {word(name)}"
     if name != "script":
-        return f"_job_dpl {word(name)} {_arguments(entry)}".rstrip()
+        plain = {key: value for key, value in entry.items() if not (isinstance(value, dict) and "secure" in value)}
+        words = [word(name), *[one.assignment for one in secrets], "--", _arguments(plain)]
+        return f"_job_dpl {' '.join(words)}".rstrip()
     if entry.get("skip_cleanup") is False:
         # The second dpl knows no such option; Travis passes it as --no-skip_cleanup.
         return "_job_unknown_option --no-skip_cleanup"

@@ -278,17 +278,24 @@ _job_deploy_script() {
   return "$result"
 }
 
-# _job_dpl PROVIDER OPTION...: the real tool, where the machine has it.
+# _job_dpl PROVIDER [NAME=VARIABLE...] -- OPTION...: the real tool, where the machine has it. Secrets are in its environment.
 _job_dpl() {
-  local provider="$1"
+  local provider="$1" result secrets=()
+  while shift && [[ "$1" != -- ]]; do secrets+=("$1"); done
   shift
   if ! command -v dpl >/dev/null; then
     _job_say 31 "There is no dpl on this machine: the provider '$provider' cannot deploy from here."
     return 1
   fi
   _job_note "run" "deploy" "dpl --provider=$provider"
-  dpl --provider="$provider" "$@" --fold
-  local result=$?
+  (
+    for secret in ${secrets[@]+"${secrets[@]}"}; do
+      variable="${secret#*=}"
+      export "${secret%%=*}=${!variable-}"
+    done
+    dpl --provider="$provider" "$@" --fold
+  )
+  result=$?
   _job_note "ran" "$result"
   return "$result"
 }
