@@ -20,6 +20,14 @@ def test_who_answers_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
         assert reaching.unreachable(["127.0.0.1"], 1) == frozenset()
 
 
+def test_ports_of_this_machine() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert reaching.listens(port)
+    reaching.listens.cache_clear()
+    assert not reaching.listens(port)
+
+
 def test_who_does_not_answer_costs_no_more_than_the_time() -> None:
     start = time.monotonic()
     # The first is set aside for documentation: nobody answers there.

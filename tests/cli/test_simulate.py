@@ -132,11 +132,54 @@ def test_what_is_missing_is_said_before(build: Build) -> None:
     assert "script goes to the folder 'nowhere', which the repository lacks [1.1]" in ran.out
 
 
-def test_strict_runs_nothing_then(build: Build) -> None:
-    ran = build("language: shell\nscript: echo ran\ninstall: cd nowhere\n", "--strict")
-    assert ran.code == 6
-    assert "nothing is run: --strict" in ran.err
-    assert ran.out == ""
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        pytest.param(
+            "script: cd nowhere", "script goes to the folder 'nowhere', which the repository lacks [1.1]", id="folder"
+        ),
+        pytest.param("env: {global: [{secure: CIPHER}]}", "only Travis can decrypt secret 1", id="secret"),
+        pytest.param(
+            "env: {global: [{secure: CIPHER}]}\ninstall: docker login -p $P",
+            "the login in install has no password without its secret: 'docker login -p $P'",
+            id="login without its secret",
+        ),
+        pytest.param(
+            "install: curl -O https://no-such-host.invalid/x",
+            "install needs 'no-such-host.invalid', which cannot be reached from here",
+            id="host that does not answer",
+        ),
+        pytest.param("install: sudo true", "'sudo' is not run on this machine, and fails", id="sudo"),
+        pytest.param("language: haxe", "there is no 'haxe' on this machine, which haxe needs", id="language"),
+        pytest.param(
+            "services: riak", "nothing listens at 127.0.0.1:8098, where the service 'riak' would", id="service"
+        ),
+        pytest.param("os: osx", "skipped: cannot run here: it runs on osx", id="another system"),
+        pytest.param(
+            "jobs: {include: [{os: windows}, {script: echo ran}]}", "cannot run here", id="one job of several"
+        ),
+    ],
+)
+def test_strict_runs_nothing_where_something_cannot_work(build: Build, config: str, told: str) -> None:
+    language = "" if config.startswith("language") else "language: shell\n"
+    ran = build(f"{language}{config}\n", "--strict")
+    assert (ran.code, ran.out) == (6, "")
+    assert told in ran.err
+    assert ran.err.endswith("nothing is run: --strict\n")
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        pytest.param("addons: {apt: {packages: x}}", "note: packages are not installed on this machine", id="packages"),
+        pytest.param("addons: {browserstack: {username: x}}", "note: the addon 'browserstack' is not", id="addon"),
+    ],
+)
+def test_strict_runs_what_is_only_different(build: Build, config: str, told: str) -> None:
+    ran = build(f"language: shell\n{config}\nscript: echo ran\n", "--strict")
+    assert ran.code == 0
+    assert told in ran.err
+    assert "\nran\n" in ran.out
 
 
 def test_other_systems_are_skipped_not_green(build: Build) -> None:

@@ -87,6 +87,15 @@ def test_a_machine_that_must_not_change() -> None:
     assert told(config, BESIDE) == ["note 1.1: the addon 'sauce_connect' is not simulated"]
 
 
+def test_services_that_run_here_are_used() -> None:
+    config = "language: shell\nservices: [redis, postgresql, xvfb]\n"
+    assert told(config, HERE, listens=lambda port: port == 6379) == [
+        "problem 1.1: nothing listens at 127.0.0.1:5432, where the service 'postgresql' would",
+        "note 1.1: services are not started on this machine: 'redis-server', 'xvfb'",
+    ]
+    assert told(config, BESIDE, listens=lambda _: False) == []
+
+
 def test_what_cannot_run_says_nothing_else() -> None:
     config = "language: shell\nos: osx\nscript: cd nowhere\n"
     assert told(config, refused={"1.1": "it runs on osx"}, folders=FOLDERS) == [

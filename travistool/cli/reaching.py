@@ -5,9 +5,11 @@ import socket
 import threading
 import time
 from collections.abc import Iterable
+from functools import cache
 
 _SECONDS = 1.5
 _HTTPS = 443
+_HERE_SECONDS = 0.5
 
 
 def unreachable(hosts: Iterable[str], seconds: float = _SECONDS) -> frozenset[str]:
@@ -24,6 +26,16 @@ def unreachable(hosts: Iterable[str], seconds: float = _SECONDS) -> frozenset[st
     for thread in threads:
         thread.join(max(0.0, deadline - time.monotonic()))
     return asked - reached
+
+
+@cache
+def listens(port: int) -> bool:
+    """Tell whether something answers at a port of this machine."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), _HERE_SECONDS):
+            return True
+    except OSError:
+        return False
 
 
 def _ask(host: str, seconds: float, reached: set[str]) -> None:

@@ -21,7 +21,7 @@ from travistool.cli.limits import log_bytes, seconds
 from travistool.cli.logs import log_folder
 from travistool.cli.observing import PROGRESS, observer
 from travistool.cli.planning import Planner, Read, find_job
-from travistool.cli.reaching import unreachable
+from travistool.cli.reaching import listens, unreachable
 from travistool.cli.selecting import chosen, home, last, project, remember
 from travistool.cli.showing import listing, notices_text
 from travistool.cli.terminal import style_for, write, write_aside
@@ -176,9 +176,18 @@ def _with_engine(
     style: Style,
 ) -> int:
     refused = {job.number: reason for job in jobs if (reason := engine.refuses(job))}
-    has = (lambda name: which(name) is not None) if engine.means.packages == "announce" else None
+    is_here = engine.means.packages == "announce"
+    has = (lambda name: which(name) is not None) if is_here else None
     hosts = unreachable(hosts_of(job for job in jobs if job.number not in refused))
-    facts = Facts(engine.means, refused, _folders(read, build), has, hosts, _remarks(engine, jobs, refused))
+    facts = Facts(
+        means=engine.means,
+        refused=refused,
+        folders=_folders(read, build),
+        has=has,
+        listens=listens if is_here else None,
+        unreachable=hosts,
+        remarks=_remarks(engine, jobs, refused),
+    )
     notices = preflight(jobs, build, secrets, facts)
     if options.view != "run":
         write(listing(view, jobs, notices, build, dry=options.view == "dry", style=style))

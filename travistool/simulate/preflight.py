@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from travistool.catalog.rule import settled
+from travistool.catalog.services import BY_NAME
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
 from travistool.plan.phases import PHASES, language_of
@@ -42,13 +43,15 @@ class Notice(NamedTuple):
 class Facts(NamedTuple):
     """What is known about the machine and the repository. What is None nobody looked at.
 
-    `has` tells whether the machine has a program, where all jobs share this one. `remarks` are the engine's, by job.
+    `has` tells whether the machine has a program, `listens` whether something answers at a port of it, where all jobs
+    share this one. `remarks` are the engine's, by job.
     """
 
     means: Means
     refused: dict[str, str]
     folders: Collection[str] | None = None
     has: Callable[[str], bool] | None = None
+    listens: Callable[[int], bool] | None = None
     unreachable: Collection[str] = ()
     remarks: Mapping[str, tuple[Remark, ...]] = MappingProxyType({})
 
@@ -124,9 +127,14 @@ def _logins(job: Job) -> Iterator[Notice]:
 def _services(job: Job, facts: Facts) -> Iterator[Notice]:
     names = addons.names(job)
     if names and facts.means.packages == "announce":
-        shown = ", ".join(f"'{name}'" for name in names)
-        hint = "start them yourself, or use --engine docker"
-        yield Notice("note", f"services are not started on this machine: {shown}", hint, (job.number,))
+        silent = tuple(_silent(names, facts))
+        for name, port in silent:
+            message = f"nothing listens at 127.0.0.1:{port}, where the service '{name}' would"
+            yield Notice("problem", message, "start it yourself, or use --engine docker", (job.number,))
+        shown = ", ".join(f"'{name}'" for name in names if name not in dict(silent))
+        hint = "what runs here is used; start what is missing, or use --engine docker"
+        if shown:
+            yield Notice("note", f"services are not started on this machine: {shown}", hint, (job.number,))
     for name in addons.addons_of(job):
         if name not in addons.SIMULATED:
             yield Notice("note", f"the addon '{name}' is not simulated", "", (job.number,))
@@ -137,6 +145,14 @@ def _services(job: Job, facts: Facts) -> Iterator[Notice]:
     if any(re.search(r"\bsudo\b", text) for _, text, _ in _entries(job)):
         hint = "--allow-sudo lets it, --engine docker does it in a container"
         yield Notice("problem", "'sudo' is not run on this machine, and fails", hint, (job.number,))
+
+
+def _silent(names: Iterable[str], facts: Facts) -> Iterator[tuple[str, int]]:
+    """Yield the services that this machine does not have running, with their ports."""
+    for name in names:
+        known = BY_NAME.get(name)
+        if known is not None and facts.listens is not None and not facts.listens(known.port):
+            yield name, known.port
 
 
 def _programs(job: Job, has: Callable[[str], bool]) -> Iterator[Notice]:
