@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from travistool import __version__
 from travistool.audit.row import STATE_TITLES, STATES, Row
-from travistool.audit.totals import OfTarget, Totals
+from travistool.audit.totals import OfTarget, Totals, ranked
 from travistool.migrate.targets import target
 from travistool.migrate.tasks import KINDS, TITLES
 from travistool.report.layout import printable
@@ -139,7 +139,7 @@ def _lists(totals: Totals) -> str:
 
 
 def _list(title: str, counter: Counter[str]) -> str:
-    first = counter.most_common(_FEW)
+    first = ranked(counter)[:_FEW]
     if not first:
         return ""
     most = first[0][1]

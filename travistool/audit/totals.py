@@ -1,7 +1,7 @@
 """The totals of an audit, gathered row by row: nothing of a row is kept but numbers and names."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from travistool.audit.row import STATES, Migrated, Row
@@ -123,16 +123,21 @@ class Totals:
             "unreadable": self.unreadable,
             "findings": dict(self.findings),
             "files_with": {key: number for key, number in self.files_with.items() if number},
-            "rules": dict(self.rules.most_common()),
+            "rules": dict(ranked(self.rules)),
             "expandable": self.planned,
             "jobs": self.jobs,
             "files_with_stages": self.staged,
-            **{key: dict(counter.most_common()) for key, counter in self.names.items()},
-            "problems": dict(self.problems.most_common(_REASONS)),
-            "stops": dict(self.stops.most_common(_REASONS)),
+            **{key: dict(ranked(counter)) for key, counter in self.names.items()},
+            "problems": dict(ranked(self.problems)[:_REASONS]),
+            "stops": dict(ranked(self.stops)[:_REASONS]),
             "targets": [one.record() for one in self.targets.values()],
-            "crashes": dict(self.crashes.most_common()),
+            "crashes": dict(ranked(self.crashes)),
         }
+
+
+def ranked(counter: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return names and numbers, the highest first, equal ones by name: processes end in no order."""
+    return sorted(counter.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _without_line(text: str) -> str:

@@ -4,6 +4,7 @@ import gc
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 from travistool.audit.examine import examine, told
@@ -80,7 +81,15 @@ class Auditor:
 
 def run(paths: Sequence[str], wanted: Wanted) -> int:
     """Audit files, print the report, and return the exit code."""
-    state = State(wanted.state)
+    with closing(State(wanted.state)) as state:
+        totals = _audited(paths, wanted, state)
+    if totals.crashes:
+        return InternalError.exit_code
+    return 0 if totals.is_whole else 1
+
+
+def _audited(paths: Sequence[str], wanted: Wanted, state: State) -> Totals:
+    """Add the rows that are missing to the state, and print the report."""
     totals = Totals(wanted.terms.targets)
     keys = {path: key_of(path, content(path), wanted.terms) for path in paths} if wanted.state else {}
     known = [path for path in paths if state.has(path, keys.get(path, ""))]
@@ -91,10 +100,7 @@ def run(paths: Sequence[str], wanted: Wanted) -> int:
     with progress(wanted.progress, len(paths), len(known)) as told_to:
         _look(left, keys, wanted, state, totals, told_to)
     write_parts(_report(wanted, totals, state.rows(paths)), wanted.output)
-    state.close()
-    if totals.crashes:
-        return InternalError.exit_code
-    return 0 if totals.is_whole else 1
+    return totals
 
 
 def _look(
@@ -102,11 +108,12 @@ def _look(
 ) -> None:
     processes = min(wanted.processes or cores(), len(left))
     try:
-        for path, answer in in_workers(processes, left, Auditor(wanted.terms, wanted.import_roots)):
-            data = json.dumps(lost(path, answer, wanted.terms)).encode() if isinstance(answer, str) else answer
-            state.add(path, keys.get(path, ""), data)
-            totals.add(json.loads(data))
-            told_to.add(len(totals.crashes))
+        with closing(in_workers(processes, left, Auditor(wanted.terms, wanted.import_roots))) as answers:
+            for path, answer in answers:
+                data = json.dumps(lost(path, answer, wanted.terms)).encode() if isinstance(answer, str) else answer
+                state.add(path, keys.get(path, ""), data)
+                totals.add(json.loads(data))
+                told_to.add(len(totals.crashes))
     except KeyboardInterrupt:
         told_to.stop()
         way = f"go on with --resume {state.path}" if state.path else "nothing is kept: name a file with --state"

@@ -42,6 +42,7 @@ class State:
         first = self._file.readline()
         if first != _HEADER:
             if first and not _HEADER.startswith(first):
+                self._file.close()
                 raise FileError(
                     f"{self.path} is not the state of an audit", "name a new file, or that of an earlier run"
                 )

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from travistool.audit.row import STATE_TITLES, STATES, State
-from travistool.audit.totals import OfTarget, Totals
+from travistool.audit.totals import OfTarget, Totals, ranked
 from travistool.migrate.targets import target
 from travistool.migrate.tasks import KINDS, TITLES
 from travistool.report.layout import Style, plural, printable
@@ -155,7 +155,7 @@ def _uses(totals: Totals) -> RenderableType:
 
 
 def _listed(counter: Mapping[str, int]) -> Text:
-    first = Counter(counter).most_common(_FEW)
+    first = ranked(counter)[:_FEW]
     text = Text(", ").join([Text(f"{printable(name)} ") + Text(f"{number:,}", style="cyan") for name, number in first])
     more = len(counter) - len(first)
     return text + Text(f" and {more} more", style="dim") if more > 0 else text
@@ -165,9 +165,10 @@ def _counts(counter: Counter[str], total: int) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(justify="right", style="cyan")
     grid.add_column(overflow="fold")
-    for name, number in counter.most_common(_FEW):
+    first = ranked(counter)[:_FEW]
+    for name, number in first:
         grid.add_row(f"{number:,}", printable(name))
-    rest = total - sum(number for _, number in counter.most_common(_FEW))
+    rest = total - sum(number for _, number in first)
     if total and rest:
         grid.add_row(f"{rest:,}", Text(f"of {len(counter) - _FEW} other rules", style="dim"))
     return Padding(Group(grid), (0, 0, 0, 1))

@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -66,7 +66,7 @@ def _run(pipe: Connection, inherited: list[Connection], work: Work) -> None:
 
 def in_workers(
     number: int, items: Iterable[str], work: Work, seconds: float = SECONDS
-) -> Iterator[tuple[str, bytes | str]]:
+) -> Generator[tuple[str, bytes | str], None, None]:
     """Yield each item with what `work` makes of it in one of some processes, in the order in which they are done.
 
     A text instead of bytes says why there is no answer. Items are taken as they are needed.
