@@ -118,9 +118,9 @@ class TestReports:
     @pytest.mark.usefixtures("fleet")
     def test_the_page_in_the_docs(self, travistool: Call, update_golden: bool) -> None:
         page = ROOT / "docs" / "audit.md"
-        ran = travistool("audit", "all", "--to", "github", "--to", "circleci", "-q")
+        ran = travistool("audit", "all", "--to", "github", "--to", "gitlab", "-q")
         text = page.read_text()
-        begin, end = "$ travistool audit all --to github --to circleci -q\n", "```"
+        begin, end = "$ travistool audit all --to github --to gitlab -q\n", "```"
         before, sign, rest = text.partition(begin)
         assert sign
         expected = f"{before}{begin}{ran.out}{end}{rest.partition(end)[2]}"
