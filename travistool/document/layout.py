@@ -7,7 +7,7 @@ Anchors only where they are asked for (`Anchored`, `Alias`), for systems that re
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,15 +52,20 @@ BLANK = Remark()
 
 def layout(data: Mapping[str, object]) -> str:
     """Return the YAML text of a map."""
-    return "\n".join(_map(data, "")) + "\n"
+    lines: list[str] = []
+    _map(data, "", lines)
+    return "\n".join(lines) + "\n"
 
 
-def _map(data: Mapping[str, object], indent: str) -> Iterator[str]:
+# Lines are appended to one list: handed up from level to level, they took twice the time.
+
+
+def _map(data: Mapping[str, object], indent: str, lines: list[str]) -> None:
     for key, value in data.items():
         if isinstance(key, Remark):
-            yield from _remark(key, indent)
+            _remark(key, indent, lines)
         else:
-            yield from _entry(f"{indent}{_key(str(key))}:", value, indent)
+            _entry(f"{indent}{_key(str(key))}:", value, indent, lines)
 
 
 def _key(text: str) -> str:
@@ -68,51 +73,67 @@ def _key(text: str) -> str:
     return text if text == "on" else scalar(text)
 
 
-def _remark(text: str, indent: str) -> Iterator[str]:
+def _remark(text: str, indent: str, lines: list[str]) -> None:
     if not text.strip():
-        yield ""
+        lines.append("")
         return
-    for line in text.split("\n"):
-        yield f"{indent}# {_CONTROL.sub('?', line)}".rstrip()
+    lines += [f"{indent}# {_CONTROL.sub('?', line)}".rstrip() for line in text.split("\n")]
 
 
-def _entry(start: str, value: object, indent: str) -> Iterator[str]:
-    inner = f"{indent}  "
-    if isinstance(value, Anchored):
-        yield from _entry(f"{start} &{value.name}", value.value, indent)
+def _entry(start: str, value: object, indent: str, lines: list[str]) -> None:
+    if isinstance(value, str):
+        if _is_block(value):
+            lines.append(f"{start} {_header(value)}")
+            _block(value, f"{indent}  ", lines)
+        else:
+            lines.append(f"{start} {scalar(value)}")
+    elif isinstance(value, Anchored):
+        _entry(f"{start} &{value.name}", value.value, indent, lines)
     elif isinstance(value, Mapping):
-        yield from (start, *_map(value, inner)) if value else (f"{start} {{}}",)
-    elif isinstance(value, Sequence) and not isinstance(value, str):
+        lines.append(start if value else f"{start} {{}}")
+        _map(value, f"{indent}  ", lines)
+    elif isinstance(value, Sequence):
         short = _short(value, len(start)) if isinstance(value, Inline) else None
         if not value:
-            yield f"{start} []"
+            lines.append(f"{start} []")
         elif short is not None:
-            yield f"{start} {short}"
+            lines.append(f"{start} {short}")
         else:
-            yield start
-            yield from _list(value, inner)
-    elif isinstance(value, str) and _is_block(value):
-        yield from (f"{start} {_header(value)}", *_block(value, inner))
-    elif value is None:
-        yield start
+            lines.append(start)
+            _list(value, f"{indent}  ", lines)
     else:
-        yield f"{start} {scalar(value)}"
+        lines.append(start if value is None else f"{start} {scalar(value)}")
 
 
-def _list(items: Sequence[object], indent: str) -> Iterator[str]:
+def _list(items: Sequence[object], indent: str, lines: list[str]) -> None:
     for item in items:
-        if isinstance(item, Mapping) and item:
-            lines = list(_map(item, f"{indent}  "))
-            first = next((number for number, line in enumerate(lines) if line and not line.lstrip().startswith("#")), 0)
-            for number, line in enumerate(lines):
-                own = line[2:] if number < first and line else line
-                yield f"{indent}- {line[len(indent) + 2 :]}" if number == first else own
-        elif isinstance(item, Sequence) and not isinstance(item, str):
-            yield f"{indent}- {_flow(item)}"
-        elif isinstance(item, str) and _is_block(item):
-            yield from (f"{indent}- {_header(item)}", *_block(item, f"{indent}  "))
+        if isinstance(item, str):
+            if _is_block(item):
+                lines.append(f"{indent}- {_header(item)}")
+                _block(item, f"{indent}  ", lines)
+            else:
+                lines.append(f"{indent}- {scalar(item)}")
+        elif isinstance(item, Mapping) and item:
+            _item(item, indent, lines)
+        elif isinstance(item, Sequence):
+            lines.append(f"{indent}- {_flow(item)}")
         else:
-            yield f"{indent}- {scalar(item)}"
+            lines.append(f"{indent}- {scalar(item)}")
+
+
+def _item(item: Mapping[str, object], indent: str, lines: list[str]) -> None:
+    """Write a map as an item: the dash stands before its first key, remarks above that are as deep as the dash."""
+    start = len(lines)
+    _map(item, f"{indent}  ", lines)
+    for number in range(start, len(lines)):
+        line = lines[number]
+        if line and not line.lstrip().startswith("#"):
+            break
+        lines[number] = line[2:]
+    else:
+        number = start  # nothing but remarks
+        lines[start:] = [f"  {line}" if line else line for line in lines[start:]]
+    lines[number] = f"{indent}- {lines[number][len(indent) + 2 :]}"
 
 
 def _short(items: Sequence[object], width: int) -> str | None:
@@ -141,9 +162,8 @@ def _header(text: str) -> str:
     return f"|{depth}{'' if text.endswith(chr(10)) else '-'}"
 
 
-def _block(text: str, indent: str) -> Iterator[str]:
-    for line in text.removesuffix("\n").split("\n"):
-        yield f"{indent}{line}" if line else ""
+def _block(text: str, indent: str, lines: list[str]) -> None:
+    lines += [f"{indent}{line}" if line else "" for line in text.removesuffix("\n").split("\n")]
 
 
 def scalar(value: object, *, in_flow: bool = False) -> str:

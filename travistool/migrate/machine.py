@@ -57,7 +57,7 @@ def services(job: Job, dist: str) -> tuple[Service, ...]:
 
 def starts_display(texts: str) -> bool:
     """Tell whether commands start the virtual display in the old way."""
-    return _XVFB.search(texts) is not None
+    return "xvfb" in texts and _XVFB.search(texts) is not None
 
 
 def setups(job: Job, tasks: Tasks) -> tuple[Setup, ...]:

@@ -36,14 +36,14 @@ def note_job(row: Row, tasks: Tasks) -> None:
             continue
         way = _ADDON_WAYS.get(name, "do by a command what it did, if it is still needed: Travis itself may not know it")
         tasks.add("addon", f"the addon '{name}' has no equal", way, place_of(row.job, "addons", name))
-    if _CLIENT.search(row.texts):
+    if "travis" in row.texts and _CLIENT.search(row.texts):
         tasks.add(
             "command",
             "a command talks to Travis itself, by its client or its API",
             "ask the new system instead, or drop the command",
             place_of(row.job, "script"),
         )
-    for name in sorted(set(_ENCRYPTED.findall(row.texts))):
+    for name in sorted(set(_ENCRYPTED.findall(row.texts))) if "encrypted_" in row.texts else ():
         tasks.add(
             "secret",
             f"'${name}' decrypts a file, and only Travis knows its value",

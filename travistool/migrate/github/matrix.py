@@ -23,7 +23,7 @@ def grouped(shapes: list[tuple[Row, tuple[Any, dict[Any, Any]]]]) -> list[Groupe
     """Return rows in groups that can share a job, in the order of their first rows."""
     groups: dict[str, list[tuple[Row, Any, dict[Any, Any]]]] = {}
     for row, (when, data) in shapes:
-        key = json.dumps([repr(when), skeleton(_listed(data))], sort_keys=False)
+        key = json.dumps([repr(when), skeleton(data)], sort_keys=False)
         groups.setdefault(key, []).append((row, when, data))
     found = []
     for members in groups.values():
@@ -31,12 +31,6 @@ def grouped(shapes: list[tuple[Row, tuple[Any, dict[Any, Any]]]]) -> list[Groupe
             part = members[start : start + _MOST]
             found.append(Grouped(tuple(row for row, _, _ in part), (part[0][1], _job([data for _, _, data in part]))))
     return found
-
-
-def _listed(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {str(key): _listed(value) for key, value in data.items()}
-    return [_listed(item) for item in data] if isinstance(data, list | tuple) else data
 
 
 def _job(members: list[dict[Any, Any]]) -> dict[Any, Any]:

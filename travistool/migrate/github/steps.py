@@ -262,4 +262,8 @@ def _phase(name: str, title: str, text: str) -> Step:
 
 def _with_nvm(text: str) -> str:
     """Give a script nvm, which is on the runners, but not in every shell."""
-    return f'[ ! -s "$NVM_DIR/nvm.sh" ] || source "$NVM_DIR/nvm.sh"\n{text}' if _NVM.search(text) else text
+    return (
+        f'[ ! -s "$NVM_DIR/nvm.sh" ] || source "$NVM_DIR/nvm.sh"\n{text}'
+        if "nvm" in text and _NVM.search(text)
+        else text
+    )
