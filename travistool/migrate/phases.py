@@ -32,7 +32,7 @@ def needs(row: Row) -> Needs:
     """Return what the phases of a row share."""
     before = [row.blocks[name] for name in (*SETUP, "script") if name in row.blocks]
     later = any(name in row.blocks for name in (*AFTER, "before_cache", "before_deploy", "after_deploy")) or bool(
-        row.deployments
+        row.deployments or row.creates
     )
     leaving = [block for block in before if not block.is_default]
     earlier = before if later else before[:-1]

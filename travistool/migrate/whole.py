@@ -25,6 +25,7 @@ from travistool.migrate.globs import for_grep
 from travistool.migrate.model import Block, Row
 from travistool.migrate.phases import RESULT, SETUP, ignoring, noting, stopping, with_functions
 from travistool.migrate.tasks import Tasks
+from travistool.migrate.workspaces import packed, unpacked
 
 NAMES: Mapping[str, str] = {
     "type": "TRAVIS_EVENT_TYPE",
@@ -106,6 +107,7 @@ def _grouped(part: Condition) -> str:
 def _lines(row: Row, tasks: Tasks) -> Iterator[str]:
     blocks = row.blocks
     yield "set +e"
+    yield from unpacked(row)
     for name in SETUP:
         if name in blocks:
             yield f"# {name}"
@@ -115,6 +117,7 @@ def _lines(row: Row, tasks: Tasks) -> Iterator[str]:
     if "script" in blocks:
         yield from noting(blocks["script"], RESULT)
     yield from _after(blocks.get("before_cache"))
+    yield from packed(row)
     passed = [*_after(blocks.get("after_success")), *_deployments(row, tasks)]
     failed = list(_after(blocks.get("after_failure")))
     if passed:

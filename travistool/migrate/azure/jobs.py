@@ -12,6 +12,7 @@ from travistool.migrate.prelude import installs_as_root, prelude, secrets_of
 from travistool.migrate.shell import quoted
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import whole_text
+from travistool.migrate.workspaces import FOLDER, archive
 
 _HOME = "$(Pipeline.Workspace)/.home"
 _TEMPLATE = "${{ '${{' }}"
@@ -85,7 +86,7 @@ def _steps(row: Row, waiting: list[str], tasks: Tasks) -> list[dict[str, Any]]:
         *_caches(row, links, tasks),
         *[_download(name) for name in row.uses],
         run | ({"env": env} if env else {}),
-        *_published(row, tasks),
+        *_published(row),
     ]
 
 
@@ -148,19 +149,20 @@ def _caches(row: Row, links: list[str], tasks: Tasks) -> list[dict[str, Any]]:
 
 
 def _download(name: str) -> dict[str, Any]:
-    inputs = {"artifact": name, "path": "$(Build.SourcesDirectory)"}
-    return {"task": "DownloadPipelineArtifact@2", "displayName": f"Fetch {name}", "inputs": inputs}
+    inputs = {"artifact": name, "path": f"$(Build.SourcesDirectory)/{FOLDER}"}
+    title = f"Fetch {name}"
+    return {"task": "DownloadPipelineArtifact@2", "displayName": title, "inputs": inputs, "continueOnError": "true"}
 
 
-def _published(row: Row, tasks: Tasks) -> list[dict[str, Any]]:
-    found = []
-    for one in row.creates:
-        for number, path in enumerate(one.paths, 1):
-            name = one.name if number == 1 else f"{one.name}-{number}"
-            found.append({"publish": path, "artifact": name, "displayName": f"Keep {name}"})
-        if len(one.paths) > 1:
-            reason = f"the workspace '{one.name}' has several paths, and an artifact has one"
-            tasks.add(
-                "workspace", reason, "fetch the others, too, where they are used", place_of(row.job, "workspaces")
-            )
-    return found
+def _published(row: Row) -> list[dict[str, Any]]:
+    """Return the steps that keep archives. An artifact has one maker: of jobs that leave the same one, the first counts."""
+    return [
+        {
+            "publish": f"$(Build.SourcesDirectory)/{archive(one.name)}",
+            "artifact": one.name,
+            "displayName": f"Keep {one.name}",
+            "condition": "succeededOrFailed()",
+            "continueOnError": "true",
+        }
+        for one in row.creates
+    ]

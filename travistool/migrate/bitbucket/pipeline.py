@@ -19,6 +19,7 @@ from travistool.migrate.prelude import SUBMODULES, assigned, exports, prepared
 from travistool.migrate.target import File, Target
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import NAMES, bash, variables_for, whole_text
+from travistool.migrate.workspaces import archive
 
 PATH = "bitbucket-pipelines.yml"
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
@@ -165,7 +166,7 @@ def _step(one: Asked, shared: _Definitions, tasks: Tasks) -> dict[Any, Any]:
     served = containers(row, facts()["images"], tasks)
     _beside(row, data, shared, tasks, served)
     if row.creates:
-        data["artifacts"] = [path for made in row.creates for path in made.paths]
+        data["artifacts"] = [archive(made.name) for made in row.creates]
     own = [*_question(one, tasks), *assigned(row, exports(row, _table(row, tasks)), plain=True)]
     submodules = [SUBMODULES] if row.git.clone and row.git.submodules != "no" else []
     script = "\n".join((*prepared(row), *submodules, *waits(served), whole_text(row, tasks), ""))

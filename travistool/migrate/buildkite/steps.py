@@ -12,6 +12,7 @@ from travistool.migrate.prelude import prelude, secrets_of
 from travistool.migrate.shell import quoted
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import whole_text
+from travistool.migrate.workspaces import archive
 
 IMAGE = "JOB_IMAGE"
 
@@ -42,9 +43,8 @@ def step(row: Row, tasks: Tasks, composed: dict[str, str]) -> dict[str, Any]:
     if plugins:
         data["plugins"] = plugins
     _note_caches(row, data, tasks)
-    paths = [path for one in row.creates for path in one.paths]
-    if paths:
-        data["artifact_paths"] = [f"{path.rstrip('/')}/**/*" if path.endswith("/") else path for path in paths]
+    if row.creates:
+        data["artifact_paths"] = [archive(one.name) for one in row.creates]
     data["timeout_in_minutes"] = row.timeout
     data["command"] = f"{script}\n"
     return data
@@ -61,7 +61,7 @@ def _checkout(row: Row) -> dict[str, Any]:
 
 def _fetched(row: Row) -> list[str]:
     """Return the lines that fetch what earlier jobs left; submodules are a part of the agent's checkout."""
-    return [f"buildkite-agent artifact download {quoted('**/*')} . || true  # {name}" for name in row.uses]
+    return [f"buildkite-agent artifact download {quoted(archive(name))} . || true" for name in row.uses]
 
 
 def _image(row: Row) -> str:

@@ -11,6 +11,7 @@ from travistool.migrate.prelude import prelude
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.tolerance import lines, names
 from travistool.migrate.whole import whole_text
+from travistool.migrate.workspaces import archive
 
 _SUBMODULES = (
     "if [ -f .gitmodules ]; then git submodule sync --recursive && git submodule update --init --recursive; fi"
@@ -99,7 +100,7 @@ def _after(row: Row) -> list[Any]:
     if _paths(row):
         key = "{{ .Environment.CIRCLE_JOB }}-{{ .Branch }}-{{ epoch }}"
         steps.append({"save_cache": {"key": key, "paths": list(_paths(row)), "when": "always"}})
-    paths = [path for one in row.creates for path in one.paths]
+    paths = [archive(one.name) for one in row.creates]
     if paths:
         steps.append({"persist_to_workspace": {"root": ".", "paths": paths}})
     return steps

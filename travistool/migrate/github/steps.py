@@ -25,6 +25,7 @@ from travistool.migrate.phases import (
     with_functions,
 )
 from travistool.migrate.tasks import Tasks
+from travistool.migrate.workspaces import FOLDER, archive, packed, unpacked
 
 Step = dict[Any, Any]
 
@@ -180,33 +181,33 @@ def _fetched(row: Row) -> Iterator[Step]:
     for name in row.uses:
         yield {
             "uses": action("actions/download-artifact"),
-            "with": {"name": name},
+            "with": {"name": name, "path": FOLDER},
             "continue-on-error": True,
         }
-        yield {"name": f"Unpack {name}", "run": f"tar -xPzf {shell.quoted(name + '.tgz')}", "continue-on-error": True}
+    if row.uses:
+        lines = [line for line in unpacked(row) if line.startswith("[")]
+        yield {"name": "Unpack what earlier jobs left", "run": "\n".join(("set +e", *lines, "true"))}
 
 
-def _kept(row: Row) -> Iterator[Step]:
+def _kept(row: Row, load: str) -> Iterator[Step]:
+    """Yield the steps that keep what a job leaves for later ones, whether its script passed or failed."""
+    if not row.creates:
+        return
+    ran = "${{ !cancelled() && steps.script.outcome != 'skipped' }}"
+    lines = ["set +e", *([load] if load else []), "workspace=$GITHUB_WORKSPACE", *packed(row), "true"]
+    yield {"name": "Pack what later jobs use", "if": ran, "run": "\n".join(lines)}
     for one in row.creates:
-        file = f"{one.name}.tgz"
-        paths = " ".join(one.paths)
-        yield {
-            "name": f"Pack {one.name}",
-            "if": "${{ !cancelled() && steps.script.outcome != 'skipped' }}",
-            "run": f"tar -cPzf {shell.quoted(file)} {paths}",
-            "continue-on-error": True,
-        }
         yield {
             "uses": action("actions/upload-artifact"),
-            "if": "${{ !cancelled() && steps.script.outcome != 'skipped' }}",
-            "with": {"name": one.name, "path": file, "overwrite": True},
+            "if": ran,
+            "with": {"name": one.name, "path": archive(one.name), "overwrite": True, "include-hidden-files": True},
             "continue-on-error": True,
         }
 
 
 def _phases(row: Row, gate: Gate, tasks: Tasks, *, bare: bool) -> Iterator[Step]:
     share = needs(row)
-    mark = "script" if share.after or row.creates else ""
+    mark = "script" if share.after else ""
     joined = share.state or share.leaves
     if joined:
         title = "Install and script" if any(name in row.blocks for name in SETUP) else "Script"
@@ -234,7 +235,7 @@ def _later(row: Row, gate: Gate, tasks: Tasks, *, joined: bool, load: str, bare:
     passed = "steps.script.outputs.result == '0'" if joined else "steps.script.outcome == 'success'"
     ran = "steps.script.outputs.result != ''" if joined else "steps.script.outcome != 'skipped'"
     yield from _after(row, "before_cache", f"${{{{ !cancelled() && {ran} }}}}", load)
-    yield from _kept(row)
+    yield from _kept(row, load)
     done = passed if joined else ""
     yield from _after(row, "after_success", f"success() && {passed}" if joined else "success()", load)
     yield from deploy_steps(row, gate, tasks, load=load, done=done, bare=bare)

@@ -18,6 +18,7 @@ from travistool.migrate.target import File, Target
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.triggers import starts
 from travistool.migrate.whole import whole_text
+from travistool.migrate.workspaces import archive
 
 PATH = ".gitlab-ci.yml"
 _TAKEN = frozenset(
@@ -143,7 +144,7 @@ def _shape(row: Row, tasks: Tasks) -> dict[Any, Any]:
 
 def _keep(row: Row, data: dict[Any, Any]) -> None:
     if row.creates:
-        paths = [path for one in row.creates for path in one.paths]
+        paths = [archive(one.name) for one in row.creates]
         data["artifacts"] = {"paths": paths, "when": "always", "expire_in": "1 day"}
 
 

@@ -25,6 +25,7 @@ from travistool.migrate.target import File, Target
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.triggers import starts
 from travistool.migrate.whole import variables_for, whole_text
+from travistool.migrate.workspaces import archive
 
 PATH = "Jenkinsfile"
 _OF_THE_MACHINE = frozenset(("PATH", "HOME", "WORKSPACE"))
@@ -119,8 +120,7 @@ def _tolerated(row: Row, steps: tuple[Block, ...], tasks: Tasks) -> tuple[Block,
 
 def _stashes(row: Row) -> Iterator[Block]:
     for one in row.creates:
-        paths = ", ".join(f"{path.rstrip('/')}, {path.rstrip('/')}/**" for path in one.paths)
-        yield leaf(f"stash name: {quoted(one.name)}, includes: {quoted(paths)}, allowEmpty: true")
+        yield leaf(f"stash name: {quoted(one.name)}, includes: {quoted(archive(one.name))}, allowEmpty: true")
 
 
 def _agent(row: Row, label: str, *, is_plain: bool) -> Block:

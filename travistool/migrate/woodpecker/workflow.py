@@ -180,7 +180,15 @@ def _shape(row: Row, tasks: Tasks) -> dict[str, Any]:
         _note_secrets(tasks)
     _note_rest(row, tasks)
     text = escaped(
-        "\n".join((*_assigned(row), *prepared(row), *waits(served, by_name=True), whole_text(row, tasks), ""))
+        "\n".join(
+            (
+                *_assigned(row),
+                *prepared(row),
+                *waits(served, by_name=True),
+                whole_text(row._replace(creates=(), uses=()), tasks),
+                "",
+            )
+        )
     )
     step = {"environment": environment, "commands": [text]}
     data["steps"] = [{**extra, **step} for extra in _ways(row, tasks)]
