@@ -80,7 +80,7 @@ def _rows(theirs: dict[str, Any]) -> list[tuple[str, bool, list[str], list[str]]
     found = []
     for row in theirs["jobs"]:
         assert "error" not in row, row
-        if row.get("skipped") or row["job"] == "gate":
+        if row.get("skipped") or row["job"] in ("gate", "notifications"):
             continue
         steps = [step for step in row["steps"] if step.get("runs") and _DEPLOYS.match(step.get("name") or "")]
         deploys = [step["name"].removeprefix("Deploy with ") for step in steps]

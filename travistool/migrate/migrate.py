@@ -10,6 +10,7 @@ from travistool.migrate.build import build
 from travistool.migrate.conditions import FALSE
 from travistool.migrate.every import every
 from travistool.migrate.model import Build
+from travistool.migrate.notifications import note
 from travistool.migrate.target import Migration, Target
 from travistool.migrate.tasks import ManualTask, Tasks
 from travistool.plan.model import BuildPlan
@@ -48,6 +49,7 @@ def prepare(normal: Normal, *, repo: str = "", comments: tuple[str, ...] = ()) -
 def migrate_to(target: Target, prepared: Prepared) -> Migration:
     """Return the migration to one target. What it adds to the tasks stays its own."""
     made, tasks = prepared.build, prepared.tasks.copy()
+    note(made, tasks, sent=target.sends)
     files = target.render(made, tasks) if any(row.when != FALSE for row in made.rows) else ()
     return Migration(target, files, tuple([_with_command(task, target) for task in tasks.all()]))
 

@@ -8,7 +8,6 @@ from travistool.migrate.model import Build, Row
 from travistool.migrate.tasks import Tasks
 from travistool.schema.normalize import Normal
 
-_DEAD_NOTIFICATIONS = ("hipchat", "flowdock", "campfire")
 _KNOWN_ADDONS = frozenset(
     (
         *("apt", "apt_packages", "snaps", "homebrew", "hosts", "hostname", "ssh_known_hosts", "postgresql", "mariadb"),
@@ -63,7 +62,6 @@ def note_root(build: Build, normal: Normal, tasks: Tasks) -> None:
                 f"enter its clear text, NAME=value, as the secret {secret.name}, or name the variable where it is used"
             )
             tasks.add("secret", reason, way, secret.place)
-    _note_notifications(build, tasks)
     tasks.add(
         "setting",
         "cron builds, variables and the cancelling of superseded builds are settings of the website, not of the file",
@@ -74,17 +72,3 @@ def note_root(build: Build, normal: Normal, tasks: Tasks) -> None:
         tasks.add(
             "setting", "what is imported has been merged in", "keep shared parts in the new system's way", root.span()
         )
-
-
-def _note_notifications(build: Build, tasks: Tasks) -> None:
-    for one in build.notifications:
-        if one.config in (None, False) or (one.kind == "email" and isinstance(one.config, bool)):
-            continue
-        if one.kind in _DEAD_NOTIFICATIONS:
-            tasks.add("notification", f"'{one.kind}' is a service that no longer exists", "drop it", one.place)
-        elif one.kind in ("on_start", "on_success", "on_failure", "on_cancel", "on_error", "if"):
-            continue
-        else:
-            reason = f"messages by '{one.kind}' are sent by the website, not by the build"
-            way = "set them up in the new system, for the results that the file names"
-            tasks.add("notification", reason, way, one.place)

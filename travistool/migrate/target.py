@@ -24,6 +24,7 @@ class Target(NamedTuple):
     `evaluator` makes, of the text of all files `together`, what says which rows it would run; None where nobody can tell.
     `enter_secret` is the command that enters a secret, with `{name}` for its name. `unescaped` makes of a text of the
     file what the system hands to the shell. `secret_name` is a secret's name as the system takes it.
+    `sends` are the kinds of messages that its file sends.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Target(NamedTuple):
     enter_secret: str = ""
     unescaped: Callable[[str], str] = str
     secret_name: Callable[[str], str] = str
+    sends: tuple[str, ...] = ()
 
 
 def together(files: Sequence[File]) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from travistool.document.plain import load_plain
 from travistool.migrate.github.engine import fill, holds, is_true, to_text
 from travistool.migrate.github.expressions import GATE
+from travistool.migrate.github.notify import NOTIFY
 from travistool.migrate.verify import Found
 from travistool.plan.model import Event
 
@@ -129,6 +130,8 @@ class _Run:
 
     def rows(self) -> Iterator[Found]:
         for name in self.in_order():
+            if name == NOTIFY:
+                continue
             job = self.jobs[name]
             needed = _listed(job.get("needs"))
             before = self.ancestors(name)

@@ -10,6 +10,8 @@ from travistool.migrate.github.evaluate import evaluator
 from travistool.migrate.github.expressions import GATE, Gate, attribute_text, expression, variable_name
 from travistool.migrate.github.facts import facts
 from travistool.migrate.github.matrix import Grouped, grouped
+from travistool.migrate.github.notify import NOTIFY, named
+from travistool.migrate.github.notify import job as notify_job
 from travistool.migrate.github.services import served
 from travistool.migrate.github.setup import language, machine
 from travistool.migrate.github.slots import slot
@@ -17,6 +19,7 @@ from travistool.migrate.github.steps import steps
 from travistool.migrate.github.triggers import on
 from travistool.migrate.github.variables import row_variables, secret_name, workflow_variables
 from travistool.migrate.model import Build, Row
+from travistool.migrate.notifications import rooms
 from travistool.migrate.target import File, Target
 from travistool.migrate.tasks import Tasks
 
@@ -53,8 +56,23 @@ def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
         data["defaults"] = {"run": {"shell": "bash"}}
     data[Remark("    ")] = None
     data["jobs"] = _with_order(jobs, gate)
+    _add_messages(build, [job.id for job in jobs], data["jobs"], tasks)
     _note(build, tasks)
     return (File(PATH, layout(data)),)
+
+
+def _add_messages(build: Build, names: list[str], jobs: dict[Any, Any], tasks: Tasks) -> None:
+    """Add the job that tells Slack about the results of all others."""
+    told = list(rooms(build, tasks))
+    places = [one.place for one in build.notifications if one.kind == "slack"]
+    for room, secret in named(told):
+        reason = f"messages to {f'#{room.name}' if room.name else 'Slack'} need a webhook, as Travis's token is its own"
+        tasks.add(
+            "secret", reason, f"make an incoming webhook in Slack, and enter it as the secret {secret}", places[0]
+        )
+    if named(told):
+        jobs[Remark("      ")] = None
+        jobs[NOTIFY] = notify_job(told, names)
 
 
 def _note(build: Build, tasks: Tasks) -> None:
@@ -73,7 +91,7 @@ def _note(build: Build, tasks: Tasks) -> None:
 
 def _jobs(build: Build, started: Condition, gate: Gate, tasks: Tasks) -> list[_Job]:
     found: list[_Job] = []
-    names: set[str] = {GATE}
+    names: set[str] = {GATE, NOTIFY}
     stages = list(build.stages) or [None]  # type: ignore[list-item]
     for number, stage in enumerate(stages):
         rows = build.of_stage(stage)
@@ -247,4 +265,13 @@ def _gate(gate: Gate) -> dict[Any, Any]:
     }
 
 
-TARGET = Target("github", "GitHub Actions", PATH, render, evaluator, "gh secret set {name}", secret_name=secret_name)
+TARGET = Target(
+    "github",
+    "GitHub Actions",
+    PATH,
+    render,
+    evaluator,
+    "gh secret set {name}",
+    secret_name=secret_name,
+    sends=("slack",),
+)
