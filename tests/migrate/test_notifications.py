@@ -102,3 +102,8 @@ def test_tokens_stay_where_they_are(target: Target) -> None:
     assert [text for text in told if "#builds" in text] == ([] if target.name == "github" else [told[0]])
     everything = repr((made.files, made.tasks))
     assert [word for word in ("abcdefghijkl", "abcdef", "me:word") if word in everything] == []
+
+
+@pytest.mark.parametrize(("more", "permissions"), [("", {}), ("    on_success: change\n", {"actions": "read"})])
+def test_the_job_may_do_no_more_than_it_has_to(more: str, permissions: dict[str, str]) -> None:
+    assert _jobs(_migrated(_CONFIG % more))["notifications"]["permissions"] == permissions

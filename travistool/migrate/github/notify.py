@@ -68,7 +68,7 @@ def job(rooms: Iterable[Room], needed: list[str]) -> dict[Any, Any]:
         "if": f"${{{{ always() && ({_RAN}) }}}}",
         "runs-on": facts()["runners"]["default"],
         "timeout-minutes": 5,
-        "permissions": {"actions": "read"} if changes else Inline({}),
+        "permissions": {"actions": "read"} if changes else {},
         "env": {"RESULT": _RESULT},
         "steps": steps,
     }
