@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from travistool.catalog.settings import as_text
+from travistool.migrate.artifacts import uploaded, with_upload
 from travistool.migrate.blocks import blocks
 from travistool.migrate.deploys import deployments
 from travistool.migrate.every import Every, Possible
@@ -62,6 +63,9 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> Row:
     dist_origin = job.origins.get("dist")
     is_written = dist_origin is not None and dist_origin.kind != "default"
     own = variables(job, secrets)
+    upload = uploaded(job, own, secrets)
+    if upload is not None:
+        own, parts = (*own, *upload.variables), with_upload(parts, upload)
     deploys = deployments(job, exported)
     texts = _texts(job, [command for part in parts.values() for command in part.commands], own, deploys)
     creates, uses = workspaces(job)

@@ -11,7 +11,7 @@ from travistool.schema.normalize import Normal
 _KNOWN_ADDONS = frozenset(
     (
         *("apt", "apt_packages", "snaps", "homebrew", "hosts", "hostname", "ssh_known_hosts", "postgresql", "mariadb"),
-        *("mysql", "rethinkdb", "chrome", "firefox", "code_climate", "deploy"),
+        *("mysql", "rethinkdb", "chrome", "firefox", "code_climate", "deploy", "artifacts"),
     )
 )
 _ADDON_WAYS: Mapping[str, str] = {
@@ -20,7 +20,6 @@ _ADDON_WAYS: Mapping[str, str] = {
     "sonarcloud": "run the scanner of SonarCloud with the token as a secret; the command 'sonar-scanner' has to be installed",
     "sonarqube": "run the scanner with the token as a secret; the command 'sonar-scanner' has to be installed",
     "coverity_scan": "run the scan in a job of its own that only that branch starts",
-    "artifacts": "upload the files in a step of its own",
     "jwt": "make the tokens in a step of its own: Travis dropped this addon",
     "srcclr": "run the scanner in a step of its own",
 }

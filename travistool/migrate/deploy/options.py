@@ -138,10 +138,8 @@ class Options:
 
     def client(self, name: str) -> None:
         """Ask for a client that is no package: the data file says how it gets onto a machine."""
-        one = facts("clients")["programs"][name]
-        if one.get("everywhere") or self.bare:
-            commands = " && ".join(part.format(**one) for part in one["install"])
-            self._front(f"command -v {one.get('command', name)} > /dev/null || {{ {commands}; }}")
+        if facts("clients")["programs"][name].get("everywhere") or self.bare:
+            self._front(client_line(name))
 
     def left(self) -> tuple[str, ...]:
         """Return the options that nobody asked for."""
@@ -222,6 +220,13 @@ class Options:
             f"enter it as the secret {name}",
             self.deployment.place,
         )
+
+
+def client_line(name: str) -> str:
+    """Return the line that installs a client where it is not there."""
+    one = facts("clients")["programs"][name]
+    commands = " && ".join(part.format(**one) for part in one["install"])
+    return f"command -v {name} > /dev/null || {{ {commands}; }}"
 
 
 def exported(**words: str) -> list[str]:
