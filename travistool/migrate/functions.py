@@ -1,4 +1,4 @@
-"""The shell functions that Travis gives to commands, as far as a job uses them, for any target.
+"""The shell functions that Travis's machines give to commands, as far as a job uses them, for any target.
 
 Source of what they do: LIFECYCLE of the official compiler, travis-build lib/travis/build/bash at 2812e526. Written anew.
 """
@@ -48,13 +48,22 @@ travis_result() { [ "$1" -eq 0 ] || export TRAVIS_TEST_RESULT=1; }""",
 travis_cmd() { eval "$1"; }""",
     "travis_jigger": """\
 travis_jigger() { wait "$1"; }""",
+    "phpenv": """\
+phpenv() {
+  local folder
+  folder=$(php -r 'echo PHP_CONFIG_FILE_SCAN_DIR;')
+  case "$1" in
+    config-add) $(command -v sudo) cp "$2" "$folder" ;;
+    config-rm) $(command -v sudo) rm -f "$folder"/*"${2%.ini}.ini" ;;
+  esac
+}""",
     "travis_install_go_dependencies": """\
 travis_install_go_dependencies() { shift; travis_retry go get -t "$@" ./...; }""",
 }
 """Their text. All do with `set -e` and without."""
 
 _NEEDS: Mapping[str, tuple[str, ...]] = {"travis_install_go_dependencies": ("travis_retry",)}
-_CALL = re.compile(r"\b(travis_[a-z_0-9]+)\b")
+_CALL = re.compile(r"\b(travis_[a-z_0-9]+|phpenv(?=\s+(?:config|rehash|global|versions?)))\b")
 _BUILTIN_WORDS = ("TRAVIS", "CONTINUOUS_INTEGRATION", "HAS_JOSH_K_SEAL_OF_APPROVAL")
 _BUILTIN = re.compile(r"\b(?:TRAVIS(?:_[A-Z0-9_]+)?|CONTINUOUS_INTEGRATION|HAS_JOSH_K_SEAL_OF_APPROVAL)\b")
 

@@ -136,6 +136,11 @@ class Row(NamedTuple):
         """Return the value of a version key; `` where it is not set."""
         return next((value for name, value in self.versions if name == key), "")
 
+    def commands(self) -> Iterator[str]:
+        """Yield the commands of all phases but the deployments' own."""
+        for block in self.blocks.values():
+            yield from block.commands
+
 
 class Triggers(NamedTuple):
     """`only` and `but` are the names and patterns (between slashes) of `branches`; `only` wins where both are given.

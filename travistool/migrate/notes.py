@@ -24,6 +24,7 @@ _ADDON_WAYS: Mapping[str, str] = {
     "srcclr": "run the scanner in a step of its own",
 }
 _CLIENT = re.compile(r"(?m)(?:^|[;&|]\s*)travis\s+(?!-?lint)[a-z-]+|api\.travis-ci\.(?:org|com)")
+_MANAGERS = re.compile(r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*(rvm|jdk_switcher|gimme)\s")
 _ENCRYPTED = re.compile(r"\$\{?(encrypted_[0-9a-f]+_(?:key|iv))\b")
 
 
@@ -40,6 +41,13 @@ def note_job(row: Row, tasks: Tasks) -> None:
             "a command talks to Travis itself, by its client or its API",
             "ask the new system instead, or drop the command",
             place_of(row.job, "script"),
+        )
+    for name in sorted(set(_MANAGERS.findall("\n".join(row.commands())))):
+        tasks.add(
+            "command",
+            f"a command calls '{name}', which switches versions on Travis's machines only",
+            "name the version by a key of its language or an image before you migrate, and drop the command",
+            place_of(row.job, "before_install") or place_of(row.job, "install") or place_of(row.job, "script"),
         )
     for name in sorted(set(_ENCRYPTED.findall(row.texts))) if "encrypted_" in row.texts else ():
         tasks.add(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from travistool.migrate import providers, shell
-from travistool.migrate.machine import brewfile, starts_display
+from travistool.migrate import programs, providers, shell
+from travistool.migrate.machine import brewfile
 from travistool.migrate.model import Row, Variable
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import variables_for
@@ -27,8 +27,6 @@ command -v sudo > /dev/null || {
   chmod +x /usr/local/bin/sudo
 }"""
 """Images run as root and have no `sudo`: one that drops its options and runs the rest."""
-
-_DISPLAY = ("Xvfb :99 -screen 0 1280x1024x24 > /dev/null 2>&1 &", "export DISPLAY=:99.0")
 
 
 def prelude(row: Row, known: Mapping[str, str], *, more: tuple[str, ...] = (), plain: bool = False) -> list[str]:
@@ -60,14 +58,13 @@ def prepared(row: Row) -> list[str]:
     lines += [shell.followed(command, "|| exit") for setup in row.setups for command in setup.commands]
     if brewfile(row.job):
         lines.append(f"{brewfile(row.job)} || exit")
-    if any(one.name == "xvfb" for one in row.services) or starts_display(row.texts):
-        lines += _DISPLAY
-    return lines
+    return [*lines, *programs.display(row, installs=True), *programs.compose(row), *programs.nvm(row)]
 
 
 def installs_as_root(row: Row) -> bool:
     """Tell whether a job on Linux calls sudo, which images of languages seldom have."""
     told = (row.texts, *[command for setup in row.setups for command in setup.commands])
+    told += (*programs.display(row, installs=True), *programs.compose(row))
     return row.os == "linux" and any("sudo " in text for text in told)
 
 

@@ -1,12 +1,13 @@
 """Services as containers beside the job, on the ports of localhost that Travis has them on, with Travis's users."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from travistool.document.layout import Inline
-from travistool.migrate.containers import Container, containers, waits
+from travistool.migrate import programs
+from travistool.migrate.containers import Container, containers, uses_docker, waits
 from travistool.migrate.github.facts import facts
-from travistool.migrate.machine import starts_display
 from travistool.migrate.model import Row
 from travistool.migrate.tasks import Tasks
 
@@ -21,17 +22,30 @@ class Served(NamedTuple):
     env: Mapping[str, str] = {}
 
 
-_DISPLAY = 'Xvfb :99 -screen 0 1280x1024x24 > /dev/null 2>&1 &\necho "DISPLAY=:99.0" >> "$GITHUB_ENV"'
-
-
 def served(row: Row, tasks: Tasks, in_container: bool) -> Served:
     """Return what the services of a row come to."""
     found = containers(row, facts()["images"], tasks)
     steps = list(_steps(found, in_container=in_container))
-    if row.os == "linux" and (any(one.name == "xvfb" for one in row.services) or starts_display(row.texts)):
-        steps.append({"name": "Start a virtual display", "run": _DISPLAY})
+    steps += _programs(row, in_container=in_container)
+    if in_container and uses_docker(row):
+        reason = "jobs that start containers run in a container, as the machine does not have the version of the language"
+        place = next(one.place for one in row.services if one.name == "docker")
+        tasks.add("service", reason, "install docker's client in it, or use a newer version on the machine", place)
     env = {"PGHOST": "127.0.0.1", "PGUSER": "postgres"} if any(one.name == "postgresql" for one in found) else {}
     return Served({one.name: _service(one) for one in found}, tuple(steps), env)
+
+
+def _programs(row: Row, *, in_container: bool) -> Iterator[Step]:
+    """Yield the steps for programs that Travis's machines have. Steps share variables by a file."""
+    lines = "\n".join(programs.display(row, installs=in_container))
+    if lines:
+        run = re.sub(r"(?m)^export (.+)$", r'echo "\1" >> "$GITHUB_ENV"', lines)
+        yield {
+            "name": "Start a virtual display" if run != lines else "Let commands start a virtual display",
+            "run": run,
+        }
+    if programs.compose(row) and not in_container:
+        yield {"name": "Give docker compose its old name", "run": "\n".join(programs.compose(row))}
 
 
 def _service(one: Container) -> dict[str, Any]:

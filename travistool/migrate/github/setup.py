@@ -170,13 +170,6 @@ def _php(row: Row, runner: str, tasks: Tasks) -> Language:
     step = _uses("shivammathur/setup-php", php_version=slot("php", version))
     if "xdebug.ini" in row.texts:
         step["with"] = {**step["with"], "coverage": "none"}
-    if "phpenv" in row.texts:
-        tasks.add(
-            "command",
-            "a command calls 'phpenv', which is not there",
-            "set ini values and extensions by the inputs of setup-php (ini-values, extensions), and drop the command",
-            place_of(row.job, "before_install") or place_of(row.job, "install") or place_of(row.job, "before_script"),
-        )
     return Language((step,))
 
 

@@ -24,6 +24,7 @@ from travistool.migrate.phases import (
     setup_text,
     with_functions,
 )
+from travistool.migrate.prelude import installs_as_root
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.workspaces import FOLDER, archive, packed, unpacked
 
@@ -50,7 +51,7 @@ _RESULT = "${{ steps.script.outcome == 'success' && '0' || '1' }}"
 def steps(row: Row, language: Language, serving: Served, gate: Gate, tasks: Tasks) -> list[Step]:
     """Return all steps of a row. Texts that may differ from row to row are slots."""
     found: list[Step] = []
-    if language.container and "sudo " in _all_text(row):
+    if language.container and installs_as_root(row):
         found.append({"name": "Do without sudo", "run": _SUDO})
     found += [{"name": setup.title, "run": "\n".join(setup.commands)} for setup in row.setups]
     found += _checkout(row)
@@ -65,10 +66,6 @@ def steps(row: Row, language: Language, serving: Served, gate: Gate, tasks: Task
         found.append({"name": "Install what the Brewfile lists", "run": brewfile(row.job)})
     found += _phases(row, gate, tasks, bare=bool(language.container))
     return found
-
-
-def _all_text(row: Row) -> str:
-    return "\n".join((row.texts, *(command for setup in row.setups for command in setup.commands)))
 
 
 def _checkout(row: Row) -> Iterator[Step]:

@@ -1,0 +1,57 @@
+"""Programs that Travis's machines have and newer machines and images do not: what gives them to a job that calls them."""
+
+import re
+
+from travistool.migrate.machine import starts_display
+from travistool.migrate.model import Row
+
+_XVFB = "Xvfb :99 -screen 0 1280x1024x24 > /dev/null 2>&1 &"
+_SCRIPT = "/etc/init.d/xvfb"
+_COMPOSE = re.compile(r"(?m)(?:^|[\s;&|(!])docker-compose(?=\s)")
+_NVM = re.compile(r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*nvm\s")
+_NVM_SCRIPT = "https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.3/install.sh"
+_COMPOSE_PATH = "/usr/local/bin/docker-compose"
+
+
+def display(row: Row, *, installs: bool) -> tuple[str, ...]:
+    """Return the lines that give a job its virtual display, none for one that asks for none.
+
+    `installs`: the job has an image of its own, which seldom has it. Commands that start it by Travis's script find that.
+    """
+    if row.os != "linux":
+        return ()
+    calls = starts_display(row.texts)
+    is_service = any(one.name == "xvfb" for one in row.services)
+    if not calls and not is_service:
+        return ()
+    lines = []
+    if installs:
+        package = "{ sudo apt-get update && sudo apt-get install -y --no-install-recommends xvfb; }"
+        lines.append(f"command -v Xvfb > /dev/null || {package} || exit")
+    if calls:
+        lines.append(f"printf '#!/bin/sh\\n{_XVFB}\\n' | sudo tee {_SCRIPT} > /dev/null")
+    return (*lines, _XVFB, "export DISPLAY=:99.0") if is_service else tuple(lines)
+
+
+def compose(row: Row) -> tuple[str, ...]:
+    """Return the lines that give a job the old name of `docker compose`, none for one that does not call it."""
+    if row.os != "linux" or not _COMPOSE.search(row.texts):
+        return ()
+    return (
+        "command -v docker-compose > /dev/null || {",
+        f"  printf '#!/bin/sh\\nexec docker compose \"$@\"\\n' | sudo tee {_COMPOSE_PATH} > /dev/null",
+        f"  sudo chmod +x {_COMPOSE_PATH}",
+        "}",
+    )
+
+
+def nvm(row: Row) -> tuple[str, ...]:
+    """Return the lines that bring nvm into the shell, none for a job that does not call it. They need `curl`."""
+    if row.os == "windows" or not _NVM.search("\n".join(row.commands())):
+        return ()
+    return (
+        'export NVM_DIR="${NVM_DIR:-$HOME/.nvm}"',
+        'mkdir -p "$NVM_DIR"',
+        f'[ -s "$NVM_DIR/nvm.sh" ] || curl -fsSL {_NVM_SCRIPT} | PROFILE=/dev/null bash',
+        'source "$NVM_DIR/nvm.sh"',
+    )
