@@ -1,0 +1,117 @@
+"""Programs of Travis's machines: the lines that stand for them, run where that is possible."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from travistool.migrate.functions import FUNCTIONS
+from travistool.migrate.migrate import migrate, prepare
+from travistool.migrate.model import Row
+from travistool.migrate.programs import compose, display, nvm
+from travistool.migrate.targets import TARGETS, target
+from travistool.pipeline import read
+from travistool.schema.normalize import Normal
+from travistool.source import Source
+
+
+def _normal(text: str) -> Normal:
+    normal = read(Source(".travis.yml", text)).normal
+    assert normal is not None
+    return normal
+
+
+def _row(text: str) -> Row:
+    return prepare(_normal(text)).build.rows[0]
+
+
+def _bash(script: str, folder: Path) -> str:
+    environment = {**os.environ, "PATH": f"{folder}:/usr/bin:/bin", "HOME": str(folder)}
+    ran = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=True)
+    return ran.stdout
+
+
+def _program(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        pytest.param("script: docker-compose up -d", True, id="plain"),
+        pytest.param("script: make && docker-compose down", True, id="behind another"),
+        pytest.param("script: cat docker-compose.yml", False, id="a file of that name"),
+        pytest.param("os: osx\nscript: docker-compose up", False, id="no docker there"),
+        pytest.param("script: docker compose up", False, id="the new name"),
+    ],
+)
+def test_compose_is_there_for_those_who_call_it(text: str, calls: bool) -> None:
+    assert bool(compose(_row(text))) == calls
+
+
+def test_compose_calls_docker(tmp_path: Path) -> None:
+    lines = "\n".join(compose(_row("script: docker-compose up"))).replace("/usr/local/bin", str(tmp_path))
+    _program(tmp_path, "docker", 'echo "docker $*"')
+    _program(tmp_path, "sudo", 'exec "$@"')
+    assert _bash(f"{lines}\ndocker-compose -f 'a b' up", tmp_path) == "docker compose -f a b up\n"
+
+
+def test_the_old_script_of_the_display_starts_one(tmp_path: Path) -> None:
+    row = _row("script: [sh -e /etc/init.d/xvfb start, make]")
+    assert not any("DISPLAY" in line for line in display(row, installs=False))
+    lines = "\n".join(display(row, installs=True)).replace("/etc/init.d", str(tmp_path))
+    _program(tmp_path, "sudo", 'exec "$@"')
+    _program(tmp_path, "Xvfb", f'echo "$@" > {tmp_path}/display')
+    _bash(f"{lines}\nsh -e {tmp_path}/xvfb start\nwait\nsleep 0.5", tmp_path)
+    assert (tmp_path / "display").read_text().startswith(":99 ")
+
+
+def test_the_service_starts_a_display_itself() -> None:
+    assert display(_row("services: xvfb\nscript: make"), installs=False)[-1] == "export DISPLAY=:99.0"
+    assert display(_row("os: osx\nservices: xvfb\nscript: make"), installs=False) == ()
+    (github,) = (one for one in TARGETS if one.name == "github")
+    assert (
+        'echo "DISPLAY=:99.0" >> "$GITHUB_ENV"'
+        in migrate(_normal("services: xvfb\nscript: make"), github).files[0].text
+    )
+
+
+def test_phpenv_changes_settings(tmp_path: Path) -> None:
+    folder = tmp_path / "conf.d"
+    folder.mkdir()
+    for name in ("20-xdebug.ini", "other.ini"):
+        (folder / name).touch()
+    (tmp_path / "my.ini").touch()
+    _program(tmp_path, "php", f"printf %s {folder}")
+    _program(tmp_path, "sudo", 'exec "$@"')
+    script = f"cd {tmp_path}\n{FUNCTIONS['phpenv']}\nphpenv config-rm xdebug.ini && phpenv config-add my.ini && phpenv rehash"
+    _bash(script, tmp_path)
+    assert sorted(path.name for path in folder.iterdir()) == ["my.ini", "other.ini"]
+
+
+@pytest.mark.parametrize("name", [one.name for one in TARGETS])
+def test_nvm_is_a_function_before_it_is_called(name: str) -> None:
+    wanted = target(name)
+    assert wanted is not None
+    text = migrate(_normal("language: ruby\nbefore_install: nvm install 18\nscript: rake\n"), wanted).files[0].text
+    assert text.index("nvm.sh") < text.index("nvm install 18")
+    assert nvm(_row("script: echo nvm")) == ()
+
+
+def test_managers_of_versions_are_told() -> None:
+    tasks = prepare(_normal("before_install: [rvm use 2.3, echo jdk_switcher]\nscript: make")).tasks
+    assert [one.reason for one in tasks.all() if one.kind == "command"] == [
+        "a command calls 'rvm', which switches versions on Travis's machines only"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("email: false", False), ("email: {enabled: false}", False), ("email: [a@b.c]", True), ("irc: chat#x", True)],
+)
+def test_messages_that_are_off_are_no_task(text: str, told: bool) -> None:
+    tasks = prepare(_normal(f"script: make\nnotifications: {{{text}}}")).tasks
+    assert any(one.kind == "notification" for one in tasks.all()) == told
