@@ -17,6 +17,7 @@ from travistool.document.events import (
     SequenceEndEvent,
     StreamEndEvent,
     YAMLError,
+    other_readings,
     read_events,
 )
 
@@ -45,6 +46,11 @@ def load_plain(text: str) -> object:
     try:
         return _Reader(read_events(text)).document()
     except YAMLError as error:
+        for get in other_readings(text, error):
+            try:
+                return _Reader(get).document()
+            except YAMLError:
+                continue
         raise ValueError(str(error)) from error
 
 

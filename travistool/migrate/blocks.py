@@ -1,5 +1,6 @@
 """The commands of a job's phases, the defaults of its language written out as shell text with their file tests."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -84,6 +85,22 @@ def _comment_above(span: Span | None) -> str:
     return "\n".join(found)
 
 
+def _comment_above_key(span: Span | None, name: str) -> str:
+    """Return the comment lines above the key of a phase whose list starts at `span`; not those that start the file."""
+    if span is None:
+        return ""
+    text = span.source.text
+    key = text.rfind("\n", 0, max(text.rfind("\n", 0, span.start), 0)) + 1
+    line = re.match(rf"\s*(?:- )?{name}\s*:", text[key : span.start])
+    if line is None or not text[:key].strip() or _is_header(text[:key]):
+        return ""
+    return _comment_above(Span(span.source, key, key))
+
+
+def _is_header(text: str) -> bool:
+    return all(not line.strip() or line.startswith("#") for line in text.split("\n"))
+
+
 def _commands(phase: Phase, node: int) -> Iterator[tuple[str, str]]:
     """Yield commands, each with the comment that stands above it."""
     if phase.is_default:
@@ -91,9 +108,10 @@ def _commands(phase: Phase, node: int) -> Iterator[tuple[str, str]]:
             for text in _choice(choice, node):
                 yield text, ""
         return
-    for entry in phase.entries:
+    for number, entry in enumerate(phase.entries):
         if entry.text.strip():
-            yield entry.text.strip("\n"), _comment_above(entry.span)
+            above = "" if number else _comment_above_key(entry.span, phase.name)
+            yield entry.text.strip("\n"), _comment_above(entry.span) or above
 
 
 def _choice(choice: Choice, node: int) -> Iterator[str]:

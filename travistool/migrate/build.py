@@ -23,6 +23,12 @@ from travistool.schema.normalize import Normal
 LONGEST = 200
 """How long a title may be, in code points: some targets take no more than 255."""
 
+_TEST = "test"
+"""The stage that jobs belong to where nothing else is said."""
+
+_OWN = frozenset(("axis", "include", "inherited"))
+"""Where the values come from that tell jobs apart."""
+
 MINUTES = 50
 """How long a job may run on Travis."""
 
@@ -138,32 +144,38 @@ def _texts(job: Job, commands: list[str], own: Any, deploys: Any) -> str:
 
 
 def title_of(job: Job) -> str:
-    """Return what people know a job by, from its config alone: its name, else its versions and own variables."""
+    """Return what people know a job by, from its config alone: its name, else its stage, versions and own variables."""
     return _title(job)[:LONGEST]
 
 
 def _title(job: Job) -> str:
     if job.name and job.name.strip():
         return " ".join(job.name.split())
-    language = language_of(job)
-    keys = ("os", "arch", *language.versions, "compiler")
-    told = [
-        f"{key} {as_text(listed(job.config[key])[0])}"
-        for key in dict.fromkeys(keys)
-        if key in job.config and job.origins.get(key) is not None and _tells(job, key)
-    ]
-    told += [own for own in [" ".join(_own_variables(job))] if own]
-    return ", ".join(told) or (job.stage or "").lower() or "build"
+    stage = " ".join((job.stage or "").split())
+    if stage.lower() in ("", _TEST):
+        return _differing(job, _OWN) or stage.lower() or "build"
+    # Jobs of other stages do something of their own: what they merely take over does not tell them apart.
+    return ": ".join(part for part in (stage, _differing(job, _OWN - {"inherited"})) if part)
 
 
-def _tells(job: Job, key: str) -> bool:
+def _differing(job: Job, kinds: frozenset[str]) -> str:
+    """Return versions and variables of a job that come from places of these kinds."""
+    keys = dict.fromkeys(("os", "arch", *language_of(job).versions, "compiler"))
+    told = [f"{key} {as_text(listed(job.config[key])[0])}" for key in keys if _tells(job, key, kinds)]
+    told += [own for own in [" ".join(_own_variables(job, kinds))] if own]
+    return ", ".join(told)
+
+
+def _tells(job: Job, key: str, kinds: frozenset[str]) -> bool:
+    if key not in job.config or job.origins.get(key) is None:
+        return False
     value = listed(job.config[key])
-    return bool(value) and not isinstance(value[0], dict) and job.origins[key].kind in ("axis", "include", "inherited")
+    return bool(value) and not isinstance(value[0], dict) and job.origins[key].kind in kinds
 
 
-def _own_variables(job: Job) -> Iterator[str]:
+def _own_variables(job: Job, kinds: frozenset[str]) -> Iterator[str]:
     for name, value, origin in job.variables():
-        if origin.kind not in ("root", "import", "default") and name:
+        if origin.kind in kinds and name:
             yield f"{name}={'***' if isinstance(value, dict) else ' '.join(as_text(value).split())}"
 
 

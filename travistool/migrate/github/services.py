@@ -28,7 +28,9 @@ def served(row: Row, tasks: Tasks, in_container: bool) -> Served:
     steps = list(_steps(found, in_container=in_container))
     steps += _programs(row, in_container=in_container)
     if in_container and uses_docker(row):
-        reason = "jobs that start containers run in a container, as the machine does not have the version of the language"
+        reason = (
+            "jobs that start containers run in a container, as the machine does not have the version of the language"
+        )
         place = next(one.place for one in row.services if one.name == "docker")
         tasks.add("service", reason, "install docker's client in it, or use a newer version on the machine", place)
     env = {"PGHOST": "127.0.0.1", "PGUSER": "postgres"} if any(one.name == "postgresql" for one in found) else {}

@@ -66,7 +66,9 @@ def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
 
 def _named(build: Build, rows: list[Row]) -> list[Row]:
     """Give each job a title that no other stage of the file has."""
-    used = {build.name, *(build.stages or ("test",))}
+    names = build.stages or ("test",)
+    # A stage of Travis with one job has no words of its own.
+    used = {build.name, *[name for name in names if len(_of_stage(build, rows, name)) > 1]}
     found = []
     for row in rows:
         title, number = row.title, 2
@@ -79,7 +81,7 @@ def _named(build: Build, rows: list[Row]) -> list[Row]:
 
 def _stages(build: Build, rows: list[Row], scripts: dict[tuple[Block, ...], str], tasks: Tasks) -> Iterator[Block]:
     for name in build.stages or ("test",):
-        own = [row for row in rows if not build.stages or (row.stage or "test").lower() == name.lower()]
+        own = _of_stage(build, rows, name)
         if len(own) == 1:
             yield _stage(own[0], own[0].when, scripts, tasks)
         elif own:
@@ -87,6 +89,10 @@ def _stages(build: Build, rows: list[Row], scripts: dict[tuple[Block, ...], str]
             left = [TRUE if shared != TRUE else row.when for row in own]
             jobs = [_stage(row, one, scripts, tasks) for row, one in zip(own, left, strict=True)]
             yield block(f"stage({quoted(name)})", *when(shared, tasks), block("parallel", *jobs))
+
+
+def _of_stage(build: Build, rows: list[Row], name: str) -> list[Row]:
+    return [row for row in rows if not build.stages or (row.stage or "test").lower() == name.lower()]
 
 
 def _stage(row: Row, condition: Condition, scripts: dict[tuple[Block, ...], str], tasks: Tasks) -> Block:

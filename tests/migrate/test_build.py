@@ -1,0 +1,68 @@
+"""The neutral build: what people know jobs by, and which comments stand above commands."""
+
+import pytest
+
+from travistool.migrate.migrate import migrate, prepare
+from travistool.migrate.model import Build
+from travistool.migrate.targets import target
+from travistool.pipeline import read
+from travistool.source import Source
+
+
+def _build(text: str) -> Build:
+    normal = read(Source(".travis.yml", text)).normal
+    assert normal is not None
+    return prepare(normal).build
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        pytest.param("language: python\npython: [3.8, 3.9]", ["python 3.8", "python 3.9"], id="axis"),
+        pytest.param("script: make", ["build"], id="one job"),
+        pytest.param(
+            "language: go\ngo: 1.20\njobs: {include: [{stage: Lint, script: a}, {stage: Build it, script: b}]}",
+            ["Lint", "Build it"],
+            id="a stage says more than a version that is taken over",
+        ),
+        pytest.param(
+            "language: go\njobs: {include: [{stage: Lint, go: 1.20, env: A=1}, {stage: Lint, go: 1.21, name: x}]}",
+            ["Lint: go 1.20, A=1", "x"],
+            id="own values behind the stage",
+        ),
+        pytest.param(
+            "jobs: {include: [{stage: deploy, script: a}, {stage: deploy, script: b}]}",
+            ["deploy (1)", "deploy (2)"],
+            id="numbers",
+        ),
+    ],
+)
+def test_titles(text: str, titles: list[str]) -> None:
+    assert [row.title for row in _build(text).rows] == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "comments"),
+    [
+        pytest.param("a: 1\nscript:\n  # one\n  - x\n  - y\n  # two\n  - z", ("# one", "", "# two"), id="in the list"),
+        pytest.param("a: 1\n# why\n# so\nscript:\n  - x\n  - y", ("# why\n# so", ""), id="above the key"),
+        pytest.param("a: 1\n# why\nscript: # list\n- x", ("# why",), id="a list that is not indented"),
+        pytest.param("a: 1\n# why\nscript:\n  # one\n  - x", ("# one",), id="the nearest"),
+        pytest.param("a: 1\n# why\nscript: x", ("# why",), id="one line"),
+        pytest.param("# mine\nscript:\n  - x", ("",), id="what starts the file stands above all"),
+        pytest.param("# why\ninstall: [y]\nscript: [x]", ("",), id="another key's"),
+        pytest.param("a: 1\n# why\n\nscript:\n  - x", ("",), id="an empty line between"),
+    ],
+)
+def test_comments(text: str, comments: tuple[str, ...]) -> None:
+    assert _build(text).rows[0].blocks["script"].comments == comments
+
+
+def test_a_job_of_jenkins_has_the_name_of_its_stage() -> None:
+    text = "jobs: {include: [{stage: Lint, script: a}, {stage: Go, script: a}, {stage: Go, name: Go, script: b}]}"
+    normal, jenkins = read(Source(".travis.yml", text)).normal, target("jenkins")
+    assert normal is not None
+    assert jenkins is not None
+    made = migrate(normal, jenkins).files[0].text
+    names = [line.strip().split("'")[1] for line in made.splitlines() if "stage('" in line]
+    assert names == ["Lint", "Go", "Go (1)", "Go (2)"]
