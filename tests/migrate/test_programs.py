@@ -9,7 +9,7 @@ import pytest
 from travistool.migrate.functions import FUNCTIONS
 from travistool.migrate.migrate import migrate, prepare
 from travistool.migrate.model import Row
-from travistool.migrate.programs import compose, display, nvm
+from travistool.migrate.programs import compose, display, gopath, nvm
 from travistool.migrate.targets import TARGETS, target
 from travistool.pipeline import read
 from travistool.schema.normalize import Normal
@@ -74,7 +74,7 @@ def test_the_service_starts_a_display_itself() -> None:
     assert display(_row("os: osx\nservices: xvfb\nscript: make"), installs=False) == ()
     (github,) = (one for one in TARGETS if one.name == "github")
     assert (
-        'echo "DISPLAY=:99.0" >> "$GITHUB_ENV"'
+        'echo "DISPLAY=$DISPLAY" >> "$GITHUB_ENV"'
         in migrate(_normal("services: xvfb\nscript: make"), github).files[0].text
     )
 
@@ -115,3 +115,37 @@ def test_managers_of_versions_are_told() -> None:
 def test_messages_that_are_off_are_no_task(text: str, told: bool) -> None:
     tasks = prepare(_normal(f"script: make\nnotifications: {{{text}}}")).tasks
     assert any(one.kind == "notification" for one in tasks.all()) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        pytest.param("language: go\ngo: 1.11.x\ngo_import_path: a.b/c", "a.b/c", id="as written"),
+        pytest.param("language: go\ngo: 1.9", "github.com/acme/demo", id="the repository's"),
+        pytest.param(
+            "language: go\ngo: 1.20\nscript: $GOPATH/bin/x", "github.com/acme/demo", id="a command asks for it"
+        ),
+        pytest.param("language: go\ngo: 1.20", "", id="modules"),
+        pytest.param("language: python\nscript: $GOPATH/bin/x", "", id="another language"),
+    ],
+)
+def test_the_repository_is_linked_into_gopath(text: str, path: str, tmp_path: Path) -> None:
+    row = _row(text)
+    assert "TRAVIS_REPO_SLUG" in row.builtins or "SLUG" not in "\n".join(gopath(row))
+    work = tmp_path / "work"
+    work.mkdir()
+    lines = "\n".join((f"cd {work}", "TRAVIS_REPO_SLUG=acme/demo", *gopath(row), 'echo "$GOPATH"'))
+    home = _bash(lines, tmp_path).strip()
+    assert home == (f"{tmp_path}/gopath" if path else "")
+    assert (tmp_path / "gopath" / "src" / path).resolve() == work if path else not (tmp_path / "gopath").exists()
+
+
+def test_steps_of_github_hand_variables_on() -> None:
+    (github,) = (one for one in TARGETS if one.name == "github")
+    text = migrate(_normal("language: go\ngo: 1.9\n"), github).files[0].text
+    for line in (
+        'export GOPATH="$HOME/gopath"',
+        'echo "GOPATH=$GOPATH" >> "$GITHUB_ENV"',
+        'echo "$GOPATH/bin" >> "$GITHUB_PATH"',
+    ):
+        assert f"          {line}\n" in text

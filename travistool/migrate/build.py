@@ -12,6 +12,7 @@ from travistool.migrate.functions import builtins_in, functions_in
 from travistool.migrate.machine import caches, git, listed, services, setups, workspaces
 from travistool.migrate.model import Build, Notification, Row
 from travistool.migrate.notes import note_job, note_root
+from travistool.migrate.programs import gopath
 from travistool.migrate.providers import commands
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.triggers import triggers
@@ -104,7 +105,13 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> Row:
         texts=texts,
     )
     note_job(row, tasks)
-    return _with_deployments(row)
+    return _with_programs(_with_deployments(row))
+
+
+def _with_programs(row: Row) -> Row:
+    """Return a row that knows what the lines for programs of Travis's machines use."""
+    more = builtins_in("\n".join(gopath(row)))
+    return row._replace(builtins=tuple(sorted({*row.builtins, *more})))
 
 
 def _with_deployments(row: Row) -> Row:

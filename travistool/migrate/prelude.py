@@ -58,7 +58,13 @@ def prepared(row: Row) -> list[str]:
     lines += [shell.followed(command, "|| exit") for setup in row.setups for command in setup.commands]
     if brewfile(row.job):
         lines.append(f"{brewfile(row.job)} || exit")
-    return [*lines, *programs.display(row, installs=True), *programs.compose(row), *programs.nvm(row)]
+    return [
+        *lines,
+        *programs.display(row, installs=True),
+        *programs.compose(row),
+        *programs.nvm(row),
+        *programs.gopath(row),
+    ]
 
 
 def installs_as_root(row: Row) -> bool:

@@ -10,6 +10,9 @@ _SCRIPT = "/etc/init.d/xvfb"
 _COMPOSE = re.compile(r"(?m)(?:^|[\s;&|(!])docker-compose(?=\s)")
 _NVM = re.compile(r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*nvm\s")
 _NVM_SCRIPT = "https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.3/install.sh"
+_MODULES = 16
+"""Go 1.16 takes modules for granted."""
+_IMPORT_PATH = re.compile(r"(?:[\w.~/-]|\$\{TRAVIS_REPO_SLUG\})+")
 _COMPOSE_PATH = "/usr/local/bin/docker-compose"
 
 
@@ -55,3 +58,28 @@ def nvm(row: Row) -> tuple[str, ...]:
         f'[ -s "$NVM_DIR/nvm.sh" ] || curl -fsSL {_NVM_SCRIPT} | PROFILE=/dev/null bash',
         'source "$NVM_DIR/nvm.sh"',
     )
+
+
+def gopath(row: Row) -> tuple[str, ...]:
+    """Return the lines that link the repository into GOPATH as on Travis, none for jobs that surely use modules."""
+    if row.language.name != "go" or row.os == "windows" or not _wants_gopath(row):
+        return ()
+    path = next((one.value for one in row.language_variables if one.name == "TRAVIS_GO_IMPORT_PATH"), "").rstrip("/")
+    if not path or not _IMPORT_PATH.fullmatch(path):
+        return ()
+    parent = f"$GOPATH/src/{path.rpartition('/')[0]}"
+    if path.endswith("}"):
+        parent = f'$(dirname "$GOPATH/src/{path}")'
+    return (
+        'export GOPATH="$HOME/gopath"',
+        'export GO111MODULE="${GO111MODULE:-auto}"',
+        'export PATH="$GOPATH/bin:$PATH"',
+        f'mkdir -p "{parent}"',
+        f'ln -sfn "$PWD" "$GOPATH/src/{path}"',
+    )
+
+
+def _wants_gopath(row: Row) -> bool:
+    asked = re.match(r"(?:go)?1\.(\d+)", row.version("go") or row.language.defaults["go"])
+    is_old = asked is not None and int(asked[1]) < _MODULES
+    return is_old or bool(row.job.config.get("go_import_path")) or "gopath" in row.texts.lower()

@@ -1,7 +1,6 @@
 """Services as containers beside the job, on the ports of localhost that Travis has them on, with Travis's users."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from travistool.document.layout import Inline
@@ -39,15 +38,35 @@ def served(row: Row, tasks: Tasks, in_container: bool) -> Served:
 
 def _programs(row: Row, *, in_container: bool) -> Iterator[Step]:
     """Yield the steps for programs that Travis's machines have. Steps share variables by a file."""
-    lines = "\n".join(programs.display(row, installs=in_container))
+    lines = programs.display(row, installs=in_container)
     if lines:
-        run = re.sub(r"(?m)^export (.+)$", r'echo "\1" >> "$GITHUB_ENV"', lines)
+        is_started = any(line.startswith("export ") for line in lines)
+        title = "Start a virtual display" if is_started else "Let commands start a virtual display"
+        yield {"name": title, "run": _for_later(lines)}
+    if programs.gopath(row):
+        yield {"name": "Link the repository into GOPATH", "run": _for_later(programs.gopath(row))}
+    if programs.nvm(row) and (in_container or row.os == "osx"):
         yield {
-            "name": "Start a virtual display" if run != lines else "Let commands start a virtual display",
-            "run": run,
+            "name": "Install nvm",
+            "run": _for_later([one for one in programs.nvm(row) if not one.startswith("source")]),
         }
     if programs.compose(row) and not in_container:
         yield {"name": "Give docker compose its old name", "run": "\n".join(programs.compose(row))}
+
+
+def _for_later(lines: Sequence[str]) -> str:
+    """Return lines whose variables later steps have, too."""
+    found = []
+    for line in lines:
+        name, _, value = line.removeprefix("export ").partition("=")
+        if not line.startswith("export "):
+            found.append(line)
+        elif name == "PATH":
+            found.append(f'echo {value.replace(":$PATH", "")} >> "$GITHUB_PATH"')
+        else:
+            # The lines behind it read it, too.
+            found += [line, f'echo "{name}=${name}" >> "$GITHUB_ENV"']
+    return "\n".join(found)
 
 
 def _service(one: Container) -> dict[str, Any]:
