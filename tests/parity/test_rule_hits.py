@@ -13,6 +13,7 @@ from tests.parity.rule_hits import fingerprint, hits, in_sample
 from travistool.lint.engine import lint
 from travistool.lint.extra import extra
 from travistool.lint.fixing import applied, fix, same_build
+from travistool.lint.index import ROWS
 from travistool.lint.pages import AS_OF
 from travistool.pipeline import read
 from travistool.source import Source
@@ -61,3 +62,25 @@ def test_a_safe_fix_changes_no_build(whole_corpus: bool) -> None:
         if fixed.withheld or fix(fixed.source, lambda text: lint(read(text), "pedantic", as_of=AS_OF)).fixes:
             unfinished.append(row["path"])
     assert (wrong, unfinished) == ([], [])
+
+
+def test_an_unsafe_fix_leaves_a_config_without_its_finding(whole_corpus: bool) -> None:
+    """Each by itself; what is fixed need not be the same build, but must be a config, with one finding less."""
+    recorded = rows("configs.jsonl.gz")
+    wrong, made = [], 0
+    for row in recorded if whole_corpus else in_sample(recorded):
+        source = Source(row["path"], row["yaml"])
+        is_whole = read(source).broken() is None
+        found = extra(read(source), "pedantic", as_of=AS_OF)
+        for one in found:
+            if one.fix is None or one.fix.safe:
+                continue
+            made += 1
+            after = read(Source(source.name, applied(source.text, one.fix.edits)))
+            rule = tuple((*each[:3], ("pedantic",), *each[4:]) for each in ROWS if each[0] == one.rule)
+            left = extra(after, "pedantic", as_of=AS_OF, rows=rule)
+            if (is_whole and after.broken()) or len(left) >= sum(each.rule == one.rule for each in found):
+                wrong.append((row["path"], one.rule, one.span.first()))
+    print(f"{made} unsafe fixes")
+    assert made
+    assert wrong == []

@@ -82,6 +82,12 @@ def test_no_format_shows_it(name: str, format_name: str) -> None:
             "env:\n - secure: f3a91c0be77d4d2c9e58b6a1d04f72ce\n", "f3a91c0b", "damaged-encrypted-value", id="secure"
         ),
         pytest.param("deploy:\n  access_key_id: AKIAQ3EGRMTW7XK2ZB4N\n", "AKIAQ3EG", "plain-key-id", id="key id"),
+        pytest.param(
+            "env: API_TOKEN=f3a91c0be77d4d2c9e58b6a1d04f72ce\nscript: make; make f3a91c0be77d4d2c9e58b6a1d04f72ce\n",
+            "f3a91c0b",
+            "semicolons",
+            id="elsewhere without its name",
+        ),
     ],
 )
 @pytest.mark.parametrize("format_name", FORMATS)
@@ -98,6 +104,14 @@ def test_no_difference_shows_it(name: str) -> None:
     shown = difference(Source("a.yml", text), Source("a.yml", text.removeprefix("sudo: false\n")), Style())
     assert "-sudo: false" in shown
     assert not _shows(shown, SECRETS[name])
+
+
+def test_no_difference_shows_what_another_line_names() -> None:
+    secret = "f3a91c0be77d4d2c9e58b6a1d04f72ce"
+    text = f"sudo: false\nenv: API_TOKEN={secret}\nscript: make {secret}\n"
+    shown = difference(Source("a.yml", text), Source("a.yml", text.removeprefix("sudo: false\n")), Style())
+    assert "-sudo: false" in shown
+    assert secret not in shown
 
 
 def _shows(shown: str, secret: str) -> bool:

@@ -71,14 +71,15 @@ def replace_scalar(source: Source, node: Node | None, text: str) -> Edit | None:
 def delete_entry(source: Source, mapping: Mapping, key: Node) -> Edit | None:
     """Remove a key with its value, comment and lines. A map must keep at least one entry."""
     index = next((index for index, (name, _) in enumerate(mapping.entries) if name is key), None)
-    if index is None or len(mapping.entries) == 1 or any(_is_anchored(part) for part in mapping.entries[index]):
+    if index is None or len(mapping.entries) == 1 or any(is_anchored(part) for part in mapping.entries[index]):
         return None
     if mapping.flow:
         return _delete_in_flow(source, mapping, index)
     return _delete_lines(source, mapping, index)
 
 
-def _is_anchored(root: Node) -> bool:
+def is_anchored(root: Node) -> bool:
+    """Tell whether a node, or one below it, has an anchor: something else may repeat it."""
     stack = [root]
     while stack:
         node = stack.pop()
@@ -163,7 +164,7 @@ def keep_first_item(source: Source, mapping: Mapping, key: Node, value: Sequence
     """Write the first item of a list in the place of the list under `key`; empty where that cannot be done cleanly."""
     if not any(name is key and written is value for name, written in mapping.entries) or not value.items:
         return ()
-    if value.anchor is not None or value.tag is not None or any(_is_anchored(item) for item in value.items):
+    if value.anchor is not None or value.tag is not None or any(is_anchored(item) for item in value.items):
         return ()
     first = value.items[0]
     gaps = [source.text[one.end : other.start] for one, other in zip(value.items, value.items[1:], strict=False)]

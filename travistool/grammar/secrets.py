@@ -59,6 +59,20 @@ def secret_ranges(line: str) -> list[tuple[int, int]]:
     return found + [match.span("value") for match in pairs if is_secret(match["name"], match["value"].strip("\"'.,"))]
 
 
+def named_ranges(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text of several lines sets a long secret by a telling name: it is one wherever else it stands, too."""
+    if not any(word in text.lower() for word in _WORDS):
+        return
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if any(word in line.lower() for word in _WORDS):
+            for begin, end in secret_ranges(line.rstrip("\r\n")):
+                value = line[begin:end].strip("\"'")
+                if len(value) >= _LONG and "$" not in value:
+                    yield start + begin, start + end
+        start += len(line)
+
+
 def _tokens(text: str) -> Iterator[Token]:
     return tokens(text, (*FORMS, KEY_ID))
 

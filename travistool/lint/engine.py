@@ -75,10 +75,12 @@ def secrets(reading: Reading) -> tuple[Span, ...]:
     An alias gives its own place and that of the value it stands for. Places do not overlap.
     """
     # Imported late: only what shows text of a file needs it.
+    from travistool.grammar.secrets import named_ranges  # noqa: PLC0415
     from travistool.grammar.tokens import tokens  # noqa: PLC0415
 
     source = reading.source
     known = [Span(source, token.start, token.end) for token in tokens(source.text)]
+    known += [Span(source, start, end) for start, end in named_ranges(source.text)]
     if reading.normal is None:
         # Imported late: few texts are no config.
         from travistool.grammar.unparsed import unparsed_secrets  # noqa: PLC0415

@@ -49,7 +49,7 @@ ROWS: "tuple[Row, ...]" = (
     ('env-word', 'style', 2, ('default', 'strict', 'pedantic'), ('env',), ()),
     ('exclude-hits-include', 'matrix', 2, ('default', 'strict', 'pedantic'), (('exclude', ('include',)),), ()),
     ('exclude-matches-nothing', 'matrix', 2, ('default', 'strict', 'pedantic'), ('exclude',), ()),
-    ('exit-code-lost-at-end', 'lifecycle', 1, ('strict', 'pedantic'), ('echo', 'printf', 'true'), ()),
+    ('exit-code-lost-at-end', 'lifecycle', 1, ('strict', 'pedantic'), ('echo', 'printf'), ()),
     ('exit-in-command', 'lifecycle', 2, ('default', 'strict', 'pedantic'), (('exit', ('after_failure', 'after_script')),), ()),
     ('fast-finish-useless', 'matrix', 1, ('strict', 'pedantic'), ('fast_finish', 'fast-finish'), ('allow_failure', 'allowed_failure', 'allow-failure')),
     ('fixed-sleep', 'style', 1, ('strict', 'pedantic'), ('sleep ',), ()),

@@ -88,7 +88,16 @@ NEVER_EMPTY = frozenset(
             "HOME",
         ),
         *("COMPILER", "PYTHON_VERSION", "RUBY_VERSION", "NODE_VERSION", "PHP_VERSION", "JDK_VERSION", "GO_VERSION"),
-        *("RUST_VERSION", "PERL_VERSION", "R_VERSION", "SCALA_VERSION", "ALLOW_FAILURE", "REPO_PRIVATE", "ARCH"),
+        *(
+            "RUST_VERSION",
+            "PERL_VERSION",
+            "R_VERSION",
+            "R_VERSION_STRING",
+            "SCALA_VERSION",
+            "ALLOW_FAILURE",
+            "REPO_PRIVATE",
+            "ARCH",
+        ),
         *("COMMIT_MESSAGE", "OSX_IMAGE", "JULIA_VERSION", "OTP_RELEASE", "D_VERSION", "HAXE_VERSION", "GHC_VERSION"),
     )
 )

@@ -6,6 +6,7 @@ from travistool.diagnostics import Severity
 from travistool.grammar.conditions.syntax import Call, Value
 from travistool.grammar.conditions.walk import parts
 from travistool.lint.conditions import tree_of
+from travistool.lint.fixes import replacement
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, within
 
@@ -31,10 +32,15 @@ def check(file: File) -> Iterator[Finding]:
             match one:
                 case Call(arguments=(Value(text=name),)) if one.name.lower() == "env" and name.startswith("TRAVIS_"):
                     if name not in own:
-                        attribute = _ATTRIBUTES.get(name)
+                        attribute = _ATTRIBUTES.get(name, "")
                         hint = f", ask for '{attribute}'" if attribute else ""
                         message = f"'{name}' is not set yet when conditions are decided{hint}"
-                        yield Finding(within(condition, one.start, one.end), message)
+                        span = within(condition, one.start, one.end)
+                        # The type of a build is named otherwise than its pull request.
+                        is_same = attribute and name != "TRAVIS_PULL_REQUEST"
+                        call = str(condition.value)[one.start : one.end]
+                        fix = replacement(f"write '{attribute}'", (span, call, attribute)) if is_same else None
+                        yield Finding(span, message, fix)
 
 
 RULE = Rule(
@@ -47,4 +53,5 @@ RULE = Rule(
     good="language: python\nif: type = cron\n",
     check=check,
     trigger=("env(TRAVIS_", "ENV(TRAVIS_", "Env(TRAVIS_"),
+    fix="unsafe",
 )

@@ -6,6 +6,7 @@ from travistool.diagnostics import Severity
 from travistool.grammar.conditions.syntax import ATTRIBUTES, Compare, In, Is, Match, Value
 from travistool.grammar.conditions.walk import parts
 from travistool.lint.conditions import tree_of
+from travistool.lint.fixes import replacement
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, within
 from travistool.lint.wording import quoted
@@ -32,7 +33,11 @@ def check(file: File) -> Iterator[Finding]:
             if isinstance(one, Compare | Match | In | Is) and isinstance(one.left, Value) and not _is_turned(one):
                 text = one.left.text
                 span = within(condition, one.left.start, one.left.end)
-                yield Finding(span, f"{quoted(text)} is no attribute of the build but a text{_hint(text)}")
+                wanted = text.lower() if text.lower() in ATTRIBUTES else _MEANT.get(text.lower(), "")
+                # The type of a build is named otherwise than its pull request.
+                is_same = wanted and " " not in wanted
+                fix = replacement(f"write '{wanted}'", (span, text, wanted)) if is_same else None
+                yield Finding(span, f"{quoted(text)} is no attribute of the build but a text{_hint(text)}", fix)
 
 
 def _is_turned(one: Compare | Match | In | Is) -> bool:
@@ -59,4 +64,5 @@ RULE = Rule(
     good="language: python\nif: branch = main\n",
     check=check,
     trigger=("if:", "if :", '"if"', "'if'"),
+    fix="unsafe",
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from re import escape
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import replacement
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, place
 from travistool.lint.wording import quoted
@@ -16,7 +17,13 @@ def check(file: File) -> Iterator[Finding]:
             if one.kind == "str" and "*" in text and not text.startswith("/"):
                 pattern = escape(text).replace("\\*", ".*").replace("\\-", "-").replace("/", "\\/")
                 message = f"{quoted(text)} is taken as a name with a '*' in it, write '/^{pattern}$/'"
-                yield Finding(place(one), message)
+                span = place(one)
+                fix = (
+                    replacement("write a pattern", (span, span.text, f"/^{pattern}$/"))
+                    if "\n" not in span.text
+                    else None
+                )
+                yield Finding(span, message, fix)
 
 
 RULE = Rule(
@@ -32,4 +39,5 @@ RULE = Rule(
         "https://github.com/adobe-type-tools/psautohint/pull/51: a glob that had to become a regular expression",
     ),
     trigger=(("branches", "*"),),
+    fix="unsafe",
 )

@@ -7,6 +7,7 @@ from travistool.diagnostics import Edit, Fix, Severity
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import call, calls, is_conditional, program
 from travistool.lint.subject import File
+from travistool.schema.elements import Element
 
 _NAMES = ("TRAVIS_BRANCH", "TRAVIS_PULL_REQUEST_BRANCH")
 _TAG = r":[\w.-]*(\$(?:(TRAVIS(?:_PULL_REQUEST)?_BRANCH)(?!\w)|\{(TRAVIS(?:_PULL_REQUEST)?_BRANCH)\}))"
@@ -16,6 +17,8 @@ def check(file: File) -> Iterator[Finding]:
     for command, one in calls(file, *_NAMES):
         if program(one) not in ("docker", "docker-compose", "buildah", "podman") or is_conditional(one):
             continue
+        if all(_is_for_some(file, owner) for owner in command.owners):
+            continue
         for word in call(one)[1:]:
             found = search(_TAG, word.raw)
             if found is None or "://" in word.raw:
@@ -24,6 +27,18 @@ def check(file: File) -> Iterator[Finding]:
             wanted = f"${{{found[2] or found[3]}//\\//-}}"
             fix = Fix("replace each '/' by '-'", (Edit(span, wanted),), safe=False) if span.text == found[1] else None
             yield Finding(span, f"a branch with a '/' makes an image tag that docker refuses, write '{wanted}'", fix)
+
+
+def _is_for_some(file: File, owner: Element) -> bool:
+    """Tell whether a condition of the job or its stage asks for branches or tags: then their names are known."""
+    stage = owner.get("stage")
+    asked = [owner.get("if")]
+    asked += [
+        one.get("if")
+        for one in file.listed("stages")
+        if stage is not None and (name := one.get("name")) is not None and name.value == stage.value
+    ]
+    return any(one is not None and search(r"(?i)\b(branch|tag)\b", str(one.value)) for one in asked)
 
 
 RULE = Rule(

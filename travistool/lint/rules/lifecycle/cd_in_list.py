@@ -8,6 +8,9 @@ from travistool.lint.shell import commands
 from travistool.lint.subject import File
 from travistool.lint.wording import quoted
 
+_SURE = ("~", "$HOME", "${HOME}", "..", "-", "/", "/tmp", "$TRAVIS_BUILD_DIR", "${TRAVIS_BUILD_DIR}")  # noqa: S108
+"""Folders that are always there."""
+
 
 def check(file: File) -> Iterator[Finding]:
     for command in file.commands:
@@ -15,7 +18,11 @@ def check(file: File) -> Iterator[Finding]:
             continue
         for one in commands(command.text):
             words = [word.text for word in one.words]
-            if words[:1] == ["cd"] and len(words) == 2 and not one.inside and not one.next and not one.link:
+            if words[:1] != ["cd"] or len(words) != 2 or words[1] in _SURE:
+                continue
+            if any("mkdir" in other.text and words[1] in other.text for other in file.commands):
+                continue
+            if not one.inside and not one.next and not one.link:
                 message = (
                     f"if {quoted(words[1])} cannot be entered, the commands after it still run, join them with '&&'"
                 )

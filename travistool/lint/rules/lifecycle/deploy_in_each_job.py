@@ -17,7 +17,6 @@ _ONCE = (
     "pages",
     "cargo",
     "hackage",
-    "npm",
     "hephy",
     "surge",
     "netlify",
@@ -78,6 +77,8 @@ def _picks(deploy: Deploy) -> bool:
     on = deploy.element.get("on")
     plain = {key: child.plain() for key, child in deploy.element.children.items() if key not in ("on", "provider")}
     is_picky = on is not None and on.get("condition") is not None
+    # A wheel of compiled code is another one for each version of Python.
+    is_picky = is_picky or plain.get("distributions") in ("bdist_wheel", ["bdist_wheel"])
     return is_picky or "$" in str(plain) or "skip_existing" in plain
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File
 
@@ -13,9 +14,8 @@ def check(file: File) -> Iterator[Finding]:
         if edge is not None and edge.value not in (None, False):
             source = edge.get("source")
             what = f"from '{source.value}'" if source is not None and source.kind == "str" else "unreleased"
-            yield Finding(
-                edge.key_span(), f"'edge' takes the deploy tool {what}, take it out once a release has what you need"
-            )
+            message = f"'edge' takes the deploy tool {what}, take it out once a release has what you need"
+            yield Finding(edge.key_span(), message, deletion(file, edge, "delete 'edge'"))
 
 
 RULE = Rule(
@@ -29,4 +29,5 @@ RULE = Rule(
     check=check,
     trigger=(("deploy", "edge"),),
     profile="strict",
+    fix="unsafe",
 )

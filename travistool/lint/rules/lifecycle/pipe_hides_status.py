@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from travistool.diagnostics import Severity
+from travistool.diagnostics import Edit, Fix, Severity
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import call, commands, program
 from travistool.lint.shell_text import Simple
-from travistool.lint.subject import File
+from travistool.lint.subject import Command, File
 from travistool.lint.wording import quoted
+from travistool.source import Span
 
 _PHASES = ("before_install", "install", "before_script", "script", "before_deploy")
 _LAST = ("tee", "xcpretty", "xcbeautify", "ts")
@@ -66,7 +67,17 @@ def check(file: File) -> Iterator[Finding]:
                 continue
             span = command.span(right.start, right.end)
             names = f"{quoted(program(left))} is lost behind {quoted(program(right))}"
-            yield Finding(span, f"the status of {names}, put 'set -o pipefail' before it")
+            fix = _fix(command, left)
+            yield Finding(span, f"the status of {names}, put 'set -o pipefail' before it", fix)
+
+
+def _fix(command: Command, left: Simple) -> Fix | None:
+    """Return the option before the pipe, where that begins the command."""
+    span = command.span(left.start, left.end)
+    if left.start or left.link or span.text != command.text[left.start : left.end]:
+        return None
+    start = Span(span.source, span.start, span.start)
+    return Fix("put 'set -o pipefail' before it", (Edit(start, "set -o pipefail; "),), safe=False)
 
 
 def _is_read(text: str, tee: Simple) -> bool:
@@ -85,4 +96,5 @@ RULE = Rule(
     check=check,
     trigger=(("|", "tee"), ("|", "xcpretty"), ("|", "xcbeautify"), ("|", "ts")),
     unless=("pipefail", "PIPESTATUS"),
+    fix="unsafe",
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from re import finditer
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import replacement
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, within
 from travistool.schema.elements import Element, flatten
@@ -16,7 +17,13 @@ def check(file: File) -> Iterator[Finding]:
         for found in finditer(_COMPARED, text):
             always = "never" if found[1] != "!=" else "always"
             message = f"this {always} holds, for pull requests the variable is a number: compare with 'false'"
-            yield Finding(within(element, found.start(2), found.end(2)), message)
+            operator, word = within(element, *found.span(1)), within(element, *found.span(2))
+            wanted = "=" if found[1] == "!=" else "!="
+            yield Finding(
+                word,
+                message,
+                replacement("compare with 'false'", (operator, found[1], wanted), (word, "true", "false")),
+            )
 
 
 def _texts(file: File) -> Iterator[tuple[Element, str]]:
@@ -37,4 +44,5 @@ RULE = Rule(
     good='language: c\nscript: test "$TRAVIS_PULL_REQUEST" != false && make check\n',
     check=check,
     trigger=(("TRAVIS_PULL_REQUEST", "true"),),
+    fix="unsafe",
 )

@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import replacement
 from travistool.lint.rule import Finding, Rule
-from travistool.lint.shell import commands, program
+from travistool.lint.shell import Simple, call, commands, program
 from travistool.lint.statuses import ASSERTED, DECIDING, is_lost
 from travistool.lint.subject import File
 from travistool.lint.wording import quoted
+
+_BRINGING = ("curl", "wget", "zip", "tar", "unzip", "cmake", "configure")
+_TAKING = ("mv", "cp", "chmod", "tar", "unzip", "make", "dpkg", "install")
+"""Commands that fail where what they take is missing."""
 
 
 def check(file: File) -> Iterator[Finding]:
@@ -17,10 +22,24 @@ def check(file: File) -> Iterator[Finding]:
         found = tuple(one for one in commands(command.text) if not one.inside)
         if not found or program(found[-1]) in DECIDING:
             continue
-        for one in found[:-1]:
-            if one.next == ";" and is_lost(one):
-                message = f"the job goes on when {quoted(program(one))} fails, write '&&' for ';' or two commands"
-                yield Finding(command.span(one.end, _end(command.text, one.end)), message)
+        for place, one in enumerate(found[:-1]):
+            if one.next == ";" and is_lost(one) and not _is_used(one, found[place + 1 :]):
+                message = f"nobody notices when {quoted(program(one))} fails, write '&&' for ';' or two commands"
+                end = _end(command.text, one.end)
+                span = command.span(one.end, end)
+                wanted = " &&" if command.text[end : end + 1].isspace() else " && "
+                yield Finding(span, message, replacement("write '&&'", (span, command.text[one.end : end], wanted)))
+
+
+def _is_used(one: Simple, after: tuple[Simple, ...]) -> bool:
+    """Tell whether the last command takes what one brings: it fails as well where that is missing."""
+    if program(one) not in _BRINGING:
+        return False
+    last = [word.text for word in call(after[-1])]
+    if program(after[-1]) in _TAKING or (program(after[-1]) == "cd" and not last[-1].startswith((".", "-"))):
+        return True
+    names = {name for word in one.words[1:] if len(name := word.text.rpartition("/")[2].partition(".")[0]) > 1}
+    return any(name in text for name in names for text in last[1:])
 
 
 def _end(text: str, start: int) -> int:
@@ -38,4 +57,5 @@ RULE = Rule(
     check=check,
     unless=("set -e", "errexit"),
     trigger=(";",),
+    fix="unsafe",
 )

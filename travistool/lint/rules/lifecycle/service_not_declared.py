@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from re import search
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import service_for
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import call, calls, is_conditional, program
 from travistool.lint.shell_text import Simple
@@ -45,7 +46,7 @@ def check(file: File) -> Iterator[Finding]:
             continue
         told.add(service)
         message = f"{quoted(program(one))} needs the service '{service}', which is not started: add it to 'services'"
-        yield Finding(command.span(first.start, first.end), message)
+        yield Finding(command.span(first.start, first.end), message, service_for(file, command, service))
 
 
 def _connects(one: Simple) -> bool:
@@ -81,4 +82,5 @@ RULE = Rule(
     good='language: php\nservices: mysql\nscript:\n  - mysql -e "create database test"\n  - phpunit\n',
     check=check,
     trigger=("mysql", "psql", "createdb", "createuser", "mongo", "docker"),
+    fix="unsafe",
 )

@@ -9,6 +9,7 @@ from travistool.lint.shell import calls, commands, program
 from travistool.lint.shell_text import Simple
 from travistool.lint.subject import Command, File
 from travistool.lint.wording import listing
+from travistool.schema.elements import flatten
 
 _LATER = ("after_success", "deploy", "after_failure", "after_script")
 _SHELLS = frozenset(("(", "$(", "<(", "function"))
@@ -44,9 +45,18 @@ def _lost(file: File, command: Command) -> list[str]:
     found = []
     for phase in _LATER:
         values = [(owner.get(phase) or file.root.get(phase)) for owner in command.owners]
-        if phase in ("after_failure", "after_script") and any(value is not None and value.given() for value in values):
+        if phase not in ("after_failure", "after_script"):
+            continue
+        texts = [str(one.value) for value in values if value is not None and value.given() for one in flatten(value)]
+        # What prints after a failure is there for it; after each job it is no loss.
+        if any(phase == "after_failure" or not _is_idle(text) for text in texts):
             found.append(phase)
     return found if command.phase not in _LATER else []
+
+
+def _is_idle(text: str) -> bool:
+    """Tell whether a command only prints, or undoes the setting."""
+    return all(program(one) in ("", "echo", "set") for one in commands(text))
 
 
 RULE = Rule(

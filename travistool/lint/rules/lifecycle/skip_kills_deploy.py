@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, place
 from travistool.schema.elements import flatten
@@ -13,14 +14,17 @@ _SKIPPING = ("skip", "ignore")
 def check(file: File) -> Iterator[Finding]:
     for owner in file.owners:
         phase = owner.get("after_success")
-        commands = list(flatten(phase)) if phase is not None else []
+        if phase is None:
+            continue
+        commands = list(flatten(phase))
         if len(commands) != 1 or commands[0].value not in _SKIPPING:
             continue
         # A job that inherits its deployments may skip the phase to be rid of them.
         deployments = [one for one in file.deployments if one.owner is owner and one.provider not in ("", "skip")]
         if deployments:
             message = f"'{commands[0].value}' switches off the deployments, too, take the phase out"
-            yield Finding(place(commands[0]), message, related=((deployments[0].element.key_span(), "never happens"),))
+            fix = deletion(file, phase, "delete 'after_success'")
+            yield Finding(place(commands[0]), message, fix, ((deployments[0].element.key_span(), "never happens"),))
 
 
 RULE = Rule(
@@ -33,4 +37,5 @@ RULE = Rule(
     good="language: python\nscript: pytest\ndeploy:\n  provider: pypi\n  on:\n    branch: main\n",
     check=check,
     trigger=(("after_success", "deploy", "skip"), ("after_success", "deploy", "ignore")),
+    fix="unsafe",
 )

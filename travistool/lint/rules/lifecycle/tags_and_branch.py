@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File
 
@@ -13,7 +14,8 @@ def check(file: File) -> Iterator[Finding]:
         tags, branch = (on.get(key) if on is not None else None for key in ("tags", "branch"))
         if branch is None or not branch.given() or tags is None or tags.value in (None, False):
             continue
-        yield Finding(branch.key_span(), "'branch' is not looked at beside 'tags': any tag is deployed, take it out")
+        message = "'branch' is not looked at beside 'tags': any tag is deployed, take it out"
+        yield Finding(branch.key_span(), message, deletion(file, branch, "delete 'branch'"))
 
 
 RULE = Rule(
@@ -26,4 +28,5 @@ RULE = Rule(
     good="language: python\nscript: pytest\ndeploy:\n  provider: pypi\n  on:\n    tags: true\n",
     check=check,
     trigger=(("deploy", "tags", "branch"), ("deploy", "tags", "on:")),
+    fix="unsafe",
 )

@@ -1,11 +1,15 @@
 """Travis runs equal jobs once: a copy of an entry of `jobs.include` is dropped without a word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from travistool.diagnostics import Severity
 from travistool.document.nodes import Alias
+from travistool.lint.fixes import deletion
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, head
+from travistool.lint.wording import listing, quoted
+from travistool.schema.elements import Element
 
 _OWN = ("name", "script", "install", "before_install", "before_script", "deploy")
 """Keys that an entry has from itself or from the root, and that no row of the matrix changes."""
@@ -18,7 +22,19 @@ def check(file: File) -> Iterator[Finding]:
         if one.cause == "repeated" and one.entry is not None:
             # An alias is shown where it stands: the copy is the mistake, not what it repeats.
             span = one.entry.span() if isinstance(one.entry.node, Alias) else head(one.entry)
-            yield Finding(span, "this job equals one before it, so Travis drops it")
+            why = _why(one.entry, one.config or {})
+            fix = deletion(file, one.entry, "delete the copy") if not why else None
+            yield Finding(span, f"this job equals one before it{why}, so Travis drops it", fix)
+
+
+def _why(entry: Element, config: Mapping[str, Any]) -> str:
+    """Return what the entry has and the job has not, by which the author has told them apart."""
+    env = entry.get("env")
+    if env is not None and env.plain() in ({}, [{}]):
+        return " as its 'env' cannot be read"
+    idle = [key for key in entry.children if key not in config and key != "if"]
+    language = quoted(config.get("language", ""))
+    return f" as {listing(idle, 'and')} does not count for the language {language}" if idle else ""
 
 
 def _may_repeat(file: File) -> bool:
@@ -42,4 +58,5 @@ RULE = Rule(
     "      env: A=2\n",
     check=check,
     trigger=("include",),
+    fix="unsafe",
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, head
 from travistool.schema.elements import Element
@@ -17,7 +18,8 @@ def check(file: File) -> Iterator[Finding]:
         if rule.kind != "map" or rule.span() in dropped or not rule.children or _is_repeated(rule, file):
             continue
         hint = nearest(rule, jobs, file.plan.config)
-        yield Finding(head(rule), f"this rule of 'exclude' fits no job{hint}")
+        fix = deletion(file, rule, "delete the rule")
+        yield Finding(head(rule), f"this rule of 'exclude' fits no job{hint}", fix)
 
 
 def _is_repeated(rule: Element, file: File) -> bool:
@@ -42,4 +44,5 @@ RULE = Rule(
     "    - python: '3.12'\n      env: DB=a\n",
     check=check,
     trigger=("exclude",),
+    fix="unsafe",
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, head
 from travistool.lint.wording import quoted
@@ -23,7 +24,8 @@ def check(file: File) -> Iterator[Finding]:
             if before is not item:
                 what = quoted(item.value) if item.kind in ("str", "num") else "this row"
                 message = f"{what} is in '{key}' twice, Travis runs equal jobs once"
-                yield Finding(item.span() if item.node is not None else head(item), message)
+                fix = deletion(file, item, "delete it")
+                yield Finding(item.span() if item.node is not None else head(item), message, fix)
 
 
 RULE = Rule(
@@ -36,4 +38,5 @@ RULE = Rule(
     check=check,
     trigger=("- ", "["),
     profile="strict",
+    fix="unsafe",
 )

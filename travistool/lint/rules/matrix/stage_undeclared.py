@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import addition
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File
 from travistool.lint.wording import quoted
@@ -18,9 +19,8 @@ def check(file: File) -> Iterator[Finding]:
         origins = [job.origins.get("stage") for job in stage.jobs]
         named = next((one.span for one in origins if one is not None and one.span is not None), None)
         if named is not None:
-            yield Finding(
-                named, f"'stages' does not list {quoted(stage.name)}, so it runs after all stages that it lists"
-            )
+            message = f"'stages' does not list {quoted(stage.name)}, so it runs after all stages that it lists"
+            yield Finding(named, message, addition(file, stages, stage.name))
         else:
             message = f"jobs without a stage are in {quoted(stage.name)}, which is not listed here and so runs last"
             yield Finding(stages.key_span(), message)
@@ -38,4 +38,5 @@ RULE = Rule(
     "      script: make\n    - stage: check\n      script: make check\n    - stage: deploy\n      script: make deploy\n",
     check=check,
     trigger=("stages",),
+    fix="unsafe",
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File
 from travistool.lint.wording import quoted
@@ -11,7 +12,9 @@ from travistool.lint.wording import quoted
 def check(file: File) -> Iterator[Finding]:
     for one in file.plan.skipped if not file.is_jobs_lost else ():
         if one.kind == "stage" and one.condition is None and one.span is not None:
-            yield Finding(one.span, f"no job is in the stage {quoted(one.what)}")
+            written = next((item for item in file.listed("stages") if item.span() == one.span), None)
+            fix = deletion(file, written, "delete the stage") if written is not None else None
+            yield Finding(one.span, f"no job is in the stage {quoted(one.what)}", fix)
 
 
 RULE = Rule(
@@ -25,4 +28,5 @@ RULE = Rule(
     "    - stage: release\n      script: make release\n",
     check=check,
     trigger=("stages",),
+    fix="unsafe",
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, head
 
@@ -17,7 +18,8 @@ def check(file: File) -> Iterator[Finding]:
     for number, rule in enumerate(rules, 1):
         if str(number) in idle and rule.children and rule.get("branch") is None:
             hint = nearest(rule, [job.config for job in file.plan.jobs], file.plan.config)
-            yield Finding(head(rule), f"this rule of 'allow_failures' fits no job{hint}")
+            fix = deletion(file, rule, "delete the rule")
+            yield Finding(head(rule), f"this rule of 'allow_failures' fits no job{hint}", fix)
 
 
 RULE = Rule(
@@ -32,4 +34,5 @@ RULE = Rule(
     "    - env: DB=b FAST=1\n",
     check=check,
     trigger=("allow_failures", "allowed_failures", "allow-failures", "allow_failure"),
+    fix="unsafe",
 )

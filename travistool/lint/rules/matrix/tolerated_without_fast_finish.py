@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import new_key
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File
 
@@ -14,7 +15,8 @@ def check(file: File) -> Iterator[Finding]:
         return
     tolerated = [job for job in file.plan.jobs if job.allow_failure]
     if tolerated and len(tolerated) < len(file.plan.jobs):
-        yield Finding(rules.key_span(), "the build waits for jobs that may fail, 'fast_finish: true' ends it before")
+        message = "the build waits for jobs that may fail, 'fast_finish: true' ends it before"
+        yield Finding(rules.key_span(), message, new_key(file, rules, "fast_finish: true"))
 
 
 RULE = Rule(
@@ -29,4 +31,5 @@ RULE = Rule(
     trigger=("allow_failures", "allowed_failures", "allow-failures"),
     unless=("fast_finish: true",),
     profile="pedantic",
+    fix="unsafe",
 )

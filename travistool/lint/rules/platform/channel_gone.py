@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from travistool.catalog.retired import CHANNELS, GITTER, retired
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, place
 from travistool.schema.elements import flatten
@@ -15,11 +16,12 @@ def check(file: File) -> Iterator[Finding]:
             row = retired(CHANNELS, name, file.as_of)
             if row is not None and child.key_node is not None and child.value is not False:
                 message = f"'{name}' is closed since {row.since}, delete this or use '{row.successor}'"
-                yield Finding(child.key_span(), message)
+                yield Finding(child.key_span(), message, deletion(file, child, f"delete '{name}'"))
             urls = child.get("urls") if name == "webhooks" and file.as_of >= GITTER.since else None
             for one in flatten(urls) if urls is not None else ():
                 if isinstance(one.value, str) and GITTER.name in one.value:
-                    yield Finding(place(one), f"Gitter takes no messages here since {GITTER.since}, delete this")
+                    message = f"Gitter takes no messages here since {GITTER.since}, delete this"
+                    yield Finding(place(one), message, deletion(file, one, "delete the address"))
 
 
 RULE = Rule(
@@ -31,4 +33,5 @@ RULE = Rule(
     good="language: c\nnotifications:\n  email: dev@acme.org\n",
     check=check,
     trigger=(*(row.name for row in CHANNELS), GITTER.name),
+    fix="unsafe",
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from travistool.catalog.retired import UBUNTU, retired
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import rewritten
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, place
 
@@ -15,7 +16,7 @@ def check(file: File) -> Iterator[Finding]:
             row = retired(UBUNTU, str(one.value), file.as_of)
             if row is not None and one.node is not None:
                 message = f"Ubuntu stopped support for '{row.name}' on {row.since}, move to '{row.successor}'"
-                yield Finding(place(one), message)
+                yield Finding(place(one), message, rewritten(one, row.successor, f"write '{row.successor}'"))
 
 
 RULE = Rule(
@@ -28,4 +29,5 @@ RULE = Rule(
     good="language: python\ndist: noble\n",
     check=check,
     trigger=tuple(row.name for row in UBUNTU),
+    fix="unsafe",
 )

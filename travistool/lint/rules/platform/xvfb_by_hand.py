@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from re import search
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import service_for
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import calls
 from travistool.lint.subject import File
@@ -24,7 +25,8 @@ def check(file: File) -> Iterator[Finding]:
             found = search(_SCRIPT, word.raw)
             if found is not None and not one.rescued and one.words[0].text not in ("[", "[[", "test", "echo"):
                 span = command.span(word.start + found.start(), word.start + found.end())
-                yield Finding(span, "images from xenial on have no such script, write 'services: xvfb'")
+                fix = service_for(file, command, "xvfb", instead=True)
+                yield Finding(span, "images from xenial on have no such script, write 'services: xvfb'", fix)
 
 
 RULE = Rule(
@@ -37,4 +39,5 @@ RULE = Rule(
     good="language: c\nservices: xvfb\n",
     check=check,
     trigger=("/etc/init.d/xvfb",),
+    fix="unsafe",
 )

@@ -13,7 +13,8 @@ def check(file: File) -> Iterator[Finding]:
     for token in tokens(file.text):
         before = file.text[file.text.rfind("\n", 0, token.start) + 1 : token.start]
         if "secure:" not in before and not is_example(file.text[token.start : token.end]):
-            what = f"a {token.form.name} stands here for everyone to read"
+            article = "an" if token.form.name.startswith(("npm", "Atlassian")) else "a"
+            what = f"{article} {token.form.name} stands here for everyone to read"
             yield Finding(
                 Span(file.source, token.start, token.end), f"{what}, revoke it and keep a new one in the settings"
             )

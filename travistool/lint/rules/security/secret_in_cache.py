@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from re import fullmatch
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, place
 from travistool.lint.wording import quoted
@@ -23,7 +24,7 @@ def check(file: File) -> Iterator[Finding]:
                     message = (
                         f"{quoted(one.value)} may hold logins, and every later job gets it, take it out of the cache"
                     )
-                    yield Finding(place(one), message)
+                    yield Finding(place(one), message, deletion(file, one, "take it out of the cache"))
 
 
 RULE = Rule(
@@ -40,4 +41,5 @@ RULE = Rule(
         "The login of a registry in the cache: <https://github.com/Montana/travis-harpoon>",
         "What the guide says of it: <https://docs.travis-ci.com/user/caching/>",
     ),
+    fix="unsafe",
 )

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from re import search
 
-from travistool.diagnostics import Severity
+from travistool.diagnostics import Edit, Fix, Severity
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import Simple, call, calls, commands, is_conditional, program
 from travistool.lint.subject import Command, File
 from travistool.schema.elements import Element
+from travistool.source import Span
 
 _SETUP = ("before_install", "install", "before_script")
 _KEY = r"\$\{?encrypted_\w+_(?:key|iv)\b"
@@ -26,7 +27,16 @@ def check(file: File) -> Iterator[Finding]:
         is_seen_to = (is_conditional(one) and _has_test(command)) or one.rescued or one.next in ("|", "&")
         if what and not is_seen_to and not any(block in ("if", "$(", "<(") for block in one.inside):
             message = f"{what}, so pull requests from forks end here, test '$TRAVIS_SECURE_ENV_VARS' before"
-            yield Finding(command.span(one.start, call(one)[1].end), message)
+            yield Finding(command.span(one.start, call(one)[1].end), message, _fix(command, one))
+
+
+def _fix(command: Command, one: Simple) -> Fix | None:
+    """Return a test before the command, where that is all there is."""
+    span = command.span(one.start, call(one)[1].end)
+    if len(commands(command.text)) > 1 or one.start or not command.text.startswith(span.text):
+        return None
+    start = Span(span.source, span.start, span.start)
+    return Fix("leave it out without secrets", (Edit(start, "test $TRAVIS_SECURE_ENV_VARS = false || "),), safe=False)
 
 
 def _guarded(file: File) -> list[Element]:
@@ -63,4 +73,5 @@ RULE = Rule(
     good='language: c\nbefore_install:\n  - if [ "$TRAVIS_SECURE_ENV_VARS" = true ]; then ./decrypt; fi\n',
     check=check,
     trigger=("encrypted_", ("docker", "login"), ("podman", "login")),
+    fix="unsafe",
 )

@@ -8,12 +8,19 @@ from travistool.lint.shell import call, calls, is_root, program
 from travistool.lint.subject import Command, File
 from travistool.schema.elements import Element
 
+_OF_SYSTEM = ("system-site-packages", "system_site_packages", "sudo python")
+"""Then the job uses what the system has."""
+_SETUP = ("before_install", "install", "before_script")
 _MESSAGE = "'sudo' installs this into the Python of the system and not into that of the job, leave 'sudo' out"
 
 
 def check(file: File) -> Iterator[Finding]:
+    if any(word in file.text for word in _OF_SYSTEM):
+        return
     for command, one in calls(file, "sudo"):
         words = call(one)
+        if "osx" in command.text or command.phase not in _SETUP:
+            continue  # on macOS the job has no Python of its own, and a script may test the installation
         is_install = program(one) in ("pip", "pip2", "pip3") and any(word.text == "install" for word in words[1:3])
         if is_install and is_root(one) and all(_runs_python(owner, file.root) for owner in command.owners):
             sudo = next(word for word in one.words if word.text == "sudo")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from re import search
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import replacement
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import calls
 from travistool.lint.subject import File
@@ -26,7 +27,11 @@ def check(file: File) -> Iterator[Finding]:
             continue
         start = words[1].start + inner.index(text)
         message = f"without blanks around '=' {quoted(text)} is one text, and the test always holds"
-        yield Finding(command.span(start, start + len(text)), message)
+        sign = search(_COMPARING, text)
+        assert sign is not None
+        operator = command.span(start + sign.start(1), start + sign.end(1))
+        fix = replacement("put blanks around it", (operator, sign[1], f" {sign[1]} "))
+        yield Finding(command.span(start, start + len(text)), message, fix)
 
 
 RULE = Rule(
@@ -39,4 +44,5 @@ RULE = Rule(
     good='language: c\nscript: if [ "$CC" = gcc ]; then make check; fi\n',
     check=check,
     trigger=(("[ ", "="), ("[[", "=")),
+    fix="unsafe",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import packages_for
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import call, calls
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from travistool.lint.subject import File
 
+_OF_ADDON = frozenset(("-y", "-q", "-qq", "-yq", "-qy", "-yqq", "-qqy", "--yes", "--assume-yes", "--quiet"))
+"""Options that the addon gives as well."""
 _PHASES = ("before_install", "install", "before_script")
 
 
@@ -27,7 +30,10 @@ def check(file: File) -> Iterator[Finding]:
             and not any(_is_special(name) for name in names)
         ):
             message = "packages installed by hand, 'addons: {apt: {packages: [...]}}' updates the lists and tries again"
-            yield Finding(command.span(words[0].start, words[1].end), message)
+            plain = [word.text for word in call(one) if word.text.startswith("-")]
+            is_all = not one.link and not one.next and not one.redirects and {*plain} <= _OF_ADDON
+            fix = packages_for(file, command, names) if is_all else None
+            yield Finding(command.span(words[0].start, words[1].end), message, fix)
 
 
 def _is_special(name: str) -> bool:
@@ -46,4 +52,5 @@ RULE = Rule(
     check=check,
     trigger=(("apt", "install"),),
     profile="strict",
+    fix="unsafe",
 )

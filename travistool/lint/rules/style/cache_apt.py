@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.jobs import word_span
 from travistool.lint.rule import Finding, Rule
 
@@ -17,10 +18,8 @@ def check(file: File) -> Iterator[Finding]:
     for owner in file.owners:
         apt = (cache.get("apt")) if (cache := owner.get("cache")) is not None else None
         if apt is not None and apt.value is True:
-            yield Finding(
-                word_span(apt, "apt"),
-                "'apt' stores nothing, packages are downloaded in each build all the same, delete it",
-            )
+            message = "'apt' stores nothing, packages are downloaded in each build all the same, delete it"
+            yield Finding(word_span(apt, "apt"), message, deletion(file, apt, "delete 'apt'"))
 
 
 RULE = Rule(
@@ -32,4 +31,5 @@ RULE = Rule(
     good="language: c\ncache: ccache\n",
     check=check,
     trigger=(("cache", "apt"),),
+    fix="unsafe",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion, replacement
 from travistool.lint.jobs import runs_in, users
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import place
@@ -12,8 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from travistool.diagnostics import Fix
     from travistool.lint.shell import Simple
     from travistool.lint.subject import Command, File
+    from travistool.schema.elements import Element
 
 
 def check(file: File) -> Iterator[Finding]:
@@ -21,7 +24,8 @@ def check(file: File) -> Iterator[Finding]:
     for owner in file.owners:
         cache = owner.get("cache")
         folders = cache.get("directories") if cache is not None else None
-        for one in flatten(folders) if folders is not None else ():
+        stored = list(flatten(folders)) if folders is not None else []
+        for one in stored:
             if str(one.value).strip("./") != "node_modules":
                 continue
             having = list(users(file, owner, "cache"))
@@ -30,7 +34,15 @@ def check(file: File) -> Iterator[Finding]:
             )
             if first is not None:
                 message = "'npm ci' deletes 'node_modules' before it installs, store '$HOME/.npm' in its place"
-                yield Finding(place(one), message, related=((place(first.element), "here"),))
+                fix = _fix(file, one, [str(folder.value) for folder in stored])
+                yield Finding(place(one), message, fix, ((place(first.element), "here"),))
+
+
+def _fix(file: File, one: Element, folders: list[str]) -> Fix | None:
+    if any(folder.rstrip("/").endswith("/.npm") for folder in folders):
+        return deletion(file, one, "delete it, '.npm' is stored already")
+    span = place(one)
+    return replacement("store '$HOME/.npm'", (span, span.text, "$HOME/.npm"))
 
 
 def _installing(file: File) -> Iterator[Command]:
@@ -62,4 +74,5 @@ RULE = Rule(
     good="language: node_js\ncache: npm\ninstall: npm ci\n",
     check=check,
     trigger=(("cache", "node_modules", "npm ci"),),
+    fix="unsafe",
 )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import new_key, replacement
 from travistool.lint.jobs import value_of
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import call, calls
+from travistool.lint.subject import place
 from travistool.lint.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from travistool.diagnostics import Fix
     from travistool.lint.shell import Simple
     from travistool.lint.subject import Command, File
 
@@ -32,7 +35,18 @@ def check(file: File) -> Iterator[Finding]:
             message = (
                 f"{quoted(what)} sees only the last {depth} commits, write 'git: {{depth: false}}' if it needs more"
             )
-            yield Finding(command.span(words[0].start, words[1].end), message)
+            yield Finding(command.span(words[0].start, words[1].end), message, _fix(file))
+
+
+def _fix(file: File) -> Fix | None:
+    git = file.root.get("git")
+    if git is None:
+        # Before the first key, as such settings are.
+        first = next((one for one in file.root.children.values() if one.key_node is not None), None)
+        return new_key(file, first, "git: {depth: false}") if first is not None else None
+    depth = git.get("depth")
+    span = place(depth) if depth is not None and depth.node is not None else None
+    return replacement("fetch the whole history", (span, span.text, "false")) if span is not None else None
 
 
 def _depth(file: File, command: Command) -> str:
@@ -51,12 +65,12 @@ def _depth(file: File, command: Command) -> str:
 def _is_plain(one: Simple, command: Command) -> bool:
     """Tell whether the call needs no history: `--always` has a way out, `--exact-match` looks at one commit.
 
-    Nor does one in another repository, or behind a fetch.
+    Nor does one in another repository, or behind a fetch, or of the newest tag itself.
     """
     before = command.text[: one.start]
     if "cd " in before or "git clone" in before or "git fetch" in before:
         return True
-    return any(word.text in ("--always", "--exact-match") for word in one.words)
+    return any(word.text in ("--always", "--exact-match") or "rev-list --tags" in word.raw for word in one.words)
 
 
 RULE = Rule(
@@ -70,4 +84,5 @@ RULE = Rule(
     check=check,
     trigger=tuple([("git ", word) for word in sorted(_DEEP)]),
     profile="strict",
+    fix="unsafe",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.jobs import language_of, value_of
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import call, calls, program
@@ -49,7 +50,9 @@ def check(file: File) -> Iterator[Finding]:
             message = (
                 f"{quoted(text)} is also what Travis does in 'install' by default, make it the 'install' or delete it"
             )
-            yield Finding(command.span(words[0].start, words[-1].end), message)
+            is_all = not one.link and not one.next
+            fix = deletion(file, command.element, "delete the command") if is_all else None
+            yield Finding(command.span(words[0].start, words[-1].end), message, fix)
 
 
 def _is_by_default(file: File, owner: Element) -> bool:
@@ -66,4 +69,5 @@ RULE = Rule(
     good="language: node_js\nnode_js: '20'\ninstall: npm install\nbefore_script: npm run build\n",
     check=check,
     trigger=tuple(_COMMANDS),
+    fix="unsafe",
 )

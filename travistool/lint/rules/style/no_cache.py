@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import new_key
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import place
 from travistool.lint.wording import quoted
@@ -32,7 +33,8 @@ def check(file: File) -> Iterator[Finding]:
     if install is not None and (install.value is False or install.plain() in (["skip"], ["true"], "skip", "true")):
         return
     cache = f"cache: {_CACHES[str(language.value)]}"
-    yield Finding(place(language), f"nothing is cached, {quoted(cache)} keeps the packages from build to build")
+    message = f"nothing is cached, {quoted(cache)} keeps the packages from build to build"
+    yield Finding(place(language), message, new_key(file, language, cache))
 
 
 RULE = Rule(
@@ -47,4 +49,5 @@ RULE = Rule(
     trigger=tuple(_CACHES),
     unless=("cache:",),
     profile="pedantic",
+    fix="unsafe",
 )

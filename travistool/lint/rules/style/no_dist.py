@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import new_key
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import place
 from travistool.schema.elements import flatten
@@ -24,9 +25,8 @@ def check(file: File) -> Iterator[Finding]:
     if keys:
         first = next((child for child in keys if child.key == "language"), keys[0])
         span = place(first) if first.kind == "str" else first.key_span()
-        yield Finding(
-            span, "no 'dist', so the image changes when Travis moves its default, write one such as 'dist: jammy'"
-        )
+        message = "no 'dist', so the image changes when Travis moves its default, write one such as 'dist: jammy'"
+        yield Finding(span, message, new_key(file, first, "dist: jammy"))
 
 
 RULE = Rule(
@@ -41,4 +41,5 @@ RULE = Rule(
     trigger=("",),
     unless=("dist:",),
     profile="pedantic",
+    fix="unsafe",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import deletion
 from travistool.lint.jobs import language_of
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.wording import quoted
@@ -45,7 +46,8 @@ def check(file: File) -> Iterator[Finding]:
             text = "\n".join([str(one.value) for one in (element.items or [element])])
             if text in known:
                 needs = f" for a repository with {known[text]}" if known[text] else ""
-                yield Finding(element.key_span(), f"{quoted(phase)} says what Travis does by default{needs}, delete it")
+                message = f"{quoted(phase)} says what Travis does by default{needs}, delete it"
+                yield Finding(element.key_span(), message, deletion(file, element, f"delete {quoted(phase)}"))
 
 
 RULE = Rule(
@@ -58,4 +60,5 @@ RULE = Rule(
     check=check,
     trigger=tuple([text.split("\n")[0] for known in _DEFAULTS.values() for text in known]),
     profile="pedantic",
+    fix="unsafe",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import service_for
 from travistool.lint.jobs import value_of
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import call, calls
@@ -45,7 +46,8 @@ def check(file: File) -> Iterator[Finding]:
     for command, (verb, name, word) in found:
         if verb == "start" and name not in stopped and not _is_given(file, command, name):
             message = f"{quoted(word.text)} is started by hand, write 'services: {name}'"
-            yield Finding(command.span(word.start, word.end), message)
+            fix = service_for(file, command, name, instead=True)
+            yield Finding(command.span(word.start, word.end), message, fix)
 
 
 def _asked(words: tuple[Word, ...]) -> tuple[str, str, Word] | None:
@@ -80,4 +82,5 @@ RULE = Rule(
     check=check,
     trigger=tuple(("start", name) for name in _SERVICES),
     profile="strict",
+    fix="unsafe",
 )
