@@ -22,6 +22,7 @@ DATA = st.dictionaries(
 @settings(deadline=None)  # a pure reader of YAML on a busy machine
 @given(DATA)
 @example({"a": "   \n|:"})
+@example({"a": "0\n\n", "b": "1\n\n\n"})
 @example({"a": ["   \n|:\n", {"on": " \n  x\n"}]})
 def test_reads_as_the_same(data: dict[str, Any]) -> None:
     assert load_plain(layout(data)) == data

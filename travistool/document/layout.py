@@ -159,7 +159,9 @@ def _is_block(text: str) -> bool:
 def _header(text: str) -> str:
     # A reader takes the depth of a block from its first lines, unless they say nothing about it.
     depth = "2" if text.startswith((" ", "\t", "\n")) else ""
-    return f"|{depth}{'' if text.endswith(chr(10)) else '-'}"
+    # Of several line ends a block keeps the last one only, unless it is told to keep all.
+    ending = "+" if text.endswith("\n\n") else "" if text.endswith("\n") else "-"
+    return f"|{depth}{ending}"
 
 
 def _block(text: str, indent: str, lines: list[str]) -> None:
