@@ -23,6 +23,7 @@ DATA = st.dictionaries(
 @given(DATA)
 @example({"a": "   \n|:"})
 @example({"a": "0\n\n", "b": "1\n\n\n"})
+@example({"a": ".nan", "b": ".Inf"})
 @example({"a": ["   \n|:\n", {"on": " \n  x\n"}]})
 def test_reads_as_the_same(data: dict[str, Any]) -> None:
     assert load_plain(layout(data)) == data
