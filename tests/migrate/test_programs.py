@@ -113,8 +113,8 @@ def test_managers_of_versions_are_told() -> None:
     [("email: false", False), ("email: {enabled: false}", False), ("email: [a@b.c]", True), ("irc: chat#x", True)],
 )
 def test_messages_that_are_off_are_no_task(text: str, told: bool) -> None:
-    tasks = prepare(_normal(f"script: make\nnotifications: {{{text}}}")).tasks
-    assert any(one.kind == "notification" for one in tasks.all()) == told
+    made = migrate(_normal(f"script: make\nnotifications: {{{text}}}"), target("jenkins"))
+    assert any(one.kind == "notification" for one in made.tasks) == told
 
 
 @pytest.mark.parametrize(
