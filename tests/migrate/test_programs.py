@@ -113,8 +113,10 @@ def test_managers_of_versions_are_told() -> None:
     [("email: false", False), ("email: {enabled: false}", False), ("email: [a@b.c]", True), ("irc: chat#x", True)],
 )
 def test_messages_that_are_off_are_no_task(text: str, told: bool) -> None:
-    made = migrate(_normal(f"script: make\nnotifications: {{{text}}}"), target("jenkins"))
-    assert any(one.kind == "notification" for one in made.tasks) == told
+    gitlab = target("gitlab")
+    assert gitlab is not None
+    tasks = migrate(_normal(f"script: make\nnotifications: {{{text}}}"), gitlab).tasks
+    assert any(one.kind == "notification" for one in tasks) == told
 
 
 @pytest.mark.parametrize(
