@@ -46,3 +46,11 @@ def test_tolerated_failures() -> None:
 
 def test_what_nobody_tells_is_a_task() -> None:
     assert _made("language: shell\nscript: make\nif: sender = bot\n")[1] != []
+
+
+def test_arm_is_there_in_the_cloud_and_other_processors_are_not() -> None:
+    data, _ = _made("language: shell\nscript: make\narch: [arm64, s390x]\n")
+    arm, other = [one["step"] for one in data["definitions"]["steps"]]
+    assert arm["runtime"] == {"cloud": {"arch": "arm"}}
+    assert "runs-on" not in arm
+    assert other["runs-on"] == ["self.hosted", "s390x"]

@@ -150,6 +150,8 @@ def _step(one: Asked, shared: _Definitions, tasks: Tasks) -> dict[Any, Any]:
     runner = _runner(row, tasks)
     if runner:
         data["runs-on"] = Inline(("self.hosted", runner))
+    elif row.arch.startswith("arm64"):
+        data["runtime"] = {"cloud": {"arch": "arm"}}
     if row.os == "linux":
         data["image"] = image_of(row, facts()["images"]["default"])
     data["clone"] = _clone(row)
@@ -217,11 +219,11 @@ def _runner(row: Row, tasks: Tasks) -> str:
             place_of(row.job, "os"),
         )
         return str(runners[row.os])
-    if row.os != "linux" or row.arch not in ("amd64", ""):
-        label = runners["arm64"] if row.arch.startswith("arm64") else slug(row.os if row.os != "linux" else row.arch)
+    if row.os != "linux" or row.arch not in ("amd64", "arm64", "arm64-graviton2", ""):
+        label = slug(row.os if row.os != "linux" else row.arch)
         reason = f"jobs with '{row.os if row.os != 'linux' else row.arch}' need a runner of your own"
         tasks.add("platform", reason, f"register a runner with the label {label}", place_of(row.job, "arch"))
-        return str(label)
+        return label
     return ""
 
 
