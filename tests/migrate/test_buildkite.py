@@ -94,3 +94,15 @@ def test_secrets_are_named_and_handed_to_the_container() -> None:
     (step,) = data["steps"]
     ((_, options),) = step["plugins"][0].items()
     assert step["secrets"] == options["environment"] == ["TOKEN", "SECURE_1"]
+
+
+def test_the_same_commands_are_written_once() -> None:
+    text = "language: python\npython: [3.8, 3.9]\nscript: make it\njobs: {include: [{script: make other}]}\n"
+    normal = read(Source(".travis.yml", text)).normal
+    assert normal is not None
+    made = migrate(normal, TARGET).files[0].text
+    assert made.count("make it") == 1
+    assert made.count("command: &script |") == 1
+    assert made.count("command: *script\n") == 1
+    data: Any = load_plain(made)
+    assert ["make it" in one["command"] for one in data["steps"]] == [True, True, False]

@@ -1,9 +1,10 @@
 """A build as a Buildkite pipeline: a command step for each row, stages between waits, conditions in its own words."""
 
 import re
+from collections import Counter
 from typing import Any
 
-from travistool.document.layout import Remark, layout
+from travistool.document.layout import Alias, Anchored, Remark, layout
 from travistool.migrate.buildkite.evaluate import evaluator
 from travistool.migrate.buildkite.expressions import written
 from travistool.migrate.buildkite.steps import step
@@ -32,9 +33,24 @@ def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
             steps.append("wait")
         for row in found:
             steps += _steps(row, build, tasks, composed, keys)
-    data: dict[Any, Any] = {Remark("\n".join((*build.comments, _UPLOAD))): None, "steps": steps}
+    data: dict[Any, Any] = {Remark("\n".join((*build.comments, _UPLOAD))): None, "steps": _said_once(steps)}
     more = [File(path, text, has_jobs=False) for text, path in composed.items()]
     return (File(PATH, layout(data)), *more)
+
+
+def _said_once(steps: list[Any]) -> list[Any]:
+    """Return the steps with each command written once: steps with the same one refer to the first."""
+    times = Counter(step["command"] for step in steps if isinstance(step, dict))
+    names: dict[str, str] = {}
+    found = []
+    for step in steps:
+        if isinstance(step, dict) and times[step["command"]] > 1:
+            text = step["command"]
+            is_known = text in names
+            name = names.setdefault(text, f"script-{len(names) + 1}" if names else "script")
+            step = {**step, "command": Alias(name) if is_known else Anchored(name, text)}  # noqa: PLW2901
+        found.append(step)
+    return found
 
 
 def _note(tasks: Tasks) -> None:
