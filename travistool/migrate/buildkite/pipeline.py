@@ -40,17 +40,17 @@ def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
 
 def _said_once(steps: list[Any]) -> list[Any]:
     """Return the steps with each command written once: steps with the same one refer to the first."""
-    times = Counter(step["command"] for step in steps if isinstance(step, dict))
+    times = Counter(one["command"] for one in steps if one != "wait")
     names: dict[str, str] = {}
-    found = []
-    for step in steps:
-        if isinstance(step, dict) and times[step["command"]] > 1:
-            text = step["command"]
-            is_known = text in names
-            name = names.setdefault(text, f"script-{len(names) + 1}" if names else "script")
-            step = {**step, "command": Alias(name) if is_known else Anchored(name, text)}  # noqa: PLW2901
-        found.append(step)
-    return found
+    return [one if one == "wait" or times[one["command"]] == 1 else _referring(one, names) for one in steps]
+
+
+def _referring(one: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    text = one["command"]
+    if text in names:
+        return {**one, "command": Alias(names[text])}
+    names[text] = f"script-{len(names) + 1}" if names else "script"
+    return {**one, "command": Anchored(names[text], text)}
 
 
 def _note(tasks: Tasks) -> None:
