@@ -134,3 +134,14 @@ def test_what_the_job_changed_is_put_away_and_comes_back(machine: Machine) -> No
     assert (machine.work.parent / "seen").read_text() == ""
     assert (machine.work / "built").read_text() == "x"
     assert machine.asked() == ["ran"]
+
+
+def test_files_that_a_bucket_has_are_left_alone(machine: Machine) -> None:
+    machine.program("aws", "case \"$*\" in *' ls '*) echo '2020-01-01 00:00:00 5 site/two words.html' ;; esac\n")
+    more = "local_dir: out, upload_dir: site, overwrite: false, dot_match: true, access_key_id: $ID"
+    text = _deployment(f"deploy: {{provider: s3, bucket: box, {more}}}")
+    assert machine.run(text, ID="x") == 0
+    assert machine.asked() == [
+        "aws s3 ls --recursive s3://box/site/",
+        "aws s3 cp --recursive --acl private out s3://box/site --cache-control no-cache --exclude two words.html",
+    ]

@@ -9,6 +9,7 @@ from travistool.migrate.deploy.options import Options, in_quotes
 
 _NAMED = re.compile(r"(.+): +([^:]+)\Z")
 _BRACES = re.compile(r"\{(.*)\}\Z")
+_EXCEPT = ' "${there[@]}"'
 _HIDDEN = " --exclude '.*' --exclude '*/.*'"
 _BY_HAND = {
     "detect_encoding": "compressed files get no Content-Encoding by themselves",
@@ -39,7 +40,9 @@ def commands(options: Options) -> list[str]:
             )
     target = f"s3://{options.text('bucket')}" + (f"/{options.text('upload_dir')}" if options.has("upload_dir") else "")
     call = f"aws s3 cp --recursive{_flags(options)} {options.word('local_dir', '.')} {in_quotes(target)}"
-    lines += [f"{call}{chosen}" for chosen in _passes(options)]
+    keeps = not options.is_on("overwrite", default=True)
+    lines += _there(options) if keeps else []
+    lines += [f"{call}{chosen}{_EXCEPT if keeps else ''}" for chosen in _passes(options)]
     if options.has("index_document_suffix"):
         suffix = options.word("index_document_suffix")
         lines.append(f"aws s3 website {in_quotes('s3://' + options.text('bucket'))} --index-document {suffix}")
@@ -51,7 +54,19 @@ def _flags(options: Options) -> str:
     flags = f" --acl {in_quotes(acl)}"
     flags += options.flag("endpoint", "endpoint-url") + options.flag("storage_class")
     flags += " --sse AES256" if options.is_on("server_side_encryption") else ""
-    return flags + ("" if options.is_on("overwrite", default=True) else " --no-overwrite")
+    return flags
+
+
+def _there(options: Options) -> list[str]:
+    """Return the lines that list what is there already, so that it is left alone."""
+    folder = f"{options.text('upload_dir')}/" if options.has("upload_dir") else ""
+    name = f'"s3://{options.text("bucket")}/{folder}"'
+    endpoint = options.flag("endpoint", "endpoint-url")
+    key = f'"${{key#{folder}}}"' if folder else '"$key"'
+    return [
+        "there=()",
+        f"while read -r _ _ _ key; do there+=(--exclude {key}); done < <(aws s3 ls --recursive{endpoint} {name})",
+    ]
 
 
 def _passes(options: Options) -> list[str]:
