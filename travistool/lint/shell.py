@@ -40,9 +40,16 @@ def commands(text: str) -> tuple[Simple, ...]:
 def calls(file: "File", *words: str) -> Iterator[tuple["Command", Simple]]:
     """Yield the simple commands of all commands of a file that hold one of some words, with what they are part of."""
     for command in file.commands:
-        if not words or any(word in command.text for word in words):
-            for one in commands(command.text):
-                yield command, one
+        text = command.text
+        if words:
+            # A loop, no `any`: each command comes here for each rule.
+            for word in words:
+                if word in text:
+                    break
+            else:
+                continue
+        for one in commands(text):
+            yield command, one
 
 
 def call(one: Simple) -> tuple[Word, ...]:

@@ -34,7 +34,8 @@ def expand_with(planning: Planning, event: Event) -> BuildPlan:
     left = notifications(planning)  # not those whose condition does not hold
     jobs = with_tolerances(planning, jobs)  # jobs that may fail are marked
     jobs = ordered(stages, jobs)  # by stage, tolerated ones last
-    jobs = without_repeated(planning, jobs)  # stages and marks may have made jobs equal
+    if not _same(jobs, every):
+        jobs = without_repeated(planning, jobs)  # stages and marks may have made jobs equal
     check_jobs(planning, len(jobs))
     config = {**planning.config, "notifications": left}
     made = tuple(_job(draft, number) for number, draft in enumerate(jobs, 1))
@@ -51,6 +52,12 @@ def expand_with(planning: Planning, event: Event) -> BuildPlan:
         diagnostics=tuple(planning.diagnostics),
         factors=tuple(planning.factors),
     )
+
+
+def _same(jobs: list[Draft], every: list[Draft]) -> bool:
+    """Tell whether no step has changed a job."""
+    known = {id(job) for job in every}
+    return all(id(job) in known for job in jobs)
 
 
 def _job(draft: Draft, number: int) -> Job:

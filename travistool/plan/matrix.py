@@ -38,6 +38,8 @@ def _jobs(planning: Planning) -> list[Draft]:
 
 def without_repeated(planning: Planning, drafts: list[Draft]) -> list[Draft]:
     """Return the jobs without those that equal an earlier one."""
+    if len(drafts) < 2:
+        return drafts
     found: dict[object, Draft] = {}
     for draft in drafts:
         if found.setdefault(planning.job_identity(draft.config), draft) is not draft:

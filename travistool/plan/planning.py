@@ -117,11 +117,11 @@ class Planning:
 
     def job_identity(self, config: Config) -> frozenset[Any]:
         """Return a key that is equal for jobs that Travis takes as the same. Values shared by jobs are seen once."""
-        return frozenset([(key, self._seen(value)) for key, value in config.items()])
+        return frozenset(
+            [(key, value if isinstance(value, str) else self._seen(value)) for key, value in config.items()]
+        )
 
-    def _seen(self, value: Any) -> str | int:
-        if isinstance(value, str):
-            return value
+    def _seen(self, value: Any) -> int:
         # The value is kept beside its number, so that its id is not given to another one.
         found = self.numbered.get(id(value))
         if found is None:

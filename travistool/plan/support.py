@@ -17,13 +17,23 @@ def without_unsupported(planning: Planning, drafts: list[Draft]) -> list[Draft]:
     """Return the jobs without the keys that have no effect there."""
     gone: list[tuple[Draft, str, str]] = []
     kept: list[Draft] = []
+    # Jobs share most values, and what those are judged by: each is looked at once. All of them live as long as `drafts`.
+    known: dict[tuple[object, ...], str] = {}
+    limited = _limited()
     for draft in drafts:
-        given = basis(draft.config)
-        lost = [
-            (key, why)
-            for key, value in draft.config.items()
-            if key in _limited() and value is not None and value is not False and (why := _conflict(key, value, given))
-        ]
+        config = draft.config
+        by = tuple([id(config.get(key)) for key in _GIVEN])
+        given = None
+        lost = []
+        for key, value in config.items():
+            if key not in limited or value is None or value is False:
+                continue
+            place = (key, id(value), *by)
+            if place not in known:
+                given = given or basis(config)
+                known[place] = _conflict(key, value, given)
+            if known[place]:
+                lost.append((key, known[place]))
         if lost:
             gone += [(draft, key, why) for key, why in lost if draft.origins[key].kind != "default"]
             names = {key for key, _ in lost}

@@ -74,10 +74,14 @@ class Element:
     def plain(self) -> object:
         """Return the value as dicts, lists and scalars."""
         value = self.value
+        # Most children are scalars: no call for those.
         if isinstance(value, dict):
-            return {key: child.plain() for key, child in value.items()}
+            return {
+                key: child.plain() if isinstance(child.value, dict | list) else child.value
+                for key, child in value.items()
+            }
         if isinstance(value, list):
-            return [child.plain() for child in value]
+            return [child.plain() if isinstance(child.value, dict | list) else child.value for child in value]
         return value
 
     def root(self) -> "Element":
