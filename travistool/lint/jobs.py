@@ -45,6 +45,17 @@ def runs_in(file: File, command: Command, owner: Element) -> bool:
     return any(one is file.root for one in command.owners) and owner.get(command.phase) is None
 
 
+def multiplying(file: File) -> dict[str, list[Element]]:
+    """Return the items of the root's lists that make several jobs, by key, but for `env`: what a plan has at least."""
+    from travistool.plan.axes import matrix_keys  # noqa: PLC0415  it loads parts of the planner
+    from travistool.plan.support import supports_key  # noqa: PLC0415  the same
+
+    root = file.root.children
+    found = {key: root[key].items for key in matrix_keys() if key in root and key != "env" and len(root[key].items) > 1}
+    config = {str(key): root[key].plain() for key in ("language", "os", "arch") if key in root}
+    return {key: items for key, items in found.items() if supports_key(key, config)}
+
+
 def word_span(element: Element, word: str) -> Span:
     """Return where a shorthand is written: as an item, as the whole value or as a key."""
     node = element.node

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.jobs import multiplying
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File
 
 
 def check(file: File) -> Iterator[Finding]:
+    if not file.jobs or multiplying(file):
+        return
     for one in file.plan.skipped:
         if one.cause == "lone" and one.span is not None:
             message = "no job is made of this alone, as 'jobs.include' has entries and this is a single value"
