@@ -10,6 +10,7 @@ from travistool.simulate.docker import containers, nested
 from travistool.simulate.docker.archive import Archive, Item, Owner, parents, small
 from travistool.simulate.docker.beside import Beside
 from travistool.simulate.docker.containers import KEPT, Mount
+from travistool.simulate.docker.control import COMPOSE, control
 from travistool.simulate.docker.images import image_for, needs_docker
 from travistool.simulate.docker.keeping import keep
 from travistool.simulate.docker.labels import labels
@@ -56,13 +57,29 @@ def _made(shared: Shared, room: Room, order: Order, name: str, machine: Machine,
     )
     if needs_docker(order.job) and shared.options.docker == "host":
         config = containers.with_host_engine(config, _group_of_socket())
-    files = _packed(shared, order, machine, mounts, beside)
-    return Place(room.client, room.create(config), machine, mounts, files)
+    furniture = _furniture(shared, order, machine, beside)
+    files = _packed(shared, order, machine, mounts, furniture)
+    # Nobody else may write where it goes.
+    needs_root = bool(furniture) and machine.owner != _ROOT
+    return Place(room.client, room.create(config), machine, mounts, files, needs_root)
 
 
-def _packed(shared: Shared, order: Order, machine: Machine, mounts: tuple[Mount, ...], beside: Beside) -> Archive:
+def _furniture(shared: Shared, order: Order, machine: Machine, beside: Beside) -> tuple[Item, ...]:
+    """Return what the image lacks and the job needs; it is root's."""
+    found = machine.furniture()
+    if not machine.has_control:
+        found += control(order, shared.options)
+    if beside.nested is not None:
+        found += nested.links()
+    if needs_docker(order.job) and not machine.has_compose:
+        found += (COMPOSE,)
+    return found
+
+
+def _packed(
+    shared: Shared, order: Order, machine: Machine, mounts: tuple[Mount, ...], furniture: tuple[Item, ...]
+) -> Archive:
     """Return all files of the job."""
-    furniture = (*machine.furniture(), *(nested.links() if beside.nested is not None else ()))
     files = small(_files(order, machine, mounts), machine.owner)
     rest = shared.archive(order.source, f"{machine.home}/build/{order.place}", machine.owner)
     return Archive(small(furniture, _ROOT) + files, rest)

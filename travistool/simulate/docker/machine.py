@@ -37,7 +37,8 @@ class Machine(NamedTuple):
     has_bash: bool
     has_tar: bool
     has_docker: bool
-    has_xvfb: bool
+    has_compose: bool
+    has_control: bool
     needs_sudo: bool
 
     def furniture(self) -> tuple[Item, ...]:
@@ -67,7 +68,8 @@ def look(client: Client, container: str, image: Mapping[str, Any]) -> Machine:
         has_bash=has("/bin/bash", "/usr/bin/bash", "/usr/local/bin/bash"),
         has_tar=has("/bin/tar", "/usr/bin/tar"),
         has_docker=has("/usr/bin/docker", "/usr/local/bin/docker"),
-        has_xvfb=has("/usr/bin/Xvfb"),
+        has_compose=has("/usr/bin/docker-compose", "/usr/local/bin/docker-compose"),
+        has_control=has("/usr/local/bin/service", "/usr/local/bin/systemctl"),
         needs_sudo=is_root and not sudo,
     )
 

@@ -18,13 +18,17 @@ _SMALL_BYTES = 16 << 20
 
 
 class Place(NamedTuple):
-    """A job's container, what it is like, the volumes that it has, and the files that go into it."""
+    """A job's container, what it is like, the volumes that it has, and the files that go into it.
+
+    `needs_root`: the job itself may not put them there.
+    """
 
     client: Client
     container: str
     machine: Machine
     mounts: tuple[Mount, ...]
     files: Archive
+    needs_root: bool = False
 
     def files_come_with(self, order: Order) -> bool:
         """Tell whether the files can come through the input of the script's own command.
@@ -33,7 +37,7 @@ class Place(NamedTuple):
         what is big would take longer that way.
         """
         is_small = self.files.size() <= _SMALL_BYTES
-        return is_small and self.machine.has_tar and not self.mounts and not order.terminal
+        return is_small and self.machine.has_tar and not self.mounts and not order.terminal and not self.needs_root
 
     def fill(self) -> None:
         """Put the files into the container."""

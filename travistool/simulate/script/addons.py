@@ -151,7 +151,8 @@ def _services(job: Job, means: Means) -> Lines:
     really = means.services == "start"
     lines: Lines = []
     for name in wanted:
-        lines += _start(name, job, really)
+        # The others may run beside the script. A screen is in the machine itself.
+        lines += _start(name, job, really or (name == "xvfb" and means.packages == "install"))
     return [*fold("services", lines), *(["sleep 3"] if really else [])]
 
 
