@@ -30,6 +30,7 @@ class _View:
         self._now: dict[str, Now] = {}
         self._ended: dict[str, JobResult] = {}
         self._spinner = Spinner("dots")
+        self._start = time.monotonic()
 
     def __call__(self, happening: Happening) -> None:
         """Take in what happens."""
@@ -50,12 +51,13 @@ class _View:
             if job.number in self._began and job.number not in self._ended:
                 now = self._now.get(job.number, Now("", ""))
                 seconds = time.monotonic() - self._began[job.number]
-                command = " ".join(now.command.split())[:100]
-                table.add_row(
-                    self._spinner, _title(job), Text(now.phase, style="cyan"), Text(command), f"{seconds:.0f}s"
-                )
+                # On one line, however narrow the terminal is.
+                command = Text(" ".join(now.command.split()), no_wrap=True, overflow="ellipsis")
+                table.add_row(self._spinner, _title(job), Text(now.phase, style="cyan"), f"{seconds:.0f}s", command)
         left = len(self._jobs) - len(self._ended)
-        return Group(table, Text(f"{len(self._ended)} of {len(self._jobs)} jobs done, {left} to go", style="dim"))
+        seconds = time.monotonic() - self._start
+        told = f"{len(self._ended)} of {len(self._jobs)} jobs done, {left} to go, {seconds:.0f}s"
+        return Group(table, Text(told, style="dim"))
 
     def _print(self, result: JobResult) -> None:
         title = f"{result.number} {result.name}" if result.name else result.number
@@ -71,7 +73,8 @@ class _View:
 
 
 def _title(job: Job) -> Text:
-    return Text(f"{job.number} {job.name}" if job.name else job.number, style="bold")
+    title = f"{job.number} {job.name}" if job.name else job.number
+    return Text(title, style="bold", no_wrap=True, overflow="ellipsis")
 
 
 @contextmanager

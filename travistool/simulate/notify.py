@@ -54,8 +54,13 @@ def _why(kind: str, entry: dict[str, Any], state: JobState, previous: JobState) 
     )
     wanted = as_text(entry.get(key)) if entry.get(key) is not None else default
     was_good, is_good = previous == "passed", state == "passed"
-    told = {(True, False): "broken", (False, True): "fixed", (False, False): "still failing", (True, True): "passed"}
-    word = told[was_good, is_good]
+    told = {
+        (True, False): "the build is broken",
+        (False, True): "the build is fixed",
+        (False, False): "the build is still failing",
+        (True, True): "the build has passed",
+    }
+    words = told[was_good, is_good]
     if wanted in _CHANGES:
-        return f"the build is {word}" if was_good != is_good else ""
-    return f"{key} is {wanted}: the build is {word}" if wanted in ("always", "true") else ""
+        return words if was_good != is_good else ""
+    return f"{key} is {wanted}: {words}" if wanted in ("always", "true") else ""

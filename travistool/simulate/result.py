@@ -11,6 +11,9 @@ JobState = Literal["passed", "failed", "errored", "canceled", "skipped"]
 PhaseState = Literal["passed", "failed", "errored", "ignored", "canceled"]
 DeploymentState = Literal["skipped", "dry", "deployed", "failed", "ignored"]
 
+SETUP = ("start", "prepare", "checkout", "export", "setup", "cache", "announce")
+"""Phases before those of the config; reports show them as one."""
+
 _PRIORITY: tuple[JobState, ...] = ("canceled", "errored", "failed", "passed")
 _STOPPING = frozenset(
     ("checkout", "setup", "prepare", "before_install", "install", "before_script", "before_deploy", "deploy")

@@ -2,8 +2,10 @@
 
 import html
 import re
+from collections.abc import Iterator
 
-from travistool.simulate.result import BuildResult, JobResult, Phase
+from travistool.simulate.reports.summary import deployment
+from travistool.simulate.result import SETUP, BuildResult, Command, JobResult, Phase, PhaseState
 
 _COLORS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _STYLE = """
@@ -14,7 +16,8 @@ details{border:1px solid #ccc;border-left:6px solid #888;border-radius:4px;margi
 .ignored{border-left-color:#b07d00}table{border-collapse:collapse;width:100%}
 td{padding:.1em .6em .1em 0;vertical-align:top}td:last-child{text-align:right;white-space:nowrap}
 code,pre{font:13px/1.4 ui-monospace,monospace}pre{background:#f4f4f4;padding:.6em;overflow:auto;white-space:pre-wrap}
-@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}pre{background:#262626}details{border-color:#444}}
+td pre{background:none;padding:0;margin:0}.bad td{color:#b3261e}
+@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}pre{background:#262626}details{border-color:#444}.bad td{color:#f2857e}}
 """
 
 
@@ -41,21 +44,38 @@ def _job(job: JobResult) -> str:
     opened = " open" if job.state in ("failed", "errored") else ""
     because = f"<p>{_text(job.because)}</p>" if job.because else ""
     tail = f"<pre>{_text(chr(10).join(job.tail))}</pre>" if job.state in ("failed", "errored") and job.tail else ""
-    phases = "".join(map(_phase, job.phases))
+    phases = "".join(_phases(job.phases))
+    deployments = "".join(f"<p>{_text(deployment(one))}</p>" for one in job.deployments)
+    color = "ignored" if tolerated and opened else job.state
     return (
-        f'<details class="{job.state}"{opened}><summary><b>{_text(name)}</b>: {job.state}{tolerated}, '
-        f"{job.seconds:.1f} s</summary>{because}{phases}{tail}</details>"
+        f'<details class="{color}"{opened}><summary><b>{_text(name)}</b>: {job.state}{tolerated}, '
+        f"{job.seconds:.1f} s</summary>{because}{phases}{deployments}{tail}</details>"
     )
+
+
+def _phases(phases: tuple[Phase, ...]) -> Iterator[str]:
+    """Yield the phases, those of the set-up as one that has passed unless it ended the job."""
+    before = [phase for phase in phases if phase.name in SETUP]
+    if before:
+        ended = (phase.state for phase in before if phase.state not in ("passed", "ignored"))
+        worst: PhaseState = next(ended, "passed")
+        commands = tuple([command for phase in before for command in phase.commands])
+        yield _phase(Phase("setup", worst, sum(phase.seconds for phase in before), commands))
+    yield from (_phase(phase) for phase in phases if phase.name not in SETUP)
 
 
 def _phase(phase: Phase) -> str:
-    rows = "".join(
-        f"<tr><td><code>{_text(one.text)}</code></td><td>{'' if one.exit_code is None else one.exit_code}</td>"
-        f"<td>{one.seconds:.1f} s</td></tr>"
-        for one in phase.commands
-    )
+    opened = " open" if phase.state in ("failed", "errored") else ""
     head = f"{_text(phase.name)}: {phase.state}, {phase.seconds:.1f} s"
-    return f'<details class="{phase.state}"><summary>{head}</summary><table>{rows}</table></details>'
+    rows = "".join(map(_command, phase.commands))
+    return f'<details class="{phase.state}"{opened}><summary>{head}</summary><table>{rows}</table></details>'
+
+
+def _command(one: Command) -> str:
+    code = "" if one.exit_code is None else f"{one.exit_code}"
+    bad = ' class="bad"' if one.exit_code else ""
+    text_ = _text(one.text.strip())
+    return f"<tr{bad}><td><pre>{text_}</pre></td><td>{code}</td><td>{one.seconds:.1f} s</td></tr>"
 
 
 def _text(value: str) -> str:

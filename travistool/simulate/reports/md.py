@@ -2,6 +2,7 @@
 
 import re
 
+from travistool.simulate.reports.summary import deployment
 from travistool.simulate.result import BuildResult, JobResult
 
 _SIGNS = {"passed": "✅", "failed": "❌", "errored": "💥", "canceled": "⏹", "skipped": "⏭"}
@@ -22,7 +23,8 @@ def text(result: BuildResult) -> str:
     for job in result.jobs:
         if job.state in ("failed", "errored") and job.tail:
             lines += ["", f"### {_cell(_title(job))}", "", "```text", *[_plain(line) for line in job.tail], "```"]
-    return "\n".join(lines) + "\n"
+    told = [f"- {_cell(_title(job))}: {_cell(deployment(one))}" for job in result.jobs for one in job.deployments]
+    return "\n".join([*lines, *([""] if told else []), *told]) + "\n"
 
 
 def _row(job: JobResult) -> str:

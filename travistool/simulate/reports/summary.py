@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from travistool.simulate.output import TRAVIS_LOG_BYTES
-from travistool.simulate.result import BuildResult, JobResult, JobState, Phase, PhaseState
+from travistool.simulate.result import SETUP, BuildResult, DeploymentResult, JobResult, JobState, Phase, PhaseState
 
 _COLORS = {"passed": "32", "failed": "31", "errored": "31", "canceled": "90", "skipped": "90", "ignored": "33"}
 _SIGNS: dict[PhaseState, str] = {
@@ -13,7 +13,7 @@ _SIGNS: dict[PhaseState, str] = {
     "ignored": "ignored",
     "canceled": "stopped",
 }
-_SETUP = ("start", "prepare", "checkout", "export", "setup", "cache", "announce")
+_WORTH = 0.1
 
 
 def text(result: BuildResult, *, color: bool = False) -> str:
@@ -43,7 +43,7 @@ _ORDER = (
 
 
 def _column(phase: Phase) -> str:
-    return "setup" if phase.name in _SETUP else phase.name
+    return "setup" if phase.name in SETUP else phase.name
 
 
 def _row(job: JobResult, columns: list[str]) -> list[str]:
@@ -57,7 +57,7 @@ def _cell(phases: list[Phase]) -> str:
     if not phases:
         return ""
     worst = next((phase for phase in phases if phase.state not in ("passed", "ignored")), None)
-    ignored = any(phase.state == "ignored" for phase in phases) and phases[0].name not in _SETUP
+    ignored = any(phase.state == "ignored" for phase in phases) and phases[0].name not in SETUP
     seconds = sum(phase.seconds for phase in phases)
     sign = _SIGNS[worst.state] if worst is not None else "ignored" if ignored else ""
     return f"{sign} {seconds:.1f}s".strip()
@@ -76,13 +76,19 @@ def _remarks(result: BuildResult) -> Iterator[str]:
             elif phase in job.ignored:
                 yield f"{title}: {phase.name}: '{_first(failing.text)}' exited with {failing.exit_code}, ignored by Travis"
         for one in job.deployments:
-            if one.state in ("dry", "skipped"):
-                told = (
-                    "would run (dry run: --deploy script or --deploy all does it)"
-                    if one.state == "dry"
-                    else f"not run: {one.reason}"
-                )
-                yield f"{title}: deployment with {one.provider}: {told}"
+            yield f"{title}: {deployment(one)}"
+
+
+def deployment(one: DeploymentResult) -> str:
+    """Return what became of a deployment, in words."""
+    told = {
+        "dry": "would run (dry run: --deploy script or --deploy all does it)",
+        "skipped": f"not run: {one.reason.rstrip('.')}",
+        "deployed": "done",
+        "failed": "failed",
+        "ignored": "failed, which is allowed",
+    }
+    return f"deployment with {one.provider}: {told[one.state]}"
 
 
 def _of_job(job: JobResult) -> Iterator[str]:
@@ -100,7 +106,9 @@ def _closing(result: BuildResult, *, color: bool) -> str:
     aside = f", {skipped} of {len(jobs)} jobs not run here" if skipped and result.state != "skipped" else ""
     state = "nothing could run here" if result.state == "skipped" else f"build {result.state}"
     told = _colored(state, result.state, color=color)
-    at_most = f", {result.critical_seconds:.1f} s with all jobs side by side" if len(jobs) > 1 else ""
+    least = result.critical_seconds
+    # Worth saying only where more jobs side by side would have been quicker.
+    at_most = f", {least:.1f} s with all jobs side by side" if result.seconds - least > _WORTH * result.seconds else ""
     return f"{told}{aside}: {result.seconds:.1f} s{at_most}"
 
 
