@@ -104,6 +104,44 @@ def test_other_reports(build: Build, folder: Path) -> None:
     assert "http" not in re.sub(r"https://github.com/acme/demo.git", "", page)
 
 
+def test_what_failed_first_is_shown_whatever_comes_after(build: Build, folder: Path) -> None:
+    script = "script: ['echo the problem; false', 'echo another; false', 'seq 500 520']\nafter_failure: seq 600 620\n"
+    build(f"language: shell\n{script}", "--report", "md=a.md", "--report", "html=a.html")
+    told = (folder / "a.md").read_text()
+    assert "```text\n$ echo the problem; false\nthe problem\n```" in told
+    assert "another" not in told
+    page = (folder / "a.html").read_text()
+    assert '<tr class="bad"><td><pre>echo the problem; false</pre></td><td>1</td>' in page
+    assert re.findall(r"<summary>(?!<b>)([a-z_]+): ([a-z]+)", page) == [
+        ("setup", "passed"),
+        ("script", "failed"),
+        ("after_failure", "passed"),
+    ]
+
+
+def test_reports_name_deployments(build: Build, folder: Path) -> None:
+    config = """
+language: shell
+script: 'true'
+deploy:
+  - {provider: script, script: 'true', on: {branch: main}}
+  - {provider: script, script: 'false', on: {branch: main}, allow_failure: true}
+  - {provider: script, script: 'true', on: {tags: true}}
+  - {provider: npm, on: {branch: main}}
+"""
+    told = (
+        "deployment with script: done",
+        "deployment with script: failed, which is allowed",
+        "deployment with script: not run: this is not a tagged commit",
+        "deployment with npm: would run (dry run: --deploy script or --deploy all does it)",
+    )
+    ran = build(config, "--deploy", "script", "--report", "md=a.md", "--report", "html=a.html")
+    for text in told:
+        assert f"1.1: {text}\n" in ran.out
+        assert f"- 1.1: {text}\n" in (folder / "a.md").read_text()
+        assert f"<p>{text}</p>" in (folder / "a.html").read_text()
+
+
 def test_secrets_are_hidden_everywhere(build: Build, folder: Path) -> None:
     config = (
         "language: shell\nenv: {global: [{secure: CIPHER}]}\n"

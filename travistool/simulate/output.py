@@ -9,6 +9,7 @@ from travistool.simulate.engine import Order, Stop, Why
 from travistool.simulate.follow import Marks, Progress
 from travistool.simulate.happening import JobMoved, JobOutput, Observe
 from travistool.simulate.masking import StreamMask
+from travistool.simulate.result import COUNTING
 
 _TICK_SECONDS = 0.1
 _TAIL_BYTES = 16_384
@@ -49,7 +50,8 @@ class Output:
         self._marks = Marks(order.marks, self._masked, self._told)
         self._tell = tell
         self._number = number
-        self._tail = b""
+        self._tail = self._at_failure = b""
+        self._phase = ""
         self._file = open(path, "wb") if path else None  # noqa: SIM115  # closed by __exit__
 
     def __enter__(self) -> Self:
@@ -71,8 +73,10 @@ class Output:
         self._pass(self._mask.flush())
 
     def tail(self, command: str = "") -> tuple[str, ...]:
-        """Return the last lines that say something; from a command on, if they hold it."""
-        lines = self._tail.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+        """Return the last lines that say something: of a command that failed, if it was the first one, else of the job."""
+        lines = (
+            ((command and self._at_failure) or self._tail).decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+        )
         shown = [line.rsplit("\r", 1)[-1].replace("\x1b[0K", "") for line in lines]
         told = [line for line in shown if line.strip()]
         start = f"$ {command.strip().splitlines()[0]}" if command.strip() else ""
@@ -84,6 +88,11 @@ class Output:
 
     def _told(self, words: list[str]) -> None:
         self.progress.tell([self._mask.text(word) for word in words])
+        if words[0] == "phase":
+            self._phase = words[1]
+        elif words[0] == "ran" and words[1:] != ["0"] and self._phase in COUNTING and not self._at_failure:
+            # What later commands and phases print must not push it out.
+            self._at_failure = self._tail
 
     def _pass(self, data: bytes) -> None:
         if not data:

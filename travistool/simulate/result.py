@@ -15,9 +15,13 @@ SETUP = ("start", "prepare", "checkout", "export", "setup", "cache", "announce")
 """Phases before those of the config; reports show them as one."""
 
 _PRIORITY: tuple[JobState, ...] = ("canceled", "errored", "failed", "passed")
-_STOPPING = frozenset(
-    ("checkout", "setup", "prepare", "before_install", "install", "before_script", "before_deploy", "deploy")
+COUNTING = frozenset(
+    (
+        *("checkout", "setup", "prepare", "before_install", "install", "before_script", "script"),
+        *("before_deploy", "deploy"),
+    )
 )
+"""Phases in which a command that fails decides how the job ends."""
 
 
 class Command(NamedTuple):
