@@ -1,0 +1,5 @@
+"""A real browser for the page."""
+
+from tests.report.conftest import browser
+
+__all__ = ["browser"]
