@@ -24,6 +24,7 @@ DATA = st.dictionaries(
 @example({"a": "   \n|:"})
 @example({"a": "0\n\n", "b": "1\n\n\n"})
 @example({"a": ".nan", "b": ".Inf"})
+@example({"a": [["A?"]]})
 @example({"a": ["   \n|:\n", {"on": " \n  x\n"}]})
 def test_reads_as_the_same(data: dict[str, Any]) -> None:
     assert load_plain(layout(data)) == data

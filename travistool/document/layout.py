@@ -15,7 +15,7 @@ from travistool.document.scalars import is_date, typed
 
 _PLAIN = re.compile(r"(?:[A-Za-z_$/]|\.[A-Za-z/])[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\Z")
 _BREAKS_PLAIN = re.compile(r":(?:\s|\Z)|\s#|\s\Z")
-_IN_FLOW = re.compile(r"[\[\]{},]")
+_IN_FLOW = re.compile(r"[\[\]{},?:]")
 _WORDS = frozenset(
     ("y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "~", "nan", "inf", ".nan", ".inf")
 )
