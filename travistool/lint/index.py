@@ -104,6 +104,7 @@ ROWS: "tuple[Row, ...]" = (
     ('runtime-eol', 'platform', 1, ('modernize',), ('node_js', 'python', 'rvm', 'php', 'go', 'jdk'), ()),
     ('same-as-default', 'style', 1, ('pedantic',), ('npm test', 'yarn test', 'mix test', 'go test -v ./...', 'make', 'pip install -r requirements.txt', 'bundle exec rake', 'rake', 'cargo build --verbose', './configure && make && make test', 'lein test', 'crystal spec', './gradlew check', 'gradle check', 'mvn test -B', './mvnw test -B'), ()),
     ('secret-in-cache', 'security', 2, ('default', 'strict', 'pedantic', 'security'), (('cache', ('/.',)),), ()),
+    ('secret-in-row', 'matrix', 2, ('default', 'strict', 'pedantic'), (('env', ('secure',)),), ()),
     ('secret-looking-variable', 'security', 2, ('default', 'strict', 'pedantic', 'security'), ('TOKEN', 'SECRET', 'PASS', 'CREDENTIAL', 'KEY', 'token', 'secret', 'pass', 'key'), ()),
     ('secret-needed-on-forks', 'security', 2, ('default', 'strict', 'pedantic', 'security'), ('encrypted_', ('docker', ('login',)), ('podman', ('login',))), ()),
     ('semicolons', 'lifecycle', 2, ('default', 'strict', 'pedantic'), (';',), ('set -e', 'errexit')),
