@@ -122,6 +122,7 @@ ROWS: "tuple[Row, ...]" = (
     ('stage-unused', 'matrix', 1, ('default', 'strict', 'pedantic'), ('stages',), ()),
     ('sudo-pip', 'security', 1, ('strict', 'pedantic', 'security'), (('sudo', (('pip', ('python',)),)),), ()),
     ('tab', 'syntax', 2, ('default', 'strict', 'pedantic'), ('\t',), ()),
+    ('tag-as-flag', 'conditions', 3, ('default', 'strict', 'pedantic'), (('if', ('tag =', 'tag !', 'tag=', 'tag!', 'TAG =')),), ()),
     ('tags-and-branch', 'lifecycle', 2, ('default', 'strict', 'pedantic'), (('deploy', (('tags', ('branch', 'on:')),)),), ()),
     ('test-in-after-phase', 'lifecycle', 2, ('default', 'strict', 'pedantic'), (('after_success', ('npm', 'yarn', 'make', 'cargo', 'go', 'mvn', 'gradlew', 'rake', 'phpunit', 'pytest', 'tox', 'rspec', 'ctest')), ('after_script', ('npm', 'yarn', 'make', 'cargo', 'go', 'mvn', 'gradlew', 'rake', 'phpunit', 'pytest', 'tox', 'rspec', 'ctest'))), ()),
     ('tolerance-matches-nothing', 'matrix', 2, ('default', 'strict', 'pedantic'), ('allow_failures', 'allowed_failures', 'allow-failures', 'allow_failure'), ()),
