@@ -18,6 +18,7 @@ severity = { unknown-key = "error", edge = "info" }
 fail-on = "never"
 baseline = "old.json"
 shell = true
+simulate = { pids = 7 }
 [per-path]
 "a/**" = { ignore = ["edge"] }
 "b.yml" = { ignore = ["schema"] }

@@ -61,7 +61,7 @@ class Configuration:
     def _read(self, file: str) -> Settings:
         if file not in self._settings:
             name = os.path.relpath(file)
-            self._settings[file] = settings(_table(file, name, named=file == self._options.config), name)
+            self._settings[file] = settings(table_of(file, name, named=file == self._options.config), name)
         return self._settings[file]
 
     def _baseline(self, file: str) -> "LeaveOut | None":
@@ -109,7 +109,7 @@ def _beside(file: str, name: str) -> str:
     return os.path.join(os.path.dirname(file), name) if name else ""
 
 
-def _table(file: str, name: str, *, named: bool) -> Mapping[str, Any]:
+def table_of(file: str, name: str, *, named: bool) -> Mapping[str, Any]:
     """Return our table of a TOML file. A file that was `named` must have one, others are as if they were not there."""
     # Imported late: baselines alone do without.
     from tomllib import loads  # noqa: PLC0415

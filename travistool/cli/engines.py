@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib.util import find_spec
+from ipaddress import ip_address
 from typing import Literal, NamedTuple, TypeVar, get_args
 
+from travistool.cli.container_settings import ContainerSettings
 from travistool.errors import EngineError, UsageError
 from travistool.schema.store import root
-from travistool.simulate.docker.options import MEMORY, DockerOptions, Nested, Network, Pull
+from travistool.simulate.docker.options import MEMORY, PIDS, DockerOptions, Nested, Network, Pull
 from travistool.simulate.engine import Engine
 
 NAMES = ("auto", "docker", "host")
@@ -22,7 +24,8 @@ T = TypeVar("T")
 class EngineOptions(NamedTuple):
     """What the command line says about engines. `caches` is the folder that caches are kept in, `` for none.
 
-    `project` names what is kept on a container engine; the texts below it are for that one only.
+    `project` names what is kept on a container engine; what is below it is for that one only: what is empty was not given,
+    and the project's `settings` count.
     """
 
     name: str = "auto"
@@ -31,11 +34,14 @@ class EngineOptions(NamedTuple):
     allow_sudo: bool = False
     project: str = "none"
     images: tuple[str, ...] = ()
-    pull: str = "missing"
-    network: str = "bridge"
-    docker: str = "nested"
+    pull: str = ""
+    network: str = ""
+    docker: str = ""
     memory: str = ""
+    pids: int = 0
+    dns: tuple[str, ...] = ()
     insecure_registries: tuple[str, ...] = ()
+    settings: ContainerSettings = ContainerSettings()
 
 
 def engine_for(options: EngineOptions) -> Engine:
@@ -53,15 +59,26 @@ def docker_options(options: EngineOptions) -> DockerOptions:
     pulls: dict[str, Pull] = {one: one for one in get_args(Pull)}
     networks: dict[str, Network] = {one: one for one in get_args(Network)}
     engines: dict[str, Nested] = {one: one for one in get_args(Nested)}
+    settings = options.settings
+    memory = options.memory or settings.memory
     return DockerOptions(
-        images=dict(_images(options.images)),
-        pull=_one_of("--pull", pulls, options.pull),
-        network=_one_of("--network", networks, options.network),
-        docker=_one_of("--docker", engines, options.docker),
+        images=dict(_images((*settings.images, *options.images))),
+        pull=_one_of("--pull", pulls, options.pull or settings.pull or "missing"),
+        network=_one_of("--network", networks, options.network or settings.network or "bridge"),
+        docker=_one_of("--docker", engines, options.docker or settings.docker or "nested"),
         project=options.project,
-        insecure_registries=options.insecure_registries,
-        memory_bytes=_bytes(options.memory) if options.memory else MEMORY,
+        insecure_registries=options.insecure_registries or settings.insecure_registries,
+        dns=tuple(_address(one) for one in options.dns or settings.dns),
+        memory_bytes=_bytes(memory) if memory else MEMORY,
+        pids=options.pids or settings.pids or PIDS,
     )
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ip_address(text))
+    except ValueError as error:
+        raise UsageError(f"--dns takes an address such as 10.0.0.2, not '{text}'") from error
 
 
 def _one_of(flag: str, known: Mapping[str, T], text: str) -> T:

@@ -102,20 +102,34 @@ def simulate(
     ] = None,
     pull: Annotated[
         str,
-        typer.Option("--pull", help="Fetch images: never, missing, always.", metavar="WHEN", rich_help_panel=_BOXES),
-    ] = "missing",
+        typer.Option(
+            "--pull",
+            help="Fetch images: never, missing, always.  [default: missing]",
+            metavar="WHEN",
+            rich_help_panel=_BOXES,
+            show_default=False,
+        ),
+    ] = "",
     network: Annotated[
-        str, typer.Option("--network", help="What jobs reach: bridge, none.", metavar="WHAT", rich_help_panel=_BOXES)
-    ] = "bridge",
+        str,
+        typer.Option(
+            "--network",
+            help="What jobs reach: bridge, none.  [default: bridge]",
+            metavar="WHAT",
+            rich_help_panel=_BOXES,
+            show_default=False,
+        ),
+    ] = "",
     docker: Annotated[
         str,
         typer.Option(
             "--docker",
-            help="The engine of jobs with services: docker: nested, or this machine's: host.",
+            help="The engine of jobs with services: docker: nested, or this machine's: host.  [default: nested]",
             metavar="WHICH",
             rich_help_panel=_BOXES,
+            show_default=False,
         ),
-    ] = "nested",
+    ] = "",
     memory: Annotated[
         str,
         typer.Option(
@@ -126,6 +140,26 @@ def simulate(
             show_default=False,
         ),
     ] = "",
+    pids: Annotated[
+        int | None,
+        typer.Option(
+            "--pids",
+            help="Processes and threads of a job.  [default: 4096]",
+            metavar="N",
+            min=1,
+            rich_help_panel=_BOXES,
+            show_default=False,
+        ),
+    ] = None,
+    dns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dns",
+            help="A name server of jobs, instead of the engine's; repeatable.",
+            metavar="ADDRESS",
+            rich_help_panel=_BOXES,
+        ),
+    ] = None,
     insecure_registry: Annotated[
         list[str] | None,
         typer.Option(
@@ -217,6 +251,8 @@ def simulate(
             network=network,
             docker=docker,
             memory=memory,
+            pids=pids or 0,
+            dns=tuple(dns or ()),
             insecure_registries=tuple(insecure_registry or ()),
             parallel=jobs,
             deploy=deploy,

@@ -13,6 +13,7 @@ from travistool.cli.again import again
 from travistool.cli.building import GivenOptions, build_of
 from travistool.cli.canceling import canceling, terminable
 from travistool.cli.compile import planned
+from travistool.cli.container_settings import container_settings
 from travistool.cli.engines import Deploy, EngineOptions, engine_for
 from travistool.cli.event import Asked
 from travistool.cli.files import find
@@ -69,10 +70,12 @@ class SimulateOptions:
     private_key: str = ""
     engine: str = "auto"
     images: tuple[str, ...] = ()
-    pull: str = "missing"
-    network: str = "bridge"
-    docker: str = "nested"
+    pull: str = ""
+    network: str = ""
+    docker: str = ""
     memory: str = ""
+    pids: int = 0
+    dns: tuple[str, ...] = ()
     insecure_registries: tuple[str, ...] = ()
     parallel: int = 0
     deploy: str = "dry"
@@ -280,7 +283,10 @@ def _engine(options: SimulateOptions, read: Read) -> EngineOptions:
         network=options.network,
         docker=options.docker,
         memory=options.memory,
+        pids=options.pids,
+        dns=options.dns,
         insecure_registries=options.insecure_registries,
+        settings=container_settings(read.folder),
     )
 
 

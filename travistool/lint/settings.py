@@ -50,8 +50,19 @@ def settings(table: Mapping[str, Any], where: str) -> Settings:
     )
 
 
-KEYS = ("profile", "select", "ignore", "extend-select", "severity", "per-path", "fail-on", "baseline", "shell")
-"""All keys of the table."""
+KEYS = (
+    "profile",
+    "select",
+    "ignore",
+    "extend-select",
+    "severity",
+    "per-path",
+    "fail-on",
+    "baseline",
+    "shell",
+    "simulate",
+)
+"""All keys of the table; `simulate` is the affair of another command."""
 
 _PER_PATH = ("ignore",)
 

@@ -8,7 +8,7 @@ from travistool.simulate.docker.images import needs_docker, services_of
 from travistool.simulate.docker.options import DockerOptions
 from travistool.simulate.engine import Order
 
-_ASKS = re.compile(r"\bsystemctl\b|\bservice\s+[\w@.-]+\s+(?:start|stop|restart|reload|status)\b|/etc/init\.d/xvfb\b")
+ASKS = re.compile(r"\bsystemctl\b|\bservice\s+[\w@.-]+\s+(?:start|stop|restart|reload|status)\b|/etc/init\.d/xvfb\b")
 _PLACES = ("/usr/local/bin/service", "/usr/local/bin/systemctl", "/etc/init.d/xvfb")
 _OTHERS = {
     "mariadb": ("mysql", "mysqld"),
@@ -27,7 +27,7 @@ COMPOSE = Item("/usr/local/bin/docker-compose", b'#!/bin/sh\nexec docker compose
 
 def control(order: Order, options: DockerOptions) -> tuple[Item, ...]:
     """Return what controls services in a job; nothing for a job that does not ask for it."""
-    if not _ASKS.search(order.script.text):
+    if not ASKS.search(order.script.text):
         return ()
     names = [one.service.name for one in services_of(order.job, options.images)]
     names += [other for name in names for other in _OTHERS.get(name, ())]

@@ -7,6 +7,7 @@ holder (only with services) ─▶ services, own engine ┐
 import contextlib
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -88,16 +89,27 @@ class DockerEngine:
         wanted = {one.image for one in services_of(job, self.options.images)}
         if needs_docker(job) and self.options.docker == "nested":
             wanted.add(self.options.images.get("docker", DOCKER))
-        if self.options.pull == "never":
-            missing = sorted(one for one in wanted if self.shared.client.image(one) is None)
-            hint = "pull it, or name another one with --image"
-            found += [
-                Remark("problem", f"there is no image '{one}' here, and --pull is never", hint) for one in missing
-            ]
+        found += self._missing(wanted) if self.options.pull == "never" else self._pulled(job, wanted)
         if needs_docker(job) and self.options.docker == "host":
             text = "the job gets this machine's container engine, and can do everything on it"
             found.append(Remark("note", text, "--docker nested gives it one of its own"))
         return tuple(found)
+
+    def _missing(self, wanted: Iterable[str]) -> list[Remark]:
+        missing = sorted(one for one in wanted if self.shared.client.image(one) is None)
+        hint = "pull it, or name another one with --image"
+        return [Remark("problem", f"there is no image '{one}' here, and --pull is never", hint) for one in missing]
+
+    def _pulled(self, job: Job, beside: Iterable[str]) -> list[Remark]:
+        """Tell which images are fetched first. Nobody is asked how big they are: that takes the network."""
+        image = image_for(job, self.options.images)
+        every = self.options.pull == "always"
+        wanted = sorted({*beside, *([image] if image else [])})
+        return [
+            Remark("note", f"the image '{one}' is pulled first, its size is not known")
+            for one in wanted
+            if every or self.shared.client.image(one) is None
+        ]
 
     def run(self, order: Order, write: Write, stop: Stop) -> Ending:
         """Run a job in a container and remove all that was made for it."""

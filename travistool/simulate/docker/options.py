@@ -11,6 +11,9 @@ Nested = Literal["nested", "host"]
 MEMORY = 15 << 29
 """What a job may use of it, in bytes: 7.5 GB, as on Travis."""
 
+PIDS = 4096
+"""How many processes and threads a job may have."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DockerOptions:
@@ -28,5 +31,5 @@ class DockerOptions:
     insecure_registries: tuple[str, ...] = ()
     dns: tuple[str, ...] = ()
     memory_bytes: int = MEMORY
-    pids: int = 4096
+    pids: int = PIDS
     ready_seconds: float = 0.0
