@@ -24,7 +24,7 @@ _PLUGINS = ("/usr/local/libexec/docker", "/usr/libexec/docker")
 
 # An engine inside a container has to arrange its groups of processes itself: the first lines are for the first
 # version of these, the next ones for the second, where a group with processes cannot have groups below it.
-_START = """
+START = """
 mount -o remount,rw /sys/fs/cgroup 2>/dev/null
 for group in /sys/fs/cgroup/*/; do mount -o remount,rw,bind "$group" 2>/dev/null; done
 if [ -f /sys/fs/cgroup/cgroup.controllers ]; then
@@ -101,7 +101,7 @@ class Nested:
     def start(self, options: DockerOptions) -> None:
         """Start it; it is not ready yet."""
         registries = shlex.join(f"--insecure-registry={one}" for one in options.insecure_registries)
-        text = _START.replace("{socket}", f"{SOCKET}/docker.sock").replace("{group}", str(self._group))
+        text = START.replace("{socket}", f"{SOCKET}/docker.sock").replace("{group}", str(self._group))
         text = text.replace("{options}", registries)
         config = engine(self.image, self._room.labels("engine"), self._holder, text, self._mounts)
         self.container = self._room.create(config)
