@@ -1,5 +1,6 @@
 """`travistool simulate` and `compile`, whole: from the command line to real processes and files."""
 
+import contextlib
 import json
 import os
 import re
@@ -420,6 +421,27 @@ def test_interrupted(folder: Path, build: Build, phase: str, number: int) -> Non
     assert "canceling" in err
     time.sleep(0.1)
     assert subprocess.run(["pgrep", "-f", "^sleep 4321"], capture_output=True, check=False).returncode == 1
+
+
+def test_a_shell_is_where_the_job_has_ended(folder: Path, build: Build) -> None:
+    """With its variables, in its folder; however long it is open, the limits of the job do not count."""
+    build("language: shell\nscript: [export LATER='it is', mkdir -p 'a b', cd 'a b', 'false']\n", "--list")
+    ours, theirs = os.openpty()
+    call = [sys.executable, "-m", "travistool", "simulate", *HOST, "--shell-on-failure", "--silence", "1"]
+    running = subprocess.Popen(call, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    os.close(theirs)
+    said = b""
+    while b"leave it with exit" not in said:
+        said += os.read(ours, 4096)
+    time.sleep(1.5)
+    os.write(ours, b'echo "[$LATER $TRAVIS_BRANCH in ${PWD##*/}]"\nexit\n')
+    with contextlib.suppress(OSError):  # what Linux says at the end
+        while more := os.read(ours, 4096):
+            said += more
+    os.close(ours)
+    assert running.wait(20) == 1
+    assert b"\n[it is main in a b]\r\n" in said
+    assert b"-- job 1.1 failed in" in said
 
 
 def test_compile_prints_what_simulate_runs(build: Build, folder: Path, travistool: Call) -> None:

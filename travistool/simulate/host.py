@@ -104,6 +104,8 @@ class HostEngine:
             ending = _run([self._bash or "bash", os.path.join(room, "job.sh")], home, environ, order, write, stop)
             if order.linger is not None:
                 order.linger(ending, lambda: _shell(home, environ, order))
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(environ["TRAVISTOOL_STATE"])
                 kill_all(environ["TRAVISTOOL_JOB"])
             return ending._replace(kept=room) if order.keep else ending
         finally:
@@ -159,6 +161,8 @@ class HostEngine:
             "TRAVISTOOL_MARKS": order.marks,
             "TRAVISTOOL_WORKSPACES": workspaces,
         }
+        if order.linger is not None:
+            environ["TRAVISTOOL_STATE"] = os.path.join(room, "state")
         if not self.allow_sudo:
             environ["PATH"] = f"{self._programs}{os.pathsep}{environ.get('PATH', os.defpath)}"
         if order.script.secrets:
@@ -327,10 +331,11 @@ def _drain(reader: int, write: Write) -> None:
 
 
 def _shell(home: str, environ: Mapping[str, str], order: Order) -> int:
+    """Open a shell with the variables and in the folder that the job had at its end."""
     place = os.path.join(home, "build", *order.place.split("/"))
     return subprocess.run(  # noqa: S603
-        [environ["SHELL"], "-i"],
+        [environ["SHELL"], "--rcfile", environ["TRAVISTOOL_STATE"], "-i"],
         cwd=place if os.path.isdir(place) else home,
-        env={**environ, "TERM": "xterm"},
+        env={**environ, "TERM": os.environ.get("TERM", "xterm")},
         check=False,
     ).returncode

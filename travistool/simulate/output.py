@@ -104,10 +104,11 @@ class Output:
 
 
 class Watch:
-    """Ends a job that breaks a limit."""
+    """Ends a job that breaks a limit, until it is told to `rest`."""
 
-    def __init__(self, stop: Stop, output: Output, limits: Limits) -> None:
+    def __init__(self, stop: Stop, output: Output, limits: Limits, rest: threading.Event) -> None:
         self._over = threading.Event()
+        self._rest = rest
         self._thread = threading.Thread(target=self._look, args=(stop, output, limits), daemon=True)
 
     def __enter__(self) -> Self:
@@ -119,7 +120,7 @@ class Watch:
         self._thread.join()
 
     def _look(self, stop: Stop, output: Output, limits: Limits) -> None:
-        while not self._over.wait(_TICK_SECONDS):
+        while not self._over.wait(_TICK_SECONDS) and not self._rest.is_set():
             now = time.monotonic()
             why = limits.broken(now - output.began, now - output.last, output.size)
             if why is not None:

@@ -163,6 +163,14 @@ def _job(run: Run, job: Job, tell: Observe, canceler: Canceler) -> JobResult:
     source = run.trees.folder(git if isinstance(git, dict) else {})
     script = compile_job(job, run.build, run.engine.means)
     linger = run.linger
+    # Whoever looks around where a job has ended takes the time that they need.
+    rest = threading.Event()
+
+    def lingering(ending: Ending, shell: Callable[[], int]) -> None:
+        rest.set()
+        if linger is not None:
+            linger(job, ending, shell)
+
     order = Order(
         job=job,
         build=run.build,
@@ -173,7 +181,7 @@ def _job(run: Run, job: Job, tell: Observe, canceler: Canceler) -> JobResult:
         marks=token_hex(16),
         cache=cache_key(job) if run.cache else "",
         timeout_seconds=run.limits.timeout_seconds,
-        linger=None if linger is None else lambda ending, shell: linger(job, ending, shell),
+        linger=None if linger is None else lingering,
         keep=run.keep,
     )
     log = os.path.join(run.logs, f"{job.number}.log") if run.logs else ""
@@ -181,7 +189,7 @@ def _job(run: Run, job: Job, tell: Observe, canceler: Canceler) -> JobResult:
     with Output(order, log, tell) as output:
         stop = Stop()
         canceler.add(stop)
-        with Watch(stop, output, run.limits):
+        with Watch(stop, output, run.limits, rest):
             try:
                 ending = run.engine.run(order, output.write, stop)
             finally:

@@ -150,7 +150,8 @@ def _start(job: Job, means: Means, *, has_secrets: bool) -> Lines:
     ]
     return [
         '_job_marks="${TRAVISTOOL_MARKS-}"',
-        "unset TRAVISTOOL_MARKS",
+        '_job_state="${TRAVISTOOL_STATE-}"',
+        "unset TRAVISTOOL_MARKS TRAVISTOOL_STATE",
         *(_PROFILE if means.profile == "read" else ()),
         *(secrets if has_secrets else []),
         *variables.machine(job),

@@ -11,6 +11,10 @@ from travistool.simulate.script.facts import Means
 from travistool.simulate.script.shell import Lines, call, choose, fold, live, say
 
 
+_MANAGERS = frozenset(("gimme", "nvm", "rvm"))
+"""What brings versions of a language to Travis's images; here they mostly come in other ways."""
+
+
 def exports(language: Language, settings: Settings, at: str) -> Lines:
     """Return the exports of a language for one moment, tests of files around those that need them."""
     lines: Lines = []
@@ -103,6 +107,10 @@ def _command(command: Command, flags: tuple[str, ...], name: str, means: Means) 
     statement = call(command.text, *chosen)
     if name == "setup" and means.toolchain == "found":
         return statement.replace("travis_cmd", "_job_setup", 1)
+    tool = command.text.split()[0]
+    if name == "announce" and means.toolchain == "found" and tool in _MANAGERS:
+        # That it is not here has been said where it would have set up the version.
+        return f"if type -t {tool} >/dev/null; then {statement}; fi"
     if name == "script" and not command.echo and asserted == ():
         return command.text
     return statement

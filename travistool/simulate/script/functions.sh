@@ -32,6 +32,7 @@ travis_cmd() {
   result=$?
   # Reading variables that may be unset ends a job under `set -u` here, as on Travis.
   if [[ "$secure" ]]; then TRAVIS_CMD="[secure]"; fi
+  _job_remember
   if [[ "$timing" ]]; then travis_time_finish "$result" "$event"; fi
   _job_note "ran" "$result"
   if [[ "$assert" ]]; then travis_assert "$result"; fi
@@ -68,6 +69,7 @@ _job_record() {
 travis_terminate() {
   local child
   set +e
+  _job_remember
   # Listing the children takes a process of its own: only where there ever was one.
   if [[ -n "${!-}" ]]; then
     for child in $(jobs -p); do
@@ -180,6 +182,13 @@ _job_note() {
   if [[ -z "$mark" ]]; then return 0; fi
   printf -v text '%s\x1f' "$@"
   printf '\033]%s;%s\a' "$mark" "${text//[$'\a\033']/}"
+}
+
+# _job_remember: what a shell that is opened where the job has ended starts from, if there will be one.
+_job_remember() {
+  if [[ -n "${_job_state-}" ]]; then
+    { declare -px && printf 'cd -- %q\n' "$PWD"; } >"$_job_state"
+  fi
 }
 
 # _job_phase NAME: a phase begins.
