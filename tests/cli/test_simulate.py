@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -421,6 +422,52 @@ def test_interrupted(folder: Path, build: Build, phase: str, number: int) -> Non
     assert "canceling" in err
     time.sleep(0.1)
     assert subprocess.run(["pgrep", "-f", "^sleep 4321"], capture_output=True, check=False).returncode == 1
+
+
+SLOW_GIT = """#!/bin/bash
+if [[ " $* " = *" fetch "* ]]; then echo fetching > "$TOLD"; sleep 30; fi
+exec %s "$@"
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "terminated"])
+def test_interrupted_while_it_checks_out(
+    folder: Path, build: Build, number: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    build("language: shell\nscript: echo never\n", "--list")
+    aside = tmp_path_factory.mktemp("aside")
+    (aside / "git").write_text(SLOW_GIT % shutil.which("git"))
+    (aside / "git").chmod(0o755)
+    environ = {**os.environ, "PATH": f"{aside}{os.pathsep}{os.environ['PATH']}"}
+    environ |= {"TOLD": str(aside / "told"), "TMPDIR": str(tmp_path_factory.mktemp("temporary"))}
+    call = [sys.executable, "-m", "travistool", "simulate", "--engine", "host"]
+    process = subprocess.Popen(call, cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not (aside / "told").exists():
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(number)
+    out, _ = process.communicate(timeout=20)
+    assert (process.returncode, "never" in out) == (130, False)
+    assert os.listdir(environ["TMPDIR"]) == []
+
+
+def test_a_second_ctrl_c_does_not_wait(folder: Path, build: Build, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The job does not want to end, and has left a process of its own session."""
+    script = "trap '' TERM INT; setsid sleep 4322 & echo now; while true; do sleep 0.1; done"
+    build(f'language: shell\nscript: "{script}"\n', "--list")
+    environ = {**os.environ, "TMPDIR": str(tmp_path_factory.mktemp("temporary"))}
+    call = [sys.executable, "-m", "travistool", "simulate", "--engine", "host"]
+    process = subprocess.Popen(call, cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    while process.stdout.readline().rstrip() != "now":
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert os.listdir(environ["TMPDIR"]) == []
+    assert subprocess.run(["pgrep", "-f", "^sleep 4322"], capture_output=True, check=False).returncode == 1
 
 
 def test_a_shell_is_where_the_job_has_ended(folder: Path, build: Build) -> None:
