@@ -33,7 +33,7 @@ _WHY: dict[Why, str] = {
     "timeout": "it ran longer than {timeout:g} s",
     "silence": "it printed nothing for {silence:g} s",
     "log": "its log is longer than {log} bytes",
-    "canceled": "canceled",
+    "canceled": "interrupted",
 }
 
 
@@ -103,7 +103,7 @@ def run_build(run: Run, chosen: Iterable[Job], observe: Observe, canceler: Cance
         tell(StageStarted(name))
         began = time.monotonic()
         if broken is not None or canceler.is_set:
-            because = f"stage '{broken.name}' {broken.state}" if broken is not None else "canceled"
+            because = f"stage '{broken.name}' {broken.state}" if broken is not None else _WHY["canceled"]
             results = tuple([_not_run(job, "canceled", because) for job in jobs])
             for result in results:
                 tell(JobEnded(result))
@@ -129,7 +129,7 @@ def _stage(run: Run, jobs: tuple[Job, ...], tell: Observe, canceler: Canceler) -
     """Run the jobs of one stage. What one job raises ends the others, and is raised when they have ended."""
 
     def one(job: Job) -> JobResult:
-        result = _not_run(job, "canceled", "canceled") if canceler.is_set else _job(run, job, tell, canceler)
+        result = _not_run(job, "canceled", _WHY["canceled"]) if canceler.is_set else _job(run, job, tell, canceler)
         tell(JobEnded(result))
         return result
 

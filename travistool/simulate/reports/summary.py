@@ -64,6 +64,12 @@ def _cell(phases: list[Phase]) -> str:
 
 
 def _remarks(result: BuildResult) -> Iterator[str]:
+    reasons: dict[str, list[str]] = {}
+    for job in result.jobs:
+        if job.because:
+            reasons.setdefault(f"{job.state}, {job.because}", []).append(job.number)
+    for told, numbers in reasons.items():
+        yield f"{', '.join(numbers)}: {told}"
     for job in result.jobs:
         title = f"{job.number} {job.name}" if job.name else job.number
         yield from (f"{title}: {told}" for told in _of_job(job))
@@ -92,8 +98,6 @@ def deployment(one: DeploymentResult) -> str:
 
 
 def _of_job(job: JobResult) -> Iterator[str]:
-    if job.because:
-        yield f"{job.state}, {job.because}"
     if job.log_bytes > TRAVIS_LOG_BYTES:
         yield f"{job.log_bytes / 1e6:.1f} MB of log: Travis ends a job with more than {TRAVIS_LOG_BYTES / 1e6} MB, errored"
     if job.kept:
