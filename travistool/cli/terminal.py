@@ -20,7 +20,7 @@ def style_for(color: str, quiet: bool = False, to_file: bool = False) -> Style:
     width = 120
     if terminal:
         try:
-            width = os.get_terminal_size(sys.stdout.fileno()).columns
+            width = os.get_terminal_size(sys.stdout.fileno()).columns or 80
         except (OSError, ValueError):
             width = 80
     return Style(_colored(color, terminal), width, quiet)
