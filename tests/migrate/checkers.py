@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import pytest
 
@@ -12,13 +12,32 @@ _TOOLS = Path(__file__).parent / "tools"
 _HOW = "see tests/migrate/tools/README.md"
 
 
+class Node(NamedTuple):
+    """The program, and the folder that has `node_modules`."""
+
+    program: str
+    folder: Path
+
+
+def require_node(package: str, *programs: str) -> Node:
+    """Return Node.js with a package of npm's, where the programs are there as well.
+
+    TRAVISTOOL_NODE names the folder; a `bin/node` in it is preferred to others.
+    """
+    folder = Path(os.environ.get("TRAVISTOOL_NODE") or "/nowhere")
+    own = folder / "bin" / "node"
+    program = str(own) if own.is_file() else shutil.which("node")
+    missing = [name for name in programs if shutil.which(name) is None]
+    if program is None or missing or not (folder / "node_modules" / package).is_dir():
+        _missing(f"no Node.js with {' and '.join((package, *programs))}: {_HOW}, set TRAVISTOOL_NODE")
+    return Node(program, folder)
+
+
 def node(tool: str, *arguments: str, package: str) -> str:
     """Run a tool of `tests/migrate/tools` that needs a package of npm's, and return what it says."""
-    found = os.environ.get("TRAVISTOOL_NODE", "")
-    if not found or not shutil.which("node") or not (Path(found) / "node_modules" / package).is_dir():
-        _missing(f"no Node.js with {package}: {_HOW}, set TRAVISTOOL_NODE")
-    command = ["node", str(_TOOLS / tool), *arguments]
-    environment = {**os.environ, "CHECKER_MODULES": found}
+    found = require_node(package)
+    command = [found.program, str(_TOOLS / tool), *arguments]
+    environment = {**os.environ, "CHECKER_MODULES": str(found.folder)}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
 

@@ -56,3 +56,36 @@ def test_leaks(command: str, expected: bool) -> None:
 @pytest.mark.parametrize(("command", "expected"), [("exit 0", True), ("a || exit 1", True), ("echo exit", False)])
 def test_leaves(command: str, expected: bool) -> None:
     assert shell.leaves(command) is expected
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("set -e", True),
+        ("set -xe", True),
+        ("set -x -e", True),
+        ("set -o errexit", True),
+        ("true; set -ev", True),
+        ("source ci/env.sh", True),
+        (". ./functions.sh", True),
+        ("source venv/bin/activate", False),
+        (". $HOME/.nvm/nvm.sh", False),
+        ("set +e", False),
+        ("set -x", False),
+        ("echo set -e", False),
+        ("bash -e run.sh", False),
+    ],
+)
+def test_may_stop(command: str, expected: bool) -> None:
+    assert shell.may_stop(command) is expected
+
+
+@pytest.mark.parametrize("command", ["false", "f() { false; true; }; f", "", "# nothing", "echo 'open", "sleep 0 &"])
+def test_checked_leaves_errexit_alone(command: str) -> None:
+    """Under `set -e` the shell ends at the command itself; without it, what was asked for happens."""
+    made = shell.checked(command, "echo failed")
+    fails = subprocess.run(["bash", "-c", command], check=False, capture_output=True).returncode != 0
+    told = subprocess.run(["bash", "-c", f"{made}\n"], text=True, check=False, capture_output=True).stdout
+    assert (told == "failed\n") is fails
+    strict = subprocess.run(["bash", "-ec", f"{made}\necho on"], text=True, check=False, capture_output=True).stdout
+    assert strict == ("" if "false" in command or fails else "on\n")

@@ -45,7 +45,12 @@ travis_assert() { local status=${1:-$?}; [ "$status" -eq 0 ] || exit 2; }""",
     "travis_result": """\
 travis_result() { [ "$1" -eq 0 ] || export TRAVIS_TEST_RESULT=1; }""",
     "travis_cmd": """\
-travis_cmd() { eval "$1"; }""",
+travis_cmd() {
+  local status=0
+  eval "$1" || status=$?
+  case " $* " in *" --assert "*) [ "$status" = 0 ] || exit 2 ;; esac
+  return "$status"
+}""",
     "travis_jigger": """\
 travis_jigger() { wait "$1"; }""",
     "phpenv": """\

@@ -44,11 +44,13 @@ def needs(row: Row) -> Needs:
 def setup_text(block: Block) -> str:
     """Return a set-up phase on its own: it ends at the first command that fails."""
     commands = block.commands
+    if _may_stop(block):
+        return "\n".join(("set +e", *stopping(block, strict=True)))
     if all(_is_single(command) for command in commands):
         return "\n".join(_each(block, str))
     if len(commands) == 1:
         return "\n".join(("set +e", *_each(block, shell.alone)))
-    return "\n".join(("set +e", *_each(block, lambda command: command_or(command, "exit"))))
+    return "\n".join(("set +e", *stopping(block)))
 
 
 def script_text(block: Block) -> str:
@@ -59,8 +61,11 @@ def script_text(block: Block) -> str:
         if _is_single(command):
             return "\n".join(_each(block, str))
         return "\n".join(("set +e", *_each(block, shell.alone)))
-    noted = _each(block, lambda command: command_or(command, f"{_name(commands)}=1"))
-    return "\n".join((f"{_name(commands)}=0", *noted, f'exit "${_name(commands)}"'))
+    strict = _may_stop(block)
+    noted = noting(block, _name(commands), strict=strict)
+    # Before the last command of several, `set -e` would stop at what Travis does not look at.
+    on = ("set +e",) if strict or any(sign in command for command in commands for sign in "\n;") else ()
+    return "\n".join((*on, f"{_name(commands)}=0", *noted, f'exit "${_name(commands)}"'))
 
 
 def after_text(block: Block) -> str:
@@ -71,14 +76,15 @@ def after_text(block: Block) -> str:
 def joined_text(row: Row, saved: Callable[[str], str] = str) -> str:
     """Return set-up and script in one shell. `saved` gives, for the variable with the result, what is run at the end."""
     result = RESULT if RESULT in row.builtins else "result"
+    strict = shell.may_stop(row.texts)
     lines = ["set +e"]
     for name in SETUP:
         if name in row.blocks:
             lines.append(f"# {name}")
-            lines += stopping(row.blocks[name])
+            lines += stopping(row.blocks[name], strict=strict)
     block = row.blocks.get("script")
     lines += ["# script", f"export {RESULT}=0" if result == RESULT else "result=0"]
-    lines += noting(block, result) if block else []
+    lines += noting(block, result, strict=strict) if block else []
     lines += [line for line in (saved(result),) if line]
     return "\n".join((*lines, f'exit "${result}"'))
 
@@ -89,14 +95,17 @@ def with_functions(text: str, *, but: Iterable[str] = ()) -> str:
     return "\n".join((*left, text))
 
 
-def stopping(block: Block) -> list[str]:
-    """Return the commands of a block in a shell that goes on by itself: each one that fails ends it."""
-    return _each(block, lambda command: command_or(command, "exit"))
+def stopping(block: Block, *, strict: bool = False) -> list[str]:
+    """Return the commands of a block in a shell that goes on by itself: each one that fails ends it.
+
+    `strict`: a command may have turned on `set -e`, which counts as on Travis.
+    """
+    return _each(block, lambda command: command_or(command, "exit", strict=strict))
 
 
-def noting(block: Block, result: str) -> list[str]:
+def noting(block: Block, result: str, *, strict: bool = False) -> list[str]:
     """Return the commands of a block: each one that fails sets a variable to 1."""
-    return _each(block, lambda command: command_or(command, f"{result}=1"))
+    return _each(block, lambda command: command_or(command, f"{result}=1", strict=strict))
 
 
 def ignoring(block: Block) -> list[str]:
@@ -113,9 +122,15 @@ def _name(commands: Iterable[str]) -> str:
     return RESULT if any(RESULT in command for command in commands) else "result"
 
 
-def command_or(command: str, what: str) -> str:
+def command_or(command: str, what: str, *, strict: bool = False) -> str:
     """Return a command with what happens when it fails: `exit`, or a variable that is set."""
-    return command if _cannot_fail(command) else shell.followed(command, f"|| {what}")
+    if _cannot_fail(command):
+        return command
+    return shell.checked(command, what) if strict else shell.followed(command, f"|| {what}")
+
+
+def _may_stop(block: Block) -> bool:
+    return any(map(shell.may_stop, block.commands))
 
 
 def _cannot_fail(command: str) -> bool:

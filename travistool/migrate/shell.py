@@ -19,6 +19,11 @@ _LEAKS = re.compile(
       |[A-Za-z_]\w*=\S*(?:\s*$|\s*;|\s*&&)|[A-Za-z_][\w-]*\s*\(\)|function)
     (?=\s|$|=|\(|;|[^\w-])"""
 )
+_SETS_ERREXIT = re.compile(
+    r"(?mx)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*set\s+(?:-[a-zA-Z]+\s+)*(?:-[a-zA-Z]*e|-o\s+errexit)"
+)
+_SOURCES = re.compile(r"(?m)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*(?:source|\.)\s+([^\s;&|]+)")
+_KNOWN_SOURCES = re.compile(r"/activate\b|nvm\.sh|scripts/rvm|\.bashrc|profile\b|/etc/|cargo/env|conda\.sh|sdkman-init")
 _BACKGROUND = re.compile(r"(?m)(?<![&>|<\\])&(?![&>\d])\s*(?:$|\)|;|\w)")
 _LEAVES = re.compile(r"(?m)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*(?:exit\b|travis_terminate\b|return\b)")
 
@@ -55,6 +60,17 @@ def leaks(text: str) -> bool:
 def leaves(text: str) -> bool:
     """Tell whether a command may end the whole job."""
     return _LEAVES.search(text) is not None
+
+
+def may_stop(text: str) -> bool:
+    """Tell whether a text may turn on `set -e`, itself or by a file that it sources."""
+    sourced = _SOURCES.findall(text)
+    return _SETS_ERREXIT.search(text) is not None or any(not _KNOWN_SOURCES.search(path) for path in sourced)
+
+
+def checked(text: str, what: str) -> str:
+    """Return a command with what happens when it fails, so that `set -e` counts in it, which `||` would turn off."""
+    return f"{alone(text) or ':'}\n[ $? = 0 ] || {what}"
 
 
 def followed(text: str, suffix: str) -> str:

@@ -106,16 +106,17 @@ def _grouped(part: Condition) -> str:
 
 def _lines(row: Row, tasks: Tasks) -> Iterator[str]:
     blocks = row.blocks
+    strict = shell.may_stop(row.texts)
     yield "set +e"
     yield from unpacked(row)
     for name in SETUP:
         if name in blocks:
             yield f"# {name}"
-            yield from stopping(blocks[name])
+            yield from stopping(blocks[name], strict=strict)
     yield "# script"
     yield f"export {RESULT}=0"
     if "script" in blocks:
-        yield from noting(blocks["script"], RESULT)
+        yield from noting(blocks["script"], RESULT, strict=strict)
     yield from _after(blocks.get("before_cache"))
     yield from packed(row)
     passed = [*_after(blocks.get("after_success")), *_deployments(row, tasks)]
@@ -146,7 +147,9 @@ def _deployments(row: Row, tasks: Tasks) -> Iterator[str]:
         if one.tests:
             yield from ("# asked of the shell", f"if {' && '.join(f'[[ {test} ]]' for test in one.tests)}; then")
         if "before_deploy" in row.blocks:
-            yield from stopping(row.blocks["before_deploy"])
+            yield from stopping(row.blocks["before_deploy"], strict=shell.may_stop(row.texts))
+        if one.allow_failure and shell.may_stop(row.texts):
+            yield "set +e"
         # Not `( ... ) || exit`: what stands before an `||` goes on after a failure, whatever `set -e` says.
         yield from ("(", "set -e", *made.commands, ")", *([] if one.allow_failure else ['[ "$?" = 0 ] || exit 2']))
         yield from _after(row.blocks.get("after_deploy"))

@@ -1,24 +1,29 @@
 """Deployments as steps of the job that Travis would run them in, each with its condition."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from travistool.migrate import providers
+from travistool.migrate import providers, shell
 from travistool.migrate.conditions import Equals, Not, both
 from travistool.migrate.github.expressions import Gate, expression
+from travistool.migrate.github.slots import escaped
 from travistool.migrate.github.variables import secret_name
 from travistool.migrate.model import Deployment, Row
 from travistool.migrate.phases import after_text, setup_text, with_functions
 from travistool.migrate.tasks import Tasks
 
 Step = dict[Any, Any]
+Lines = Callable[[str], str]
 
 _NOT_SKIPPED = Not(Equals("type", "pull_request"))
 
 
-def deploy_steps(row: Row, gate: Gate, tasks: Tasks, *, load: str, done: str, bare: bool) -> Iterator[Step]:
-    """Yield the steps of all deployments. `load` brings the shell's state back; `done` is what must have happened.
+def deploy_steps(
+    row: Row, gate: Gate, tasks: Tasks, *, load: Lines, save: Lines, done: str, bare: bool
+) -> Iterator[Step]:
+    """Yield the steps of all deployments. `done` is what must have happened.
 
+    `load` and `save` say for a phase how the shell's state is brought back before it, and kept behind it.
     `bare`: the job runs in an image, not on the machine with all its clients.
     """
     for one in row.deployments:
@@ -31,16 +36,22 @@ def deploy_steps(row: Row, gate: Gate, tasks: Tasks, *, load: str, done: str, ba
         env = {name: f"${{{{ secrets.{_secret(name, made)} }}}}" for name in made.secrets}
         if "before_deploy" in row.blocks:
             text = setup_text(row.blocks["before_deploy"])
-            yield _step(f"Before deploying with {one.provider}", condition, _joined(load, guard, text))
+            yield _step(
+                f"Before deploying with {one.provider}",
+                condition,
+                _joined(load("before_deploy"), guard, text, save("before_deploy")),
+            )
         body = "\n".join(made.commands)
-        step = _step(title, condition, _joined(load, guard, body), env)
+        step = _step(title, condition, _joined(load("deploy"), guard, body), env)
         if one.allow_failure:
             step["continue-on-error"] = True
         yield step
         if "after_deploy" in row.blocks:
             text = after_text(row.blocks["after_deploy"])
-            later = _step(f"After deploying with {one.provider}", condition, _joined(load, guard, text))
-            yield {**later, "continue-on-error": True}
+            told = _joined(load("after_deploy"), guard, text, save("after_deploy"))
+            later = _step(f"After deploying with {one.provider}", condition, told)
+            ends = any(map(shell.leaves, row.blocks["after_deploy"].commands))
+            yield {**later, "run": f"{later['run']}\ntrue"} if ends else {**later, "continue-on-error": True}
 
 
 def _secret(name: str, made: providers.Commands) -> str:
@@ -76,4 +87,4 @@ def _step(title: str, condition: str, run: str, env: dict[str, str] | None = Non
         step["if"] = condition
     if env:
         step["env"] = env
-    return {**step, "run": run}
+    return {**step, "run": escaped(run)}

@@ -173,7 +173,7 @@ class _Run:
         status = _status([])
         contexts = {**contexts, "strategy": {"job-index": 0}, "runner": {"os": "Linux"}, "env": {}}
         env = {key: to_text(fill(text, contexts, status)) for key, text in {**self.env, **job.get("env", {})}.items()}
-        script = {"outcome": "success", "conclusion": "success", "outputs": {"result": "0"}}
+        script = {"outcome": "success", "conclusion": "success", "outputs": {"result": "passed", "done": "true"}}
         known = {step["id"]: script for step in job.get("steps", ()) if "id" in step}
         inner = {**contexts, "env": env, "steps": known}
         deploys = []

@@ -6,12 +6,23 @@ A marked text is `\x01key\x02value\x03`; it may be a part of a longer one.
 import re
 from typing import Any
 
+_OPENING = "${{ '${{' }}"
 _SLOT = re.compile("\x01([^\x02]*)\x02([^\x03]*)\x03")
 
 
 def slot(key: str, value: str) -> str:
     """Return a text that may become `${{ matrix.key }}`."""
     return f"\x01{key}\x02{value}\x03"
+
+
+def escaped(text: str) -> str:
+    """Return a text in which GitHub finds no expression."""
+    return text.replace("${{", _OPENING)
+
+
+def unescaped(text: str) -> str:
+    """Return such a text as GitHub fills it in."""
+    return text.replace(_OPENING, "${{")
 
 
 def skeleton(data: Any) -> Any:

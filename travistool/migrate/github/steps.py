@@ -5,19 +5,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from travistool.migrate import shell
-from travistool.migrate.github.deploy import deploy_steps
 from travistool.migrate.github.expressions import Gate
 from travistool.migrate.github.facts import action
+from travistool.migrate.github.later import SAVE, TITLES, later
 from travistool.migrate.github.services import Served
 from travistool.migrate.github.setup import Language
-from travistool.migrate.github.slots import slot
+from travistool.migrate.github.slots import escaped, slot
 from travistool.migrate.github.variables import RANGE, SHELL
 from travistool.migrate.machine import brewfile
 from travistool.migrate.model import Row
 from travistool.migrate.phases import (
     SETUP,
     Needs,
-    after_text,
     joined_text,
     needs,
     script_text,
@@ -26,26 +25,11 @@ from travistool.migrate.phases import (
 )
 from travistool.migrate.prelude import installs_as_root
 from travistool.migrate.tasks import Tasks
-from travistool.migrate.workspaces import FOLDER, archive, packed, unpacked
+from travistool.migrate.workspaces import FOLDER, unpacked
 
 Step = dict[Any, Any]
 
-_TITLES = {
-    "before_install": "Before install",
-    "install": "Install",
-    "before_script": "Before script",
-    "script": "Script",
-    "before_cache": "Before cache",
-    "after_success": "After success",
-    "after_failure": "After failure",
-    "after_script": "After script",
-}
-_SAVE = '{ export -p; declare -f; printf \'cd %q\\n\' "$PWD"; } > "$RUNNER_TEMP/shell"'
-_LOAD = """\
-own=$(export -p | grep -E ' (GITHUB|RUNNER|TRAVIS_TEST_RESULT)')
-source "$RUNNER_TEMP/shell" && eval "$own\""""
 _SUDO = 'printf \'#!/bin/sh\\nwhile case "$1" in -*) true ;; *) false ;; esac; do shift; done\\nexec "$@"\\n\' > /usr/local/bin/sudo\nchmod +x /usr/local/bin/sudo'
-_RESULT = "${{ steps.script.outcome == 'success' && '0' || '1' }}"
 
 
 def steps(row: Row, language: Language, serving: Served, gate: Gate, tasks: Tasks) -> list[Step]:
@@ -124,13 +108,13 @@ def _environment(row: Row) -> Iterator[Step]:
     if "TRAVIS_COMMIT_RANGE" in row.builtins:
         text.insert(0, 'case "$BEFORE" in *[!0]*) ;; *) BEFORE= ;; esac')
     if own:
-        env["ROW"] = slot("variables", " ".join(own))
+        env["ROW"] = slot("variables", escaped(" ".join(own)))
         text.append('eval "export $ROW"')
     write = 'for name in {}; do\n  {{ echo "$name<<END"; echo "${{!name}}"; echo END; }} >> "$GITHUB_ENV"\ndone'
     text.append(write.format(" ".join(names)))
     if env:
         step["env"] = env
-    yield {**step, "run": "\n".join(("set +e", *text))}
+    yield {**step, "run": escaped("\n".join(("set +e", *text)))}
 
 
 def _language_shell(row: Row) -> list[Any]:
@@ -186,22 +170,6 @@ def _fetched(row: Row) -> Iterator[Step]:
         yield {"name": "Unpack what earlier jobs left", "run": "\n".join(("set +e", *lines, "true"))}
 
 
-def _kept(row: Row, load: str) -> Iterator[Step]:
-    """Yield the steps that keep what a job leaves for later ones, whether its script passed or failed."""
-    if not row.creates:
-        return
-    ran = "${{ !cancelled() && steps.script.outcome != 'skipped' }}"
-    lines = ["set +e", *([load] if load else []), "workspace=$GITHUB_WORKSPACE", *packed(row), "true"]
-    yield {"name": "Pack what later jobs use", "if": ran, "run": "\n".join(lines)}
-    for one in row.creates:
-        yield {
-            "uses": action("actions/upload-artifact"),
-            "if": ran,
-            "with": {"name": one.name, "path": archive(one.name), "overwrite": True, "include-hidden-files": True},
-            "continue-on-error": True,
-        }
-
-
 def _phases(row: Row, gate: Gate, tasks: Tasks, *, bare: bool) -> Iterator[Step]:
     share = needs(row)
     mark = "script" if share.after else ""
@@ -212,50 +180,25 @@ def _phases(row: Row, gate: Gate, tasks: Tasks, *, bare: bool) -> Iterator[Step]
     else:
         for name in SETUP:
             if name in row.blocks:
-                yield _phase("", _TITLES[name], setup_text(row.blocks[name]))
+                yield _phase("", TITLES[name], setup_text(row.blocks[name]))
         if "script" in row.blocks:
-            yield _phase(mark, _TITLES["script"], script_text(row.blocks["script"]))
+            yield _phase(mark, TITLES["script"], script_text(row.blocks["script"]))
         elif share.after:
-            yield _phase("script", _TITLES["script"], "true")
-    yield from _later(row, gate, tasks, joined=joined, load=_LOAD if share.state else "", bare=bare)
+            yield _phase("script", TITLES["script"], "true")
+    yield from later(row, gate, tasks, joined=joined, has_state=share.state, bare=bare)
 
 
 def _saved(share: Needs, result: str) -> str:
     """Return what later steps need: the state of the shell, and the result."""
-    lines = [_SAVE] if share.state and share.after else []
-    return "\n".join((*lines, f'echo "result=${result}" >> "$GITHUB_OUTPUT"')) if share.after else ""
-
-
-def _later(row: Row, gate: Gate, tasks: Tasks, *, joined: bool, load: str, bare: bool) -> Iterator[Step]:
-    """Yield what comes after the script: it never changes the result, but for deployments."""
-    failed = "steps.script.outputs.result == '1'" if joined else "steps.script.outcome == 'failure'"
-    passed = "steps.script.outputs.result == '0'" if joined else "steps.script.outcome == 'success'"
-    ran = "steps.script.outputs.result != ''" if joined else "steps.script.outcome != 'skipped'"
-    yield from _after(row, "before_cache", f"${{{{ !cancelled() && {ran} }}}}", load)
-    yield from _kept(row, load)
-    done = passed if joined else ""
-    yield from _after(row, "after_success", f"success() && {passed}" if joined else "success()", load)
-    yield from deploy_steps(row, gate, tasks, load=load, done=done, bare=bare)
-    yield from _after(row, "after_failure", f"failure() && {failed}", load)
-    ended = f"success() && {passed}" if joined else "success()"
-    script_ended = f"{failed} || {ended}" if not joined else f"{failed} || ({ended})"
-    yield from _after(row, "after_script", f"${{{{ !cancelled() && ({script_ended}) }}}}", load)
-
-
-def _after(row: Row, name: str, condition: str, load: str) -> Iterator[Step]:
-    if name not in row.blocks:
-        return
-    text = after_text(row.blocks[name])
-    body = f"{load}\n{text}" if load else text
-    step: Step = {"name": _TITLES[name], "if": condition, "continue-on-error": True}
-    if "TRAVIS_TEST_RESULT" in text:
-        step["env"] = {"TRAVIS_TEST_RESULT": _RESULT}
-    yield {**step, "run": with_functions(body)}
+    lines = [SAVE] if share.state and share.after else []
+    # A word, as nothing at all counts as 0 where numbers are compared.
+    told = f'[ "${result}" = 0 ] && ended=passed || ended=failed\necho "result=$ended" >> "$GITHUB_OUTPUT"'
+    return "\n".join((*lines, told)) if share.after else ""
 
 
 def _phase(name: str, title: str, text: str) -> Step:
     step: Step = {"id": name} if name else {}
-    return {"name": title, **step, "run": _with_nvm(with_functions(text))}
+    return {"name": title, **step, "run": escaped(_with_nvm(with_functions(text)))}
 
 
 def _with_nvm(text: str) -> str:

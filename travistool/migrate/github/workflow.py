@@ -14,7 +14,7 @@ from travistool.migrate.github.notify import NOTIFY, named
 from travistool.migrate.github.notify import job as notify_job
 from travistool.migrate.github.services import served
 from travistool.migrate.github.setup import language, machine
-from travistool.migrate.github.slots import slot
+from travistool.migrate.github.slots import escaped, slot, unescaped
 from travistool.migrate.github.steps import steps
 from travistool.migrate.github.triggers import on
 from travistool.migrate.github.variables import row_variables, secret_name, workflow_variables
@@ -129,7 +129,7 @@ def _shape(row: Row, gate: Gate, tasks: Tasks) -> dict[Any, Any]:
     container = needed.container or where.container
     serving = served(row, tasks, bool(container))
     tolerated, text = _tolerated(row, gate)
-    data: dict[Any, Any] = {"name": slot("name", row.title)}
+    data: dict[Any, Any] = {"name": slot("name", escaped(row.title))}
     data["runs-on"] = slot("os", needed.runner or where.runner)
     if container:
         data["container"] = container
@@ -182,7 +182,7 @@ def _environment(row: Row, tolerated: str, tasks: Tasks) -> dict[str, str]:
     )
     for variable in row.variables:
         if variable.kind == "plain":
-            env[variable.name] = slot(_key(variable.name), variable.value)
+            env[variable.name] = slot(_key(variable.name), escaped(variable.value))
         elif variable.kind == "secret":
             env[variable.name] = f"${{{{ secrets.{secret_name(variable.value)} }}}}"
     return env
@@ -272,6 +272,7 @@ TARGET = Target(
     render,
     evaluator,
     "gh secret set {name}",
+    unescaped,
     secret_name=secret_name,
     sends=("slack",),
 )

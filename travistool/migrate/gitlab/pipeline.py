@@ -189,9 +189,9 @@ def _prelude(row: Row, home: list[str]) -> list[str]:
     lines = prelude(row, SHELL)
     for path in home:
         inner = path.replace("${HOME}", "~").replace("$HOME", "~").replace("/home/travis", "~").removeprefix("~/")
-        kept = f'"$CI_PROJECT_DIR/.home/{inner}"'
+        kept = f'"$PWD/.home/{inner}"'
         lines.append(f'mkdir -p {kept} "$(dirname ~/{inner})" && {{ [ -e ~/{inner} ] || ln -s {kept} ~/{inner}; }}')
     return lines
 
 
-TARGET = Target("gitlab", "GitLab CI", PATH, render, evaluator, "glab variable set {name} --masked")
+TARGET = Target("gitlab", "GitLab CI", PATH, render, evaluator, "glab variable set {name} --masked --raw")
