@@ -34,9 +34,13 @@ class Record:
         cls.__match_args__ = cls._fields  # type: ignore[misc]  # final to mypy, but this is where it is made
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        fields, names = self.__dict__, self._fields
-        if named or len(values) != len(names):
-            fields.update(self._defaults)
+        names = self._fields
+        if not named and len(values) == len(names):
+            # Most: a run makes fifty of them for each file.
+            self.__dict__.update(zip(names, values))  # noqa: B905  as long as each other, and saying so costs a third
+            return
+        fields = self.__dict__
+        fields.update(self._defaults)
         fields.update(zip(names, values, strict=False))
         fields.update(named)
         if len(fields) != len(names) or len(values) > len(names):

@@ -92,7 +92,7 @@ def _found(name: str, group: str, severity: Severity, file: File) -> list[Diagno
     found: dict[object, Diagnostic] = {}
     try:
         for span, message, fix, related in load(group, name).check(file):
-            one = Diagnostic(name, severity, message, span, fix, related=related)
+            one = Diagnostic(name, severity, message, span, fix, None, related)
             found.setdefault((span.start, span.end, message), one)
     except Exception as error:  # noqa: BLE001  # one rule's fault must not hide what the others find
         return [*found.values(), _crash(name, error, file)]
