@@ -27,7 +27,7 @@ class TestFix:
         (folder / ".travis.yml").write_text(TYPO + UNSAFE)
         said = CLEANUP.replace(":3:3:", ":4:3:")
         assert travistool("lint", "--fix", "-f", "concise") == Ran(
-            0, f"{said}fixed 1 finding in 1 file; checked 1 file: 1 note left\n", ""
+            0, f"{said}fixed 1 finding in 1 file; checked 1 file: 1 note left; --fix --unsafe-fixes mends it\n", ""
         )
         assert (folder / ".travis.yml").read_text() == FIXED + UNSAFE
         assert [path.name for path in folder.iterdir()] == [".travis.yml"]

@@ -85,7 +85,7 @@ class TestPaths:
             f"a.yml:{SAID}"
             "gone.yml: error: cannot read the file: no such file or directory [unreadable-file]\n"
             f"b.yml:{SAID}"
-            "checked 3 files: 1 error, 2 warnings\n",
+            "checked 3 files: 1 error, 2 warnings; --fix mends 2 of them\n",
             "",
         )
 
@@ -189,8 +189,8 @@ class TestSeverities:
     @pytest.mark.parametrize(
         ("show", "counted"),
         [
-            pytest.param("info", "checked 1 file: 1 error, 1 warning, 2 notes\n", id="info"),
-            pytest.param("warning", "checked 1 file: 1 error, 1 warning\n", id="warning"),
+            pytest.param("info", "checked 1 file: 1 error, 1 warning, 2 notes; --fix mends 3 of them\n", id="info"),
+            pytest.param("warning", "checked 1 file: 1 error, 1 warning; --fix mends 1 of them\n", id="warning"),
             pytest.param("error", "checked 1 file: 1 error\n", id="error"),
         ],
     )

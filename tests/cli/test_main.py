@@ -245,7 +245,7 @@ def test_python_m() -> None:
     assert (found.returncode, found.stderr) == (1, b"")
     assert found.stdout == (
         b"<stdin>:1:11: warning: unknown value 'pythn', Travis reads it as 'python' [find-value]\n"
-        b"checked 1 file: 1 warning\n"
+        b"checked 1 file: 1 warning; --fix mends it\n"
     )
 
 

@@ -10,7 +10,8 @@ class Summary(Record):
     """Totals of a run.
 
     `failing` is the number of files that fail it. `fixed` findings are in `fixed_files`; `old` ones are left out as a
-    baseline says, of which `gone` entries no longer occur. `crashes` are bugs of rules.
+    baseline says, of which `gone` entries no longer occur. `crashes` are bugs of rules. `safe` and `unsafe` fixes are
+    offered by findings that are left.
     """
 
     files: int
@@ -23,6 +24,8 @@ class Summary(Record):
     old: int = 0
     gone: int = 0
     crashes: int = 0
+    safe: int = 0
+    unsafe: int = 0
 
     def __add__(self, other: object) -> "Summary":
         assert isinstance(other, Summary)
@@ -41,6 +44,8 @@ def count(findings: Findings) -> Summary:
         severities.count(Severity.WARNING),
         severities.count(Severity.INFO),
         crashes=sum(one.rule == "internal-error" and one.severity == Severity.ERROR for one in findings.diagnostics),
+        safe=sum(one.fix is not None and one.fix.safe for one in findings.diagnostics),
+        unsafe=sum(one.fix is not None and not one.fix.safe for one in findings.diagnostics),
     )
 
 
@@ -119,12 +124,29 @@ def sentence(summary: Summary) -> str:
     line = f"{checked}: {', '.join(parts)}{left}" if parts else f"{checked}, nothing {left[1:] or 'found'}"
     if summary.fixed:
         line = f"{fixed(summary)}; {line}"
+    line += _offered(summary)
     if summary.old:
         line += f"; {plural(summary.old, 'old finding')} in the baseline"
     if summary.gone:
         line += f"; {'1 entry' if summary.gone == 1 else f'{summary.gone} entries'} of the baseline "
         line += "is gone" if summary.gone == 1 else "are gone"
     return line
+
+
+def _offered(summary: Summary) -> str:
+    """Return what `--fix` and `--unsafe-fixes` would do about what is left."""
+    if summary.safe and summary.unsafe:
+        return f"; --fix mends {summary.safe} of them, --unsafe-fixes {summary.unsafe} more"
+    if summary.safe:
+        return f"; --fix mends {summary.safe} of them" if _total(summary) > 1 else "; --fix mends it"
+    if summary.unsafe:
+        one = f"{summary.unsafe} of them" if _total(summary) > 1 else "it"
+        return f"; --fix --unsafe-fixes mends {one}"
+    return ""
+
+
+def _total(summary: Summary) -> int:
+    return summary.errors + summary.warnings + summary.infos
 
 
 def fixed(summary: Summary, word: str = "fixed") -> str:
