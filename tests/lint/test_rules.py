@@ -65,7 +65,7 @@ def test_real_configs_were_looked_at(group: str, rule: Rule) -> None:
     assert len(known.verdicts) >= min(wanted, known.hits), group
     assert len({(one.path, one.line) for one in known.verdicts}) == len(known.verdicts)
     # Each finding is judged for itself: no two files are told the same.
-    assert rule.needs_tools or len({one.why for one in known.verdicts}) == len(known.verdicts)
+    assert len({one.why for one in known.verdicts}) == len(known.verdicts)
     assert all(len(one.why.split()) > 1 for one in known.verdicts)
     if rule.profile == "default":
         assert sum(not one.agree for one in known.verdicts) * 20 <= max(len(known.verdicts), 20)

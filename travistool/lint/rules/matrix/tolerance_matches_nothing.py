@@ -11,7 +11,8 @@ from travistool.lint.subject import File, head
 def check(file: File) -> Iterator[Finding]:
     from travistool.lint.nearest import nearest  # noqa: PLC0415  it loads parts of the planner
 
-    if file.is_jobs_lost:
+    # Without any jobs that is what is said.
+    if file.is_jobs_lost or not file.plan.jobs:
         return
     idle = {one.what for one in file.plan.skipped if one.kind == "allow_failure" and one.condition is None}
     rules = [rule for rule in file.listed("jobs", "allow_failures") if rule.kind == "map"]
