@@ -25,7 +25,7 @@ def _coverage(service: str, check: Check, start: str) -> Choice:
 
 
 _PROJECT = any_file("Project.toml", "JuliaProject.toml")
-_SHALLOW = Shell("[[ -a .git/shallow ]]", "the clone is shallow")
+_SHALLOW = Shell("[[ -e .git/shallow ]]", "the clone is shallow")
 _FOLDER = 'cd(Pkg.dir(\\"${JL_PKG}\\"))'
 _OLD = 'if VERSION < v\\"0.7.0-DEV.5183\\";'
 _NEW = 'VERSION >= v\\"0.7.0-DEV.5183\\"'
