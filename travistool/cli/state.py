@@ -1,5 +1,6 @@
 """The state of an audit: a file of JSON Lines to which each row is appended, so that a run can go on where it stopped."""
 
+import errno
 import hashlib
 import json
 import os
@@ -34,6 +35,9 @@ class State:
             self._file: IO[bytes] = open(path, "a+b") if path else tempfile.TemporaryFile()  # noqa: SIM115
         except OSError as error:
             raise OutputError(f"cannot write the state to {path}: {(error.strerror or str(error)).lower()}") from error
+        if path and not _locked(self._file):
+            self._file.close()
+            raise FileError(f"another audit uses {path} right now", "wait for it, or name another file")
         self._end = self._read()
 
     def _read(self) -> int:
@@ -96,6 +100,20 @@ class State:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def _locked(file: IO[bytes]) -> bool:
+    """Lock a file for this process, where the system can; false when another one has done so."""
+    try:
+        # Imported late: Windows has none.
+        import fcntl  # noqa: PLC0415
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError:
+        return True
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EAGAIN)  # others: a file system without locks
+    return True
 
 
 def key_of(path: str, data: bytes | None, terms: Terms) -> str:
