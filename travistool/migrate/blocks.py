@@ -98,7 +98,10 @@ def _comment_above_key(span: Span | None, name: str) -> str:
 
 
 def _is_header(text: str) -> bool:
-    return all(not line.strip() or line.startswith("#") for line in text.split("\n"))
+    # Most files start with a key.
+    return text.startswith(("#", "\n", "\r", "\t", " ")) and all(
+        not line.strip() or line.startswith("#") for line in text.split("\n")
+    )
 
 
 def _commands(phase: Phase, node: int) -> Iterator[tuple[str, str]]:

@@ -48,7 +48,8 @@ def every(normal: Normal, tasks: Tasks) -> Every:
         own = read.condition(job.config.get("if"), job.config, _place(job))
         staged = TRUE if job.stage is None else stages.get(job.stage.lower(), TRUE)
         tolerated = TRUE if job.allow_failure else read.tolerance(planning, job)
-        jobs.append(Possible(job, both(root, own, staged, excluded.get(_key(job), TRUE)), tolerated))
+        left = excluded.get(_key(job), TRUE) if excluded else TRUE
+        jobs.append(Possible(job, both(root, own, staged, left), tolerated))
     return Every(plan, plan.stages, tuple(jobs), root)
 
 

@@ -24,6 +24,7 @@ _ADDON_WAYS: Mapping[str, str] = {
     "srcclr": "run the scanner in a step of its own",
 }
 _CLIENT = re.compile(r"(?m)(?:^|[;&|]\s*)travis\s+(?!-?lint)[a-z-]+|api\.travis-ci\.(?:org|com)")
+_MANAGER_NAMES = ("rvm", "jdk_switcher", "gimme")
 _MANAGERS = re.compile(r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*(rvm|jdk_switcher|gimme)\s")
 _ENCRYPTED = re.compile(r"\$\{?(encrypted_[0-9a-f]+_(?:key|iv))\b")
 
@@ -42,7 +43,8 @@ def note_job(row: Row, tasks: Tasks) -> None:
             "ask the new system instead, or drop the command",
             place_of(row.job, "script"),
         )
-    for name in sorted(set(_MANAGERS.findall("\n".join(row.commands())))):
+    called = "\n".join(row.commands()) if any(name in row.texts for name in _MANAGER_NAMES) else ""
+    for name in sorted(set(_MANAGERS.findall(called))):
         tasks.add(
             "command",
             f"a command calls '{name}', which switches versions on Travis's machines only",

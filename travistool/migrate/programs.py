@@ -38,7 +38,7 @@ def display(row: Row, *, installs: bool) -> tuple[str, ...]:
 
 def compose(row: Row) -> tuple[str, ...]:
     """Return the lines that give a job the old name of `docker compose`, none for one that does not call it."""
-    if row.os != "linux" or not _COMPOSE.search(row.texts):
+    if row.os != "linux" or "docker-compose" not in row.texts or not _COMPOSE.search(row.texts):
         return ()
     return (
         "command -v docker-compose > /dev/null || {",
@@ -50,7 +50,7 @@ def compose(row: Row) -> tuple[str, ...]:
 
 def nvm(row: Row) -> tuple[str, ...]:
     """Return the lines that bring nvm into the shell, none for a job that does not call it. They need `curl`."""
-    if row.os == "windows" or not _NVM.search("\n".join(row.commands())):
+    if row.os == "windows" or "nvm" not in row.texts or not _NVM.search("\n".join(row.commands())):
         return ()
     return (
         'export NVM_DIR="${NVM_DIR:-$HOME/.nvm}"',
