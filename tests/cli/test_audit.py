@@ -71,6 +71,7 @@ class TestFinding:
             (("all", "--to", "gihtub"), 2, "did you mean 'github'?"),
             (("all", "--format", "pdf"), 2, "--format takes one of table, json, jsonl, csv, html, not 'pdf'"),
             (("all", "--profile", "x"), 2, "--profile takes one of"),
+            (("all", "--as-of", "soon"), 2, "--as-of takes a day such as 2026-01-31, not 'soon'"),
             (("all", "--state", "a", "--resume", "b"), 2, "do not go together"),
             (("all", "--resume", "b"), 4, "there is no state 'b'"),
             (("all", "--state", "all/simple/.travis.yml"), 4, "is not the state of an audit"),
@@ -119,9 +120,9 @@ class TestReports:
     @pytest.mark.usefixtures("fleet")
     def test_the_page_in_the_docs(self, travistool: Call, update_golden: bool) -> None:
         page = ROOT / "docs" / "audit.md"
-        ran = travistool("audit", "all", "--to", "github", "--to", "gitlab", "-q")
+        ran = travistool("audit", "all", "--to", "github", "--to", "gitlab", "-q", "--as-of", "2026-11-01")
         text = page.read_text()
-        begin, end = "$ travistool audit all --to github --to gitlab -q\n", "```"
+        begin, end = "$ travistool audit all --to github --to gitlab -q --as-of 2026-11-01\n", "```"
         before, sign, rest = text.partition(begin)
         assert sign
         expected = f"{before}{begin}{ran.out}{end}{rest.partition(end)[2]}"
@@ -256,3 +257,10 @@ class TestTrouble:
         rows = [json.loads(line) for line in ran.out.splitlines()]
         assert [row["targets"][0]["state"] for row in rows] == ["values", "crashed", "values"]
         assert rows[1]["crashes"] == [{"step": "process", "error": "the process ended with 9"}]
+
+
+def test_options_are_documented(travistool: Call) -> None:
+    options = set(re.findall(r"(?<![\w-])--[a-z-]+", travistool("audit", "--help").out))
+    section = (ROOT / "docs" / "cli.md").read_text().partition("## `travistool audit")[2].partition("\n## ")[0]
+    assert options - {"--help"} <= set(re.findall(r"(?<![\w-])--[a-z-]+", section))
+    assert [name for name in FORMATS if f"`{name}`" not in section] == []

@@ -11,7 +11,7 @@ from travistool.cli import parameters
 from travistool.cli.fleet import fleet
 from travistool.cli.imports import import_roots
 from travistool.cli.migrate import find_targets
-from travistool.cli.options import PROFILE_NAMES
+from travistool.cli.options import PROFILE_NAMES, is_day
 from travistool.cli.terminal import style_for
 from travistool.errors import FileError, UsageError
 from travistool.migrate.targets import TARGETS
@@ -100,6 +100,15 @@ def audit(
             autocompletion=parameters.complete(PROFILE_NAMES),
         ),
     ] = "default",
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of",
+            help="Judge dates as of this day, such as 2026-01-31; without it, today.",
+            metavar="DATE",
+            show_default=False,
+        ),
+    ] = "",
     import_root: parameters.ImportRoot = None,
     no_progress: Annotated[
         bool, typer.Option("--no-progress", "--quiet", "-q", help="Do not show how far it is.", show_default=False)
@@ -114,11 +123,13 @@ def audit(
     from travistool.cli.auditing import Wanted, run  # noqa: PLC0415
 
     _check(format, profile, color, state, resume)
+    if as_of and not is_day(as_of):
+        raise UsageError(f"--as-of takes a day such as 2026-01-31, not '{as_of}'")
     import_roots(tuple(import_root or ()))
     names = tuple([one.name for one in (find_targets(to) if to else TARGETS)])
     paths = fleet(folders or ([] if lists else ["."]), lists or [])
     wanted = Wanted(
-        terms=Terms(names, profile, as_travis=as_travis, verify=verify),
+        terms=Terms(names, profile, as_of, as_travis, verify),
         format=format,
         output=output,
         state=_state(state, resume),
