@@ -64,6 +64,14 @@ def test_why_there_is_no_build(name: str, problem: str) -> None:
     assert found["lint"] is not None
 
 
+def test_a_build_of_too_many_jobs_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of ten thousand jobs takes minutes, for nothing."""
+    monkeypatch.delattr(examine, "prepare")
+    found = row(CONFIGS["crowd"], *NAMES)
+    assert found["crashes"] == []
+    assert row(CONFIGS["simple"], *NAMES)["crashes"][0]["step"] == "expand"
+
+
 def test_too_many_jobs_for_all_events_together_are_not_too_many_for_one() -> None:
     versions = ", ".join(str(number) for number in range(150))
     entries = "".join(f"    - {{script: s{number}, if: type = cron}}\n" for number in range(100))

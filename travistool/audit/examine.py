@@ -11,7 +11,7 @@ from travistool.diagnostics import Diagnostic, Severity
 from travistool.grammar.secrets import Mask
 from travistool.grammar.tokens import tokens
 from travistool.lint.engine import lint
-from travistool.migrate.migrate import Prepared, migrate_to, prepare
+from travistool.migrate.migrate import Prepared, migrate_to, planned, prepare
 from travistool.migrate.question import question
 from travistool.migrate.target import Migration, together
 from travistool.migrate.targets import target
@@ -111,13 +111,13 @@ def _prepared(reading: Reading, request: Callable[[], Request]) -> Started | str
     condition = next((one for one in normal.messages if one.code == "invalid_condition"), None)
     if condition is not None:
         return f"line {condition.span.first().line}: the condition cannot be read"
-    prepared = prepare(normal)
-    if any(one.severity == Severity.ERROR for one in prepared.plan.diagnostics):
+    plan = planned(normal)
+    if any(one.severity == Severity.ERROR for one in plan.every.plan.diagnostics):
         # All jobs that any event can bring may be too many where those of one event are not.
         errors = [one for one in expand(normal, Event()).diagnostics if one.severity == Severity.ERROR]
         if errors:
             return _why(errors[0], reading)
-    return (normal, prepared) if prepared.plan.jobs else "no job is left"
+    return (normal, prepare(normal, plan=plan)) if plan.every.jobs else "no job is left"
 
 
 def _why(one: Diagnostic, reading: Reading) -> str:

@@ -59,7 +59,8 @@ def _parts(totals: Totals, console: Console) -> Iterator[RenderableType]:
         if tasks:
             yield from ("", _title("Files with tasks that are left, by kind"))
             yield from tasks
-    yield from ("", _title("What they use"), _uses(totals))
+    if totals.planned:
+        yield from ("", _title("What they use"), _uses(totals))
     if totals.rules:
         yield from ("", _title("Most frequent findings"), _counts(totals.rules, totals.findings.total()))
     if totals.problems:

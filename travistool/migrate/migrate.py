@@ -8,24 +8,19 @@ from typing import NamedTuple
 
 from travistool.migrate.build import build
 from travistool.migrate.conditions import FALSE
-from travistool.migrate.every import every
+from travistool.migrate.every import Every, every
 from travistool.migrate.model import Build
 from travistool.migrate.notifications import note
 from travistool.migrate.target import Migration, Target
 from travistool.migrate.tasks import ManualTask, Tasks
-from travistool.plan.model import BuildPlan
 from travistool.schema.normalize import Normal
 
 _SECRET = re.compile(r"as the secret (\w+)")
 
 
 class Prepared(NamedTuple):
-    """What all targets start from: what must run, and the tasks that every one of them leaves.
+    """What all targets start from: what must run, and the tasks that every one of them leaves."""
 
-    `plan` is that of all jobs that any event can bring.
-    """
-
-    plan: BuildPlan
     build: Build
     tasks: Tasks
 
@@ -38,12 +33,24 @@ def migrate(normal: Normal, target: Target, *, repo: str = "", comments: tuple[s
     return migrate_to(target, prepare(normal, repo=repo, comments=comments))
 
 
-def prepare(normal: Normal, *, repo: str = "", comments: tuple[str, ...] = ()) -> Prepared:
-    """Return what all targets start from, so that several need it made only once."""
+class Planned(NamedTuple):
+    """All jobs that any event can bring, and the tasks about their conditions."""
+
+    every: Every
+    tasks: Tasks
+
+
+def planned(normal: Normal) -> Planned:
+    """Return all jobs, for those who want to know how many there are before they prepare a build of them."""
     tasks = Tasks()
-    found = every(normal, tasks)
+    return Planned(every(normal, tasks), tasks)
+
+
+def prepare(normal: Normal, *, repo: str = "", comments: tuple[str, ...] = (), plan: Planned | None = None) -> Prepared:
+    """Return what all targets start from, so that several need it made only once. `plan` is that of `planned`, if known."""
+    found, tasks = plan or planned(normal)
     made = build(normal, found, tasks, repo, comments=comments or _header(normal.root.source.text))
-    return Prepared(found.plan, made, tasks)
+    return Prepared(made, tasks)
 
 
 def migrate_to(target: Target, prepared: Prepared) -> Migration:
