@@ -1,6 +1,8 @@
 """`travistool migrate` from the outside: output, files, reports, questions, exit codes."""
 
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,20 @@ def test_prints_the_file_and_the_tasks_aside(travistool: Call) -> None:
     assert ran.out.startswith("name: CI\n")
     assert "GitHub Actions: .github/workflows/ci.yml, 2 manual tasks\n" in ran.err
     assert "c2VjcmV0" not in ran.out + ran.err
+
+
+@pytest.mark.usefixtures("config")
+def test_variables_that_files_of_the_repository_read_are_set(travistool: Call, folder: Path) -> None:
+    (folder / "run.sh").write_text('echo "$TRAVIS_BRANCH ${TRAVIS_OS_NAME} TRAVIS_TAG $TRAVIS_OF_MINE"')
+    (folder / "run.py").write_text("import os\nos.environ['TRAVIS_REPO_SLUG']\n")
+    (folder / "README.md").write_text("$TRAVIS_COMMIT\n")
+    assert "TRAVIS_" not in travistool("migrate", "--to", "github", "--no-verify").out
+    for call in (["init", "-q"], ["add", "--all"]):
+        subprocess.run(["git", *call], cwd=folder, check=True)
+    made = travistool("migrate", "--to", "github", "--no-verify").out
+    found = set(re.findall(r"TRAVIS_[A-Z_]+", made))
+    assert found == {"TRAVIS_BRANCH", "TRAVIS_OS_NAME", "TRAVIS_REPO_SLUG"}
+    assert "export TRAVIS_BRANCH=" in travistool("migrate", "--to", "gitlab", "--no-verify").out
 
 
 @pytest.mark.usefixtures("config")

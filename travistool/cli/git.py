@@ -71,6 +71,12 @@ class Repository:
         found = _run(self.folder, "ls-tree", "-r", "-d", "-z", "--name-only", "--full-tree", commit)
         return frozenset((found or b"").decode("utf-8", "surrogateescape").split("\0")) - {""}
 
+    def matches(self, pattern: str, but: tuple[str, ...] = ()) -> str:
+        """Return all that a pattern (`grep -E`) finds in files that git knows, but for some paths; a line for each."""
+        paths = [".", *[f":(exclude,glob){path}" for path in but]]
+        found = _run(self.folder, "grep", "--no-color", "-h", "-o", "-I", "-E", "-e", pattern, "--", *paths)
+        return (found or b"").decode("utf-8", "replace")
+
     def file(self, ref: str, path: str) -> bytes | None:
         """Return a file as a commit, branch or tag has it, a branch of `origin` included; None when it has none."""
         if ref.startswith("-"):

@@ -14,6 +14,7 @@ from travistool.cli.terminal import style_for, write, write_aside
 from travistool.diagnostics import Findings, Severity
 from travistool.errors import OutputError, UsageError
 from travistool.grammar.similar import suggest
+from travistool.migrate.functions import READS, builtins_read
 from travistool.migrate.migrate import migrate_to, prepare
 from travistool.migrate.question import question
 from travistool.migrate.report import FORMATS, Reported, render, summary
@@ -34,6 +35,8 @@ that is in the way.
 """
 
 _NAMES = tuple(one.name for one in TARGETS)
+_TOLD = ("**/.travis.yml", "**/*.md", "**/*.rst", "**/*.html")
+"""Files that jobs do not run: the config speaks for itself, the others for people."""
 
 
 class Wanted(NamedTuple):
@@ -110,7 +113,8 @@ def migrate(
     errors += [asked] if asked is not None else []
     if errors:
         return _complain(by_source(view.path, errors, read.source))
-    return _run(view, wanted, planner.default_branch(read.git))
+    names = builtins_read(read.git.matches(READS, _TOLD)) if read.git is not None else frozenset()
+    return _run(view, wanted, planner.default_branch(read.git), names)
 
 
 def find_targets(names: list[str]) -> tuple[Target, ...]:
@@ -142,11 +146,11 @@ def _complain(findings: list[Findings]) -> int:
     return 1
 
 
-def _run(view: PlanView, wanted: Wanted, default_branch: str) -> int:
+def _run(view: PlanView, wanted: Wanted, default_branch: str, names: frozenset[str]) -> int:
     normal = view.request.normal
     assert normal is not None
     reports = []
-    prepared = prepare(normal, repo=view.plan.event.repo or "")
+    prepared = prepare(normal, repo=view.plan.event.repo or "", read=names)
     for one in wanted.targets:
         made = migrate_to(one, prepared)
         if not made.files:

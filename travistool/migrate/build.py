@@ -41,13 +41,15 @@ def build(
     repo: str = "",
     name: str = "CI",
     comments: tuple[str, ...] = (),
+    read: frozenset[str] = frozenset(),
 ) -> Build:
     """Return what must run of all jobs that can. `repo` is `owner/name`, where it is known.
 
+    `read` are those of Travis's own variables that files of the repository read: a job's commands may run these files.
     What has no equal anywhere becomes a task.
     """
     secrets = Secrets()
-    rows = tuple([_row(one, secrets, tasks, repo) for one in found.jobs])
+    rows = tuple([_with_names(_row(one, secrets, tasks, repo), read) for one in found.jobs])
     made = Build(
         name=name,
         triggers=triggers(normal.root, found.plan, found.when),
@@ -106,6 +108,10 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> Row:
     )
     note_job(row, tasks)
     return _with_programs(_with_deployments(row))
+
+
+def _with_names(row: Row, read: frozenset[str]) -> Row:
+    return row._replace(builtins=tuple(sorted({*row.builtins, *read}))) if read else row
 
 
 def _with_programs(row: Row) -> Row:

@@ -67,6 +67,31 @@ travis_install_go_dependencies() { shift; travis_retry go get -t "$@" ./...; }""
 }
 """Their text. All do with `set -e` and without."""
 
+_NAMES = frozenset(
+    (
+        *("CONTINUOUS_INTEGRATION", "HAS_JOSH_K_SEAL_OF_APPROVAL", "TRAVIS", "TRAVIS_ALLOW_FAILURE", "TRAVIS_ARCH"),
+        *("TRAVIS_BRANCH", "TRAVIS_BUILD_DIR", "TRAVIS_BUILD_ID", "TRAVIS_BUILD_NUMBER", "TRAVIS_BUILD_STAGE_NAME"),
+        *("TRAVIS_BUILD_WEB_URL", "TRAVIS_COMMIT", "TRAVIS_COMMIT_MESSAGE", "TRAVIS_COMMIT_RANGE", "TRAVIS_COMPILER"),
+        *("TRAVIS_CPU_ARCH", "TRAVIS_DIST", "TRAVIS_EVENT_TYPE", "TRAVIS_HOME", "TRAVIS_JOB_ID", "TRAVIS_JOB_NAME"),
+        *("TRAVIS_JOB_NUMBER", "TRAVIS_JOB_WEB_URL", "TRAVIS_LANGUAGE", "TRAVIS_OSX_IMAGE", "TRAVIS_OS_NAME"),
+        *("TRAVIS_PULL_REQUEST", "TRAVIS_PULL_REQUEST_BRANCH", "TRAVIS_PULL_REQUEST_IS_DRAFT"),
+        *("TRAVIS_PULL_REQUEST_SHA", "TRAVIS_PULL_REQUEST_SLUG", "TRAVIS_REPO_SLUG", "TRAVIS_SECURE_ENV_VARS"),
+        *("TRAVIS_SUDO", "TRAVIS_TAG", "TRAVIS_TEST_RESULT", "TRAVIS_TMPDIR"),
+        # Those of languages, where a job has them.
+        *(
+            "TRAVIS_GO_VERSION",
+            "TRAVIS_JDK_VERSION",
+            "TRAVIS_NODE_VERSION",
+            "TRAVIS_OTP_RELEASE",
+            "TRAVIS_PERL_VERSION",
+        ),
+        *("TRAVIS_PHP_VERSION", "TRAVIS_PYTHON_VERSION", "TRAVIS_RUBY_VERSION", "TRAVIS_RUST_VERSION"),
+        *("TRAVIS_R_VERSION", "TRAVIS_SCALA_VERSION"),
+    )
+)
+READS = r"(\$\{?|%|['\"]|env[.:])(TRAVIS(_[A-Z_]+)?|CONTINUOUS_INTEGRATION)\b"
+"""How a file of a repository reads one of Travis's variables: `$X`, `${X`, `%X%`, `"X"`, `env.X`. For grep, too (`-E`)."""
+
 _NEEDS: Mapping[str, tuple[str, ...]] = {"travis_install_go_dependencies": ("travis_retry",)}
 _CALL = re.compile(r"\b(travis_[a-z_0-9]+|phpenv(?=\s+(?:config|rehash|global|versions?)))\b")
 _BUILTIN_WORDS = ("TRAVIS", "CONTINUOUS_INTEGRATION", "HAS_JOSH_K_SEAL_OF_APPROVAL")
@@ -87,3 +112,8 @@ def builtins_in(texts: str) -> tuple[str, ...]:
     # Most texts name none: looking for words is faster than looking for their ends.
     is_named = any(word in texts for word in _BUILTIN_WORDS)
     return tuple(sorted(set(_BUILTIN.findall(texts)))) if is_named else ()
+
+
+def builtins_read(text: str) -> frozenset[str]:
+    """Return the names of Travis's own variables that a file of a repository reads, whatever its language."""
+    return frozenset([found[2] for found in re.finditer(READS, text) if found[2] in _NAMES])

@@ -46,10 +46,20 @@ def planned(normal: Normal) -> Planned:
     return Planned(every(normal, tasks), tasks)
 
 
-def prepare(normal: Normal, *, repo: str = "", comments: tuple[str, ...] = (), plan: Planned | None = None) -> Prepared:
-    """Return what all targets start from, so that several need it made only once. `plan` is that of `planned`, if known."""
+def prepare(
+    normal: Normal,
+    *,
+    repo: str = "",
+    comments: tuple[str, ...] = (),
+    read: frozenset[str] = frozenset(),
+    plan: Planned | None = None,
+) -> Prepared:
+    """Return what all targets start from, so that several need it made only once.
+
+    `read` are those of Travis's own variables that files of the repository read; `plan` is that of `planned`, if known.
+    """
     found, tasks = plan or planned(normal)
-    made = build(normal, found, tasks, repo, comments=comments or _header(normal.root.source.text))
+    made = build(normal, found, tasks, repo, comments=comments or _header(normal.root.source.text), read=read)
     return Prepared(made, tasks)
 
 

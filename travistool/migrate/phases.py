@@ -136,7 +136,7 @@ def _may_stop(block: Block) -> bool:
 def _cannot_fail(command: str) -> bool:
     """Tell whether a command is an `export` or `echo` of plain text: these say nothing about success."""
     word = command.split(None, 1)[0] if command.split() else ""
-    return word in ("export", "echo") and shell.read(command).is_simple and not _RUNS_MORE.search(command)
+    return word in ("export", "echo", "set") and shell.read(command).is_simple and not _RUNS_MORE.search(command)
 
 
 def _is_single(command: str) -> bool:

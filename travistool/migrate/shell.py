@@ -25,7 +25,9 @@ _SETS_ERREXIT = re.compile(
 _SOURCES = re.compile(r"(?m)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*(?:source|\.)\s+([^\s;&|]+)")
 _KNOWN_SOURCES = re.compile(r"/activate\b|nvm\.sh|scripts/rvm|\.bashrc|profile\b|/etc/|cargo/env|conda\.sh|sdkman-init")
 _BACKGROUND = re.compile(r"(?m)(?<![&>|<\\])&(?![&>\d])\s*(?:$|\)|;|\w)")
-_LEAVES = re.compile(r"(?m)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*(?:exit\b|travis_terminate\b|return\b)")
+_LEAVES = re.compile(
+    r"(?m)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*(?:exit\b|travis_terminate\b|travis_assert\b|travis_cmd\b.*--assert\b|return\b)"
+)
 
 
 _KEPT = 2048
