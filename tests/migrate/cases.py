@@ -119,7 +119,7 @@ def out_of_order(outcome: Outcome, stages: tuple[tuple[str, ...], ...]) -> list[
     return found
 
 
-def prepare(case: Case, scratch: Path) -> Place:
+def lay_out(case: Case, scratch: Path) -> Place:
     """Make the repository of a case, with a commit on `master`."""
     place = Place(scratch / "demo", scratch / "stubs", scratch)
     for folder, files in ((place.repository, {**case.files, ".travis.yml": case.config}), (place.stubs, case.stubs)):

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.migrate import on_github, on_gitlab, on_others, on_travis
-from tests.migrate.cases import Case, Expected, Outcome, cases, out_of_order, prepare
+from tests.migrate.cases import Case, Expected, Outcome, cases, lay_out, out_of_order
 from tests.migrate.checkers import require_node
-from travistool.migrate.migrate import migrate
+from travistool.migrate.functions import builtins_read
+from travistool.migrate.migrate import migrate_to, prepare
 from travistool.migrate.target import File
 from travistool.migrate.targets import target
 
@@ -29,7 +30,8 @@ def _params(name: str = "") -> list[object]:
 def _files(case: Case, name: str) -> tuple[File, ...]:
     chosen = target(name)
     assert chosen is not None
-    return migrate(case.normal(), chosen).files
+    read = builtins_read("\n".join(case.files.values()))
+    return migrate_to(chosen, prepare(case.normal(), read=read)).files
 
 
 def _compare(found: Outcome | None, expected: Expected) -> None:
@@ -44,20 +46,20 @@ def test_there_are_enough() -> None:
 
 @pytest.mark.parametrize(("case", "expected"), _params())
 def test_travis(case: Case, expected: Expected, tmp_path: Path) -> None:
-    assert on_travis.run(case, prepare(case, tmp_path), expected.event) == expected.outcome
+    assert on_travis.run(case, lay_out(case, tmp_path), expected.event) == expected.outcome
 
 
 @pytest.mark.parametrize(("case", "expected"), _params("github"))
 def test_github(case: Case, expected: Expected, tmp_path: Path) -> None:
     (file,) = _files(case, "github")
-    _compare(on_github.run(file.text, prepare(case, tmp_path), expected.event, case.secrets), expected)
+    _compare(on_github.run(file.text, lay_out(case, tmp_path), expected.event, case.secrets), expected)
 
 
 @pytest.mark.parametrize(("case", "expected"), _params("gitlab"))
 def test_gitlab(case: Case, expected: Expected, tmp_path: Path) -> None:
     node = require_node(on_gitlab.PACKAGE, "rsync")
     (file,) = _files(case, "gitlab")
-    place = prepare(case, tmp_path)
+    place = lay_out(case, tmp_path)
     (place.repository / file.path).write_text(file.text, encoding="utf-8")
     _compare(on_gitlab.run(node, place, expected.event, case.secrets), expected)
 
@@ -71,4 +73,4 @@ def test_other_shells(case: Case, name: str, tmp_path: Path) -> None:
     for number, expected in enumerate(case.expected_on(name)):
         folder = tmp_path / str(number)
         folder.mkdir()
-        _compare(on_others.run(name, files, prepare(case, folder), expected.event, case.secrets), expected)
+        _compare(on_others.run(name, files, lay_out(case, folder), expected.event, case.secrets), expected)

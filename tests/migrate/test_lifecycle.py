@@ -25,8 +25,6 @@ _DEVIATIONS = {
     "default_env_push": "names and numbers of builds are those of the system, and PAGER is nobody's business",
     "default_env_pull_request": "the same",
     "env_secure_vars_flag_false": "nobody knows whether the settings have secrets, so only forks are told so",
-    "deploy_cleanup_true_stashes": "an option of Travis's own tool",
-    "deploy_run_commands": "an option of Travis's own tool",
     "deploy_runtime_node_env_set": "variables for versions of a language are those of the job's own language",
     "return_in_before_install_skips_assert": "commands stand in no function, so 'return' is an error",
     "local_keyword_at_top_level_works": "the same for 'local'",

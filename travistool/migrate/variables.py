@@ -15,6 +15,7 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _PLAIN = re.compile(r"[^\s\"'`$\\;&|<>(){}*?\[\]#~!]*\Z")
 _DOUBLE = re.compile(r'"((?:[^"$`\\])*)"\Z')
 _SINGLE = re.compile(r"'([^']*)'\Z")
+_READ_WHOLE = re.compile(r"\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))")
 _TILDE = re.compile(r"(?:^|:)~")
 
 
@@ -45,12 +46,42 @@ class Secrets:
 
 def variables(job: Job, secrets: Secrets) -> tuple[Variable, ...]:
     """Return the variables of a job's `env`, in order; a name that is set again counts where it stands last."""
+    every = [
+        variable._replace(is_global=origin.kind in ("root", "import"))
+        for name, value, origin in job.variables()
+        for variable in _variable(name, value, origin, secrets)
+    ]
     found: dict[str, Variable] = {}
-    for name, value, origin in job.variables():
-        for variable in _variable(name, value, origin, secrets):
-            found.pop(variable.name, None)
-            found[variable.name] = variable._replace(is_global=origin.kind in ("root", "import"))
+    for variable in _in_turn(every):
+        found.pop(variable.name, None)
+        found[variable.name] = variable
     return tuple(found.values())
+
+
+def _in_turn(every: list[Variable]) -> Iterator[Variable]:
+    """Yield variables with what they read of others that are set again later filled in: only the last of these is left."""
+    last = {variable.name: number for number, variable in enumerate(every)}
+    gone: dict[str, str] = {}
+    for number, variable in enumerate(every):
+        made = _filled(variable, gone) if variable.kind == "shell" else variable
+        gone.pop(made.name, None)
+        if made.kind == "plain" and last[made.name] != number:
+            gone[made.name] = made.value
+        yield made
+
+
+def _filled(variable: Variable, known: Mapping[str, str]) -> Variable:
+    """Return a variable with the values of others in it, where that is no more than putting texts together."""
+    text = variable.value
+    inner = text[1:-1] if re.fullmatch(r'"[^"]*"', text) else text
+    if re.search(r"[\"'`\\]|\$\(", inner) or any(re.search(r'["`$\\]', value) for value in known.values()):
+        return variable
+    made = _READ_WHOLE.sub(lambda found: known.get(found[1] or found[2], found[0]), inner)
+    if made == inner:
+        return variable
+    text = f'"{made}"'
+    plain = literal(text)
+    return variable._replace(value=text) if plain is None else variable._replace(value=plain, kind="plain")
 
 
 def _variable(name: str, value: Any, origin: Origin, secrets: Secrets) -> Iterator[Variable]:
