@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from travistool.document.plain import load_plain
-from travistool.migrate.bashed import deployments_in, passes
+from travistool.migrate.asked import deployments, holds
 from travistool.migrate.verify import Found
 from travistool.plan.model import Event
 
@@ -56,7 +56,7 @@ def _rows(items: list[dict[str, Any]], event: Event) -> Iterator[Found]:
         for name, step in zip(names, steps, strict=True):
             script = "\n".join(step["script"])
             question = _QUESTION.search(script)
-            if question is None or passes(question[1], event):
+            if question is None or holds(question[1], event):
                 tolerated = step.get("on-fail", {}).get("strategy") == "ignore"
-                yield Found(step["name"], name, before, tolerated, tuple(deployments_in(script, event)))
+                yield Found(step["name"], name, before, tolerated, tuple(deployments(script, event)))
         before = (*before, *names)

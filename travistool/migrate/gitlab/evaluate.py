@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from travistool.document.plain import load_plain
-from travistool.migrate.bashed import deployments_in
+from travistool.migrate.asked import deployments
 from travistool.migrate.verify import Found
 from travistool.plan.model import Event
 
@@ -64,7 +64,7 @@ def _rows(pipeline: Mapping[str, Any], variables: Mapping[str, str], event: Even
         place = stages.index(job["stage"])
         before = tuple([other for other, one in jobs.items() if stages.index(one["stage"]) < place])
         tolerated = rule.get("allow_failure", job.get("allow_failure", False))
-        yield Found(name, name, before, tolerated, tuple(deployments_in("\n".join(job["script"]), event)))
+        yield Found(name, name, before, tolerated, tuple(deployments("\n".join(job["script"]), event)))
 
 
 def _is_job(name: str) -> bool:

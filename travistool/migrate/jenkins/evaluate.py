@@ -6,7 +6,7 @@ It reads the file as written. Source: jenkins.io/doc/book/pipeline/syntax, "when
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from travistool.migrate.bashed import deployments_in
+from travistool.migrate.asked import deployments
 from travistool.migrate.jenkins.groovy import Block, read, texts_in
 from travistool.migrate.verify import Found
 from travistool.plan.model import Event
@@ -20,15 +20,15 @@ def evaluator(text: str) -> Callable[[Event], tuple[Found, ...]]:
     """Return the function that says for an event which rows a pipeline would run."""
     file = read(text)
     (pipeline,) = [one for one in file if one.head == "pipeline"]
-    functions = {found[1]: one for one in file for found in [_DEF.match(one.head)] if found}
+    functions = {found[1]: _texts(one) for one in file for found in [_DEF.match(one.head)] if found}
     stages = pipeline.named("stages")[0]
     return lambda event: tuple(_Run(functions, event).inside(stages, ()))
 
 
 class _Run:
-    """One build. `number` counts the jobs, which are told apart by it."""
+    """One build. `functions` are their scripts; `number` counts the jobs, which are told apart by it."""
 
-    def __init__(self, functions: Mapping[str, Block], event: Event) -> None:
+    def __init__(self, functions: Mapping[str, str], event: Event) -> None:
         self.functions = functions
         self.event = event
         self.number = 0
@@ -50,10 +50,9 @@ class _Run:
             self.number += 1
             heads = list(_heads(steps))
             called = [self.functions[found[1]] for head in heads for found in [_CALL.match(head)] if found]
-            scripts = [text for one in called for head in _heads(one) for text in texts_in(head)]
-            deployments = tuple(deployments_in("\n".join(scripts), self.event))
+            deployed = tuple(deployments("\n".join(called), self.event))
             is_tolerated = any(head.startswith("catchError") for head in heads)
-            yield Found(texts_in(stage.head)[0], f"job {self.number}", before, is_tolerated, deployments)
+            yield Found(texts_in(stage.head)[0], f"job {self.number}", before, is_tolerated, deployed)
 
     def holds(self, condition: Block) -> bool:
         """Tell whether a condition of `when` holds."""
@@ -115,6 +114,10 @@ class _Run:
 
 def _fits(head: str, wanted: str, value: str) -> bool:
     return re.fullmatch(wanted, value) is not None if "'REGEXP'" in head else wanted == value
+
+
+def _texts(block: Block) -> str:
+    return "\n".join(text for head in _heads(block) for text in texts_in(head))
 
 
 def _heads(block: Block) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from travistool.document.plain import load_plain
-from travistool.migrate.bashed import deployments_in
+from travistool.migrate.asked import deployments
 from travistool.migrate.verify import Found
 from travistool.plan.model import Event
 
@@ -83,9 +83,9 @@ def _rows(workflows: Workflows, event: Event) -> Iterator[Found]:
                 if not _fits(step.get("when"), variables):
                     continue
                 script = "\n".join(step["commands"]).replace("$${", "${")
-                deployments = tuple(deployments_in(script, event))
+                deployed = tuple(deployments(script, event))
                 title = row.get("JOB_TITLE", step["name"].replace("$${", "${"))
-                yield Found(title, name, before, step.get("failure") == "ignore", deployments)
+                yield Found(title, name, before, step.get("failure") == "ignore", deployed)
 
 
 def holds(text: str, variables: Mapping[str, str]) -> bool:
