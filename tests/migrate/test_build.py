@@ -51,6 +51,7 @@ def test_titles(text: str, titles: list[str]) -> None:
         pytest.param("a: 1\n# why\nscript: x", ("# why",), id="one line"),
         pytest.param("# mine\nscript:\n  - x", ("",), id="what starts the file stands above all"),
         pytest.param("# why\ninstall: [y]\nscript: [x]", ("",), id="another key's"),
+        pytest.param("a: 1\n# install:\n#   - y\nscript:\n  - x", ("",), id="a key that was"),
         pytest.param("a: 1\n# why\n\nscript:\n  - x", ("",), id="an empty line between"),
     ],
 )

@@ -37,6 +37,7 @@ _FAILING: Mapping[str, Literal["stop", "note", "ignore"]] = {
 _NPM_CI = 8
 _YARN = 4
 _NEW = 99
+_WAS_CODE = re.compile(r"(?m)^#+\s*(?:-\s|[\w-]+:(?:\s|$))")
 _NOT_DEPLOY = tuple(name for name in PHASES if name != "deploy")
 
 
@@ -94,7 +95,9 @@ def _comment_above_key(span: Span | None, name: str) -> str:
     line = re.match(rf"\s*(?:- )?{name}\s*:", text[key : span.start])
     if line is None or not text[:key].strip() or _is_header(text[:key]):
         return ""
-    return _comment_above(Span(span.source, key, key))
+    told = _comment_above(Span(span.source, key, key))
+    # What was a key or an item once says nothing about this one.
+    return "" if _WAS_CODE.search(told) else told
 
 
 def _is_header(text: str) -> bool:
