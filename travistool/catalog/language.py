@@ -48,8 +48,9 @@ class Images(Record):
     """Container images that have the language, from general knowledge of the public registries: suggestions.
 
     `image` is a template, `default` the image where no version is set; None: there is none. `versions` are the versions
-    that have another image, or none; the letters N and M stand for numbers in both. `variants` are for the build tool
-    of that name, which the plain image lacks. `advice` is for people.
+    that have another image, or none; the letters N and M stand for numbers in both, and `*` for any rest of a version.
+    The first one that fits counts. `variants` are for the build tool of that name, which the plain image lacks. `advice`
+    is for people.
     """
 
     image: str | None
@@ -120,17 +121,17 @@ def _image(language: Language, settings: Settings) -> str | None:
         return images.versions[version]
     for pattern, known in images.versions.items():
         numbers = _numbers(pattern, version)
-        if numbers:
+        if numbers is not None:
             return None if known is None else _replaced(known, numbers)
     return images.image
 
 
-def _numbers(pattern: str, version: str) -> Mapping[str, str]:
-    if "N" not in pattern:
-        return {}
-    expression = re.escape(pattern).replace("N", r"(?P<N>\d+)").replace("M", r"(?P<M>\d+)")
+def _numbers(pattern: str, version: str) -> Mapping[str, str] | None:
+    if "N" not in pattern and "*" not in pattern:
+        return None
+    expression = re.escape(pattern).replace("N", r"(?P<N>\d+)").replace("M", r"(?P<M>\d+)").replace(r"\*", ".*")
     found = re.fullmatch(expression, version)
-    return found.groupdict() if found else {}
+    return found.groupdict() if found else None
 
 
 def _replaced(image: str, numbers: Mapping[str, str]) -> str:

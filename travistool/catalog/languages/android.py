@@ -33,7 +33,9 @@ LANGUAGE = Language(
         ),
     ),
     images=Images(
-        image="cimg/android", default="cimg/android", advice="pick a dated tag; there is no official Android image"
+        image="cimg/android:2025.12",
+        default="cimg/android:2025.12",
+        advice="pick a dated tag; there is no official Android image",
     ),
     notes=(
         "the prefixes of android.components: build-tools-X is build-tools;X, platform-tools-X platform-tools",

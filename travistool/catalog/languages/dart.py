@@ -124,7 +124,7 @@ LANGUAGE = Language(
     images=Images(
         image="dart:{dart}",
         default="dart:stable",
-        versions={"1.24.3": "google/dart:1.24.3", "dev": "google/dart:dev"},
+        versions={"1.24.3": "google/dart:1.24.3", "dev": "dart:beta", "dev/*": "dart:beta", "stable/*": "dart:stable"},
         advice="before 2.12 the images are google/dart:X",
     ),
     notes=("with_content_shell fails the job beside dart_task or install_dartium, and where xvfb is off",),

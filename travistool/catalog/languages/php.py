@@ -39,7 +39,13 @@ LANGUAGE = Language(
     images=Images(
         image="php:{php}-cli",
         default="php:7.2-cli",
-        versions={"7": "php:7.0-cli", "nightly": None, "master": None, "hhvm": "hhvm/hhvm:latest"},
+        versions={
+            "7": "php:7.0-cli",
+            "nightly": None,
+            "master": None,
+            "N.Msnapshot": "php:N.M-cli",
+            "hhvm": "hhvm/hhvm:latest",
+        },
         advice="composer is in the image composer:2, composer:1 for PHP before 7.2",
     ),
     notes=(

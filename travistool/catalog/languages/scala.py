@@ -14,6 +14,9 @@ def _args(settings: Settings) -> str:
 _SBT = AnyOf((Folder("project"), File("build.sbt")))
 _NO_SBT = (Not(Folder("project")), Not(File("build.sbt")))
 
+_IMAGE = "sbtscala/scala-sbt:eclipse-temurin-jammy-8u352-b08_1.9.3_2.12.18"
+"""There is no `latest`. Most builds want Java 8; this one is seen in public Dockerfiles."""
+
 LANGUAGE = Language(
     name="scala",
     source=SOURCE.format("scala"),
@@ -30,8 +33,8 @@ LANGUAGE = Language(
     install=(tuple([rule._replace(check=AllOf((*_NO_SBT, rule.check))) for rule in jvm.INSTALL]),),
     script=((when(_SBT, "sbt{args} ++{scala} test"), *jvm.SCRIPT),),
     images=Images(
-        image="sbtscala/scala-sbt",
-        default="sbtscala/scala-sbt",
+        image=_IMAGE,
+        default=_IMAGE,
         advice="tags join the versions of JDK, sbt and Scala; sbt takes the Scala that ++ names",
     ),
     notes=jvm.NOTES,

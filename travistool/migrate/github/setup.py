@@ -107,6 +107,11 @@ def _python(row: Row, runner: str, tasks: Tasks) -> Language:
         reason = f"Python {asked} cannot be installed on {runner}"
         _note_version(row, tasks, "python", reason, "drop it or use another version; the job fails until then")
         return Language((_uses("actions/setup-python", python_version=slot("python", version)),))
+    if numbers[:2] in ((3, 3), (3, 4)):
+        reason = f"Python {asked} cannot be installed, and GitHub's actions do not run in its image, which is too old"
+        _note_version(row, tasks, "python", reason, "drop it or use another version; the job fails until then")
+    # Images of older patches stand on a system that GitHub's actions do not run on.
+    version = ".".join(map(str, numbers[:2])) if len(numbers) > 1 else version
     return Language(container=f"python:{slot('python', version)}", runner=facts()["runners"]["default"])
 
 
@@ -120,7 +125,7 @@ def _python_version(asked: str) -> str:
     found = re.match(r"pypy(\d\.\d+)", asked)
     if found:
         return f"pypy{found[1] if found[1] not in ('3.5', '3.3', '3.2', '2.5') else '3.10' if found[1][0] == '3' else '2.7'}"
-    return asked.removeprefix("python").strip("-") or "3.x"
+    return asked.removeprefix("python").removesuffix("_with_system_site_packages").strip("-") or "3.x"
 
 
 def _node(row: Row, runner: str, tasks: Tasks) -> Language:

@@ -70,7 +70,8 @@ def _add(row: Row, shapes: dict[str, str], jobs: dict[Any, Any], tasks: Tasks) -
         shapes[key] = hidden
         jobs[hidden] = shape
     own: dict[Any, Any] = {"extends": shapes[key], "stage": row.stage or "test"}
-    own["image"] = _image(row)
+    if row.os != "windows":
+        own["image"] = _image(row)
     variables = {one.name: one.value.replace("$", "$$") for one in row.variables if one.kind == "plain"}
     if variables:
         own["variables"] = variables
