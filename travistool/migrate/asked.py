@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from travistool.plan.model import Event
 
-_DEPLOYS = re.compile(r"^# deploy with (.+)$(?:\nif (.+); then$)?(\n# asked of the shell$)?", re.MULTILINE)
+_DEPLOYS = re.compile(r"^ *# deploy with (.+)$(?:\n *if (.+); then$)?(\n *# asked of the shell$)?", re.MULTILINE)
 
 
 def holds(test: str, event: Event) -> bool:

@@ -22,6 +22,7 @@ from travistool.migrate.conditions import (
     tests,
 )
 from travistool.migrate.globs import for_grep
+from travistool.migrate.indent import indented
 from travistool.migrate.model import Block, Row
 from travistool.migrate.phases import RESULT, SETUP, ignoring, noting, stopping, with_functions
 from travistool.migrate.tasks import Tasks
@@ -44,7 +45,7 @@ NAMES: Mapping[str, str] = {
 
 def whole_text(row: Row, tasks: Tasks) -> str:
     """Return set-up, script, everything after it and the deployments in one shell, whose status is the job's."""
-    return with_functions("\n".join(_lines(row, tasks)))
+    return with_functions("\n".join(indented(_lines(row, tasks))))
 
 
 def variables_for(row: Row, *, deploys: bool = True) -> tuple[str, ...]:
@@ -151,6 +152,11 @@ def _deployments(row: Row, tasks: Tasks) -> Iterator[str]:
         if one.allow_failure and shell.may_stop(row.texts):
             yield "set +e"
         # Not `( ... ) || exit`: what stands before an `||` goes on after a failure, whatever `set -e` says.
-        yield from ("(", "set -e", *made.commands, ")", *([] if one.allow_failure else ['[ "$?" = 0 ] || exit 2']))
+        yield from (
+            "(",
+            "\n".join(("set -e", *made.commands)),
+            ")",
+            *([] if one.allow_failure else ['[ "$?" = 0 ] || exit 2']),
+        )
         yield from _after(row.blocks.get("after_deploy"))
         yield from ["fi"] * (bool(event) + bool(one.tests))
