@@ -193,6 +193,8 @@ class Image {
 
     def withRun(String options, Closure body) { runs('withRun', body, [id: 'id']) }
 
+    def withRun(String options, String command, Closure body) { withRun(options, body) }
+
     def runs(String name, Closure body, Object argument = null) {
         recorder.seen[-1] << name
         return recorder.within(name, body, argument)
