@@ -10,7 +10,7 @@ from travistool.migrate.deploys import deployments
 from travistool.migrate.every import Every, Possible
 from travistool.migrate.functions import builtins_in, functions_in
 from travistool.migrate.machine import caches, git, listed, services, setups, workspaces
-from travistool.migrate.model import Build, Notification, Row
+from travistool.migrate.model import Build, Deployment, Notification, Row
 from travistool.migrate.notes import note_job, note_root
 from travistool.migrate.programs import gopath
 from travistool.migrate.providers import commands
@@ -75,7 +75,7 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> Row:
     upload = uploaded(job, own, secrets)
     if upload is not None:
         own, parts = (*own, *upload.variables), with_upload(parts, upload)
-    deploys = deployments(job, exported)
+    deploys = _numbered(deployments(job, exported), secrets)
     texts = _texts(job, [command for part in parts.values() for command in part.commands], own, deploys)
     creates, uses = workspaces(job)
     system, arch = _platform(config)
@@ -118,6 +118,23 @@ def _with_programs(row: Row) -> Row:
     """Return a row that knows what the lines for programs of Travis's machines use."""
     more = builtins_in("\n".join(gopath(row)))
     return row._replace(builtins=tuple(sorted({*row.builtins, *more})))
+
+
+def _numbered(found: tuple[Deployment, ...], secrets: Secrets) -> tuple[Deployment, ...]:
+    """Return deployments whose encrypted options know their numbers: two keys for one provider are two secrets."""
+    return tuple(
+        [
+            one._replace(
+                options={
+                    key: {**value, "number": secrets.number(one.provider, key, as_text(value["secure"]))}
+                    if isinstance(value, dict) and "secure" in value
+                    else value
+                    for key, value in one.options.items()
+                }
+            )
+            for one in found
+        ]
+    )
 
 
 def _with_deployments(row: Row) -> Row:

@@ -42,6 +42,18 @@ def deployments(job: Job, exported: tuple[Variable, ...]) -> tuple[Deployment, .
     return tuple([one for one in found if one.when != FALSE])
 
 
+def ignored(job: Job) -> Iterator[tuple[str, str]]:
+    """Yield what stands under `on` but asks for nothing, as Travis does not know it: the provider and the key."""
+    known = {"repo", "branch", "condition", "all_branches", "tags", *_RUNTIME_OF}
+    value = job.config.get("deploy")
+    for entry in value if isinstance(value, list) else [value]:
+        options = entry if isinstance(entry, dict) else {}
+        on = options.get("on")
+        for key in on if isinstance(on, dict) else ():
+            if key not in known:
+                yield as_text(options.get("provider")), as_text(key)
+
+
 def _deployment(
     job: Job, number: int, entry: Mapping[str, Any], place: Any, exported: tuple[Variable, ...]
 ) -> Deployment:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from travistool.migrate.deploys import ignored
 from travistool.migrate.machine import addons, place_of
 from travistool.migrate.model import Build, Row
 from travistool.migrate.tasks import Tasks
@@ -36,6 +37,10 @@ def note_job(row: Row, tasks: Tasks) -> None:
             continue
         way = _ADDON_WAYS.get(name, "do by a command what it did, if it is still needed: Travis itself may not know it")
         tasks.add("addon", f"the addon '{name}' has no equal", way, place_of(row.job, "addons", name))
+    for provider, key in ignored(row.job):
+        reason = f"'{key}' under 'on' of the deployment with '{provider}' asks for nothing"
+        way = "make it a condition of the deployment if that was meant, or drop it: Travis does not look at it either"
+        tasks.add("deployment", reason, way, place_of(row.job, "deploy"))
     if "travis" in row.texts and _CLIENT.search(row.texts):
         tasks.add(
             "command",

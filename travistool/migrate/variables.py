@@ -25,6 +25,7 @@ class Secrets:
     def __init__(self) -> None:
         self.found: dict[str, Secret] = {}
         self._texts: dict[str, str] = {}
+        self._of_options: dict[tuple[str, str], list[str]] = {}
 
     def named(self, name: str, used_for: str, place: Span | None) -> str:
         """Return the name of a secret that is known by its purpose."""
@@ -38,6 +39,13 @@ class Secrets:
             used = "a variable that is encrypted together with its name"
             self.found[name] = Secret(name, used, place, name_is_known=False)
         return self._texts[text]
+
+    def number(self, provider: str, key: str, text: str) -> int:
+        """Return which one of the encrypted texts of a provider's option this is, from 1: each is a secret of its own."""
+        known = self._of_options.setdefault((provider, key), [])
+        if text not in known:
+            known.append(text)
+        return known.index(text) + 1
 
     def all(self) -> tuple[Secret, ...]:
         """Return all secrets, in the order of their first use."""

@@ -74,3 +74,28 @@ def test_the_page_names_all_providers() -> None:
     native, _, dead = section.partition("- with a task")
     assert [name for name in sorted(NATIVE) if f"`{name}`" not in native] == []
     assert [name for name in sorted(DEAD) if f"`{name}`" not in dead] == []
+
+
+def test_two_keys_for_one_provider_are_two_secrets() -> None:
+    one = "{provider: npm, api_key: {secure: YQ}, on: {branch: a}}"
+    other = "{provider: npm, api_key: {secure: Yg}, on: {branch: b}}"
+    normal = read(Source(".travis.yml", f'script: "true"\ndeploy: [{one}, {other}, {one}]')).normal
+    assert normal is not None
+    (row,) = prepare(normal).build.rows
+    tasks = Tasks()
+    found = [commands(deployment, tasks, row).secrets for deployment in row.deployments]
+    assert found == [("NPM_TOKEN",), ("NPM_TOKEN_2",), ("NPM_TOKEN",)]
+    assert [task.do for task in tasks.all()] == [
+        "enter it as the secret NPM_TOKEN",
+        "enter it as the secret NPM_TOKEN_2",
+    ]
+
+
+def test_what_on_does_not_know_is_told() -> None:
+    text = "deploy: {provider: script, script: ./run, on: {tags: true, os: linux, node: 8, distributions: sdist}}"
+    normal = read(Source(".travis.yml", f'language: node_js\nnode_js: 8\nscript: "true"\n{text}')).normal
+    assert normal is not None
+    told = [task.reason for task in prepare(normal).tasks.all() if task.kind == "deployment"]
+    assert told == [
+        f"'{key}' under 'on' of the deployment with 'script' asks for nothing" for key in ("os", "distributions")
+    ]

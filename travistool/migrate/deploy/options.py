@@ -92,6 +92,7 @@ class Options:
         if found:
             self._note(found[1])
             return f'"${found[1]}"'
+        name = _numbered(name, value)
         if text:
             self.tasks.add(
                 "secret",
@@ -150,7 +151,7 @@ class Options:
         if isinstance(value, dict):
             if "secure" not in value:
                 return self._by_branch(key, value)
-            name = f"{self.provider}_{key}".upper()
+            name = _numbered(f"{self.provider}_{key}".upper(), value)
             self._tell(key, name)
             self._take(name)
             return f"${name}"
@@ -199,6 +200,9 @@ class Options:
 
     def _tell(self, key: str, name: str, which: str = "") -> None:
         """Add the task for a credential that only its owner knows."""
+        number = self.options.get(key)
+        if isinstance(number, dict) and number.get("number", 1) > 1:
+            which += f" ({number['number']})"
         where = "is encrypted for Travis" if key in self.options else "is not in the file, but a setting on Travis"
         self.tasks.add(
             "secret",
@@ -220,6 +224,12 @@ class Options:
             f"enter it as the secret {name}",
             self.deployment.place,
         )
+
+
+def _numbered(name: str, value: Any) -> str:
+    """Return the name of the secret for an encrypted option; another text than the first one has a number."""
+    number = value.get("number", 1) if isinstance(value, dict) else 1
+    return f"{name}_{number}" if number > 1 else name
 
 
 def client_line(name: str) -> str:
