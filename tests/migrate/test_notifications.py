@@ -99,7 +99,7 @@ def test_tokens_stay_where_they_are(target: Target) -> None:
     more = "  webhooks: https://me:word@hooks.example.com/x?token=abcdef\n"
     made = _migrated(_CONFIG % more, target.name)
     told = [task.reason for task in made.tasks if task.kind == "notification"]
-    assert [text for text in told if "#builds" in text] == ([] if target.name == "github" else [told[0]])
+    assert [text for text in told if "#builds" in text] == ([] if target.sends else [told[0]])
     everything = repr((made.files, made.tasks))
     assert [word for word in ("abcdefghijkl", "abcdef", "me:word") if word in everything] == []
 
@@ -107,3 +107,19 @@ def test_tokens_stay_where_they_are(target: Target) -> None:
 @pytest.mark.parametrize(("more", "permissions"), [("", {}), ("    on_success: change\n", {"actions": "read"})])
 def test_the_job_may_do_no_more_than_it_has_to(more: str, permissions: dict[str, str]) -> None:
     assert _jobs(_migrated(_CONFIG % more))["notifications"]["permissions"] == permissions
+
+
+@pytest.mark.parametrize(
+    ("more", "condition"),
+    [
+        ("", 'build.state == "passed" || build.state == "failed"'),
+        ("    on_success: change\n    on_failure: never\n", "pipeline.started_passing"),
+        (
+            "    on_failure: change\n    on_pull_requests: false\n",
+            'build.pull_request.id == null && (build.state == "passed" || pipeline.started_failing)',
+        ),
+    ],
+)
+def test_buildkite_has_words_for_it(more: str, condition: str) -> None:
+    data: Any = load_plain(_migrated(_CONFIG % more, "buildkite").files[0].text)
+    assert data["notify"] == [{"slack": "#builds", "if": condition}]

@@ -7,6 +7,7 @@ from typing import Any
 from travistool.document.layout import Alias, Anchored, Remark, layout
 from travistool.migrate.buildkite.evaluate import evaluator
 from travistool.migrate.buildkite.expressions import written
+from travistool.migrate.buildkite.notify import messages
 from travistool.migrate.buildkite.steps import step
 from travistool.migrate.conditions import FALSE, both
 from travistool.migrate.model import Build, Row
@@ -33,7 +34,11 @@ def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
             steps.append("wait")
         for row in found:
             steps += _steps(row, build, tasks, composed, keys)
-    data: dict[Any, Any] = {Remark("\n".join((*build.comments, _UPLOAD))): None, "steps": _said_once(steps)}
+    data: dict[Any, Any] = {Remark("\n".join((*build.comments, _UPLOAD))): None}
+    told = messages(build, tasks)
+    if told:
+        data["notify"] = told
+    data["steps"] = _said_once(steps)
     more = [File(path, text, has_jobs=False) for text, path in composed.items()]
     return (File(PATH, layout(data)), *more)
 
@@ -91,4 +96,4 @@ def _key(title: str, keys: set[str]) -> str:
     return key
 
 
-TARGET = Target("buildkite", "Buildkite", PATH, render, evaluator)
+TARGET = Target("buildkite", "Buildkite", PATH, render, evaluator, sends=("slack",))
