@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from travistool.migrate.github.deploy import permissions
 from travistool.migrate.migrate import prepare
 from travistool.migrate.model import Deployment, Row
 from travistool.migrate.providers import DEAD, NATIVE, commands
@@ -99,3 +100,19 @@ def test_what_on_does_not_know_is_told() -> None:
     assert told == [
         f"'{key}' under 'on' of the deployment with 'script' asks for nothing" for key in ("os", "distributions")
     ]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("provider: releases", {"contents": "write"}),
+        ("provider: releases, repo: acme/other", {}),
+        ("provider: pages, strategy: api", {"contents": "read", "pages": "write"}),
+        ("provider: npm", {}),
+    ],
+)
+def test_the_workflow_s_token_may_do_no_more_than_it_has_to(options: str, expected: dict[str, str]) -> None:
+    normal = read(Source(".travis.yml", f'script: "true"\ndeploy: {{{options}}}')).normal
+    assert normal is not None
+    (row,) = prepare(normal).build.rows
+    assert permissions(row) == expected

@@ -59,9 +59,12 @@ def _secret(name: str, made: providers.Commands) -> str:
     return name if made.has_own else secret_name(name)
 
 
-def needs_write(row: Row) -> bool:
-    """Tell whether a row deploys to its own repository, with the token of the workflow."""
-    return any(one.provider in providers.OF_REPOSITORY and not one.options.get("repo") for one in row.deployments)
+def permissions(row: Row) -> dict[str, str]:
+    """Return what the workflow's token may do in a row: more than to read where it deploys to its own repository."""
+    own = [one for one in row.deployments if one.provider in providers.OF_REPOSITORY and not one.options.get("repo")]
+    builds = [one for one in own if one.provider == "pages" and one.options.get("strategy") == "api"]
+    found = {"contents": "write"} if len(own) > len(builds) else {}
+    return {**({"contents": "read"} if builds and not found else found), **({"pages": "write"} if builds else {})}
 
 
 def _asked(one: Deployment, gate: Gate) -> str:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from travistool.document.layout import Inline, Remark, layout
 from travistool.migrate.conditions import FALSE, TRUE, Condition, attributes, both, tests
-from travistool.migrate.github.deploy import needs_write
+from travistool.migrate.github.deploy import permissions
 from travistool.migrate.github.evaluate import evaluator
 from travistool.migrate.github.expressions import GATE, Gate, attribute_text, expression, variable_name
 from travistool.migrate.github.facts import facts
@@ -136,8 +136,9 @@ def _shape(row: Row, gate: Gate, tasks: Tasks) -> dict[Any, Any]:
     data["timeout-minutes"] = row.timeout
     if text:
         data["continue-on-error"] = text
-    if needs_write(row):
-        data["permissions"] = {"contents": "write"}
+    allowed = permissions(row)
+    if allowed:
+        data["permissions"] = allowed
     env = _environment(row, tolerated, tasks) | dict(needed.env) | dict(serving.env)
     if env:
         data["env"] = env
