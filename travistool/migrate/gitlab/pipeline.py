@@ -1,13 +1,12 @@
 """A build as a GitLab pipeline: one hidden job per shape, one job per row that extends it, stages as they are."""
 
 import json
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from travistool.document.layout import Inline, Remark, layout
 from travistool.migrate.conditions import FALSE, TRUE, Condition, both, without
 from travistool.migrate.containers import Container, containers, docker_of, image_of, waits
+from travistool.migrate.data.facts import facts
 from travistool.migrate.gitlab.evaluate import evaluator
 from travistool.migrate.gitlab.rules import rule
 from travistool.migrate.gitlab.variables import SHELL
@@ -27,14 +26,6 @@ _TAKEN = frozenset(
         *("true", "false", "nil", "pages", "default", "workflow", "spec"),
     )
 )
-
-
-@cache
-def facts() -> dict[str, Any]:
-    """Return the dated data file of this target; treat it as frozen."""
-    text = files("travistool.migrate.data").joinpath("gitlab.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
@@ -104,8 +95,8 @@ def _rules(row: Row, tasks: Tasks) -> list[dict[str, Any]]:
 
 def _image(row: Row) -> str:
     if row.os == "osx":
-        return str(facts()["images"]["osx"])
-    return image_of(row, facts()["images"]["default"])
+        return str(facts("gitlab")["images"]["osx"])
+    return image_of(row, facts("gitlab")["images"]["default"])
 
 
 def _shape(row: Row, tasks: Tasks) -> dict[Any, Any]:
@@ -120,7 +111,7 @@ def _shape(row: Row, tasks: Tasks) -> dict[Any, Any]:
     else:
         variables["GIT_DEPTH"] = "0" if row.git.tags else str(row.git.depth)
         variables["GIT_SUBMODULE_STRATEGY"] = "none" if row.git.submodules == "no" else "recursive"
-    served = containers(row, facts()["images"], tasks)
+    served = containers(row, facts("gitlab")["images"], tasks)
     beside, more = _services(row, served, tasks)
     data["variables"] = variables | more
     if beside:
@@ -154,7 +145,7 @@ def _is_home(path: str) -> bool:
 
 
 def _tag(row: Row, tasks: Tasks) -> str:
-    runners = facts()["runners"]
+    runners = facts("gitlab")["runners"]
     if row.os in ("osx", "windows"):
         tasks.add(
             "platform",
@@ -175,7 +166,7 @@ def _services(row: Row, served: tuple[Container, ...], tasks: Tasks) -> tuple[li
     variables: dict[str, str] = {}
     docker = docker_of(row) if row.os == "linux" else None
     if docker is not None:
-        found.append({"name": facts()["images"]["docker"], "alias": "docker"})
+        found.append({"name": facts("gitlab")["images"]["docker"], "alias": "docker"})
         variables |= {"DOCKER_HOST": "tcp://docker:2375", "DOCKER_TLS_CERTDIR": ""}
         tasks.add("service", "docker runs beside the job", "install its client in the image of such jobs", docker.place)
     for one in served:
