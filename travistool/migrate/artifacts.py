@@ -56,7 +56,7 @@ def _command(options: Mapping[str, Any], key: str, secret: str, bucket: str) -> 
     """Return the command, in a shell of its own. Paths and targets are lists with colons, as Travis's client has them."""
     paths = ":".join(map(as_text, listed(options.get("paths")))) or _FILES
     targets = ":".join(map(as_text, listed(options.get("target_paths")))) or _TARGET
-    flags = f" --acl {in_quotes(as_text(options.get('permissions')) or 'private')}"
+    flags = f" --acl {in_quotes(as_text(options['permissions']))}" if options.get("permissions") else ""
     flags += f" --cache-control {in_quotes(as_text(options.get('cache_control')) or 'private')}"
     flags += f" --endpoint-url {in_quotes(as_text(options['endpoint']))}" if options.get("endpoint") else ""
     branch = f" && [[ $TRAVIS_BRANCH = {as_text(options['branch'])} ]]" if options.get("branch") else ""

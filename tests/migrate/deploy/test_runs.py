@@ -143,5 +143,5 @@ def test_files_that_a_bucket_has_are_left_alone(machine: Machine) -> None:
     assert machine.run(text, ID="x") == 0
     assert machine.asked() == [
         "aws s3 ls --recursive s3://box/site/",
-        "aws s3 cp --recursive --acl private out s3://box/site --cache-control no-cache --exclude two words.html",
+        "aws s3 cp --recursive out s3://box/site --cache-control no-cache --exclude two words.html",
     ]

@@ -50,8 +50,8 @@ def commands(options: Options) -> list[str]:
 
 
 def _flags(options: Options) -> str:
-    acl = options.text("acl", "private").replace("_", "-")
-    flags = f" --acl {in_quotes(acl)}"
+    # Objects are private by themselves, and newer buckets refuse to be told.
+    flags = f" --acl {in_quotes(options.text('acl').replace('_', '-'))}" if options.has("acl") else ""
     flags += options.flag("endpoint", "endpoint-url") + options.flag("storage_class")
     flags += " --sse AES256" if options.is_on("server_side_encryption") else ""
     return flags
