@@ -27,6 +27,7 @@ from travistool.migrate.deploy import (
     netlify,
     npm,
     nuget,
+    openshift,
     packagecloud,
     pages,
     puppetforge,
@@ -66,6 +67,7 @@ NATIVE: Mapping[str, Callable[[Options], list[str]]] = {
     "netlify": netlify.commands,
     "npm": npm.commands,
     "nuget": nuget.commands,
+    "openshift": openshift.commands,
     "packagecloud": packagecloud.commands,
     "pages": pages.commands,
     "puppetforge": puppetforge.commands,
@@ -82,8 +84,8 @@ NATIVE: Mapping[str, Callable[[Options], list[str]]] = {
 
 DEAD = frozenset(
     (
-        *("appfog", "atlas", "bintray", "bitballoon", "bluemixcloudfoundry", "catalyze", "cloudcontrol", "cloudfiles"),
-        *("deis", "divshot", "dotcloud", "exoscale", "hipchat", "modulus", "ninefold", "nodejitsu", "openshift"),
+        *("appfog", "atlas", "bintray", "bitballoon", "bluemixcloudfoundry", "catalyze", "cloudcontrol"),
+        *("deis", "divshot", "dotcloud", "exoscale", "hipchat", "modulus", "ninefold", "nodejitsu"),
         *("opsworks",),
     )
 )
