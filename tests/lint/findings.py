@@ -1,5 +1,7 @@
 """Texts to findings and back, for the tests of the rules."""
 
+from functools import cache
+
 from travistool.diagnostics import Diagnostic
 from travistool.lint.catalog import all_rules
 from travistool.lint.engine import lint
@@ -14,6 +16,7 @@ def reading(text: str, rule: str = "") -> Reading:
     return read(Source("test.yml", text), Options(support=rule == "unsupported"))
 
 
+@cache
 def findings(text: str, rule: str = "") -> tuple[Diagnostic, ...]:
     """Return the findings of the default profile; with a rule's name, only its own, also those that are off there."""
     row = next((row for row in all_rules() if row.name == rule), None)
