@@ -16,6 +16,7 @@ _LONG = 12
 
 # Patterns stay text: `re` compiles each when it is first used and keeps it. Most lines need none, by these words.
 _WORDS = ("token", "secret", "pass", "credential", "key")
+_TELLING_WORD = "|".join(_WORDS)
 _SECRET_NAMES = (
     *("TOKEN", "SECRET", "PASS", "PASSWD", "PASSWORD", "PASSPHRASE", "CREDENTIAL", "CREDENTIALS"),
     *(kind + sign + "KEY" for kind in ("API", "ACCESS", "PRIVATE", "SECRET", "DEPLOY", "AUTH") for sign in ("_", "")),
@@ -61,16 +62,21 @@ def secret_ranges(line: str) -> list[tuple[int, int]]:
 
 def named_ranges(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a text of several lines sets a long secret by a telling name: it is one wherever else it stands, too."""
-    if not any(word in text.lower() for word in _WORDS):
-        return
-    start = 0
-    for line in text.splitlines(keepends=True):
-        if any(word in line.lower() for word in _WORDS):
-            for begin, end in secret_ranges(line.rstrip("\r\n")):
-                value = line[begin:end].strip("\"'")
-                if len(value) >= _LONG and "$" not in value:
-                    yield start + begin, start + end
-        start += len(line)
+    lowered = text.lower()
+    # Where a letter has become two, places would not fit: then the slow way.
+    is_same = len(lowered) == len(text)
+    words = re.finditer(_TELLING_WORD, lowered) if is_same else re.finditer(_TELLING_WORD, text, re.IGNORECASE)
+    seen = 0
+    for found in words:
+        if found.start() < seen:
+            continue
+        start, seen = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.start())
+        seen = len(text) if seen < 0 else seen
+        line = text[start:seen]
+        for pair in (*re.finditer(_SETTING, line), *re.finditer(_ENTRY, line)):
+            value = pair["value"].strip("\"'.,")
+            if len(value) >= _LONG and "$" not in value and is_secret(pair["name"], value):
+                yield start + pair.start("value"), start + pair.end("value")
 
 
 def _tokens(text: str) -> Iterator[Token]:
