@@ -13,8 +13,8 @@ def check(file: File) -> Iterator[Finding]:
         edge = deploy.element.get("edge")
         if edge is not None and edge.value not in (None, False):
             source = edge.get("source")
-            what = f"from '{source.value}'" if source is not None and source.kind == "str" else "unreleased"
-            message = f"'edge' takes the deploy tool {what}, take it out once a release has what you need"
+            where = f" from '{source.value}'" if source is not None and source.kind == "str" else ""
+            message = f"'edge' installs an unreleased deploy tool{where}, take it out once a release has what you need"
             yield Finding(edge.key_span(), message, deletion(file, edge, "delete 'edge'"))
 
 

@@ -27,7 +27,10 @@ def check(file: File) -> Iterator[Finding]:
         lost = _lost(file, command)
         if lost:
             said = f"'exit' ends the whole job, {listing(lost, 'and')} never {'come' if len(lost) > 1 else 'comes'} after it"
-            yield Finding(command.span(one.start, one.end), f"{said}, put the commands into a script or into brackets")
+            yield Finding(
+                command.span(one.start, one.end),
+                f"{said}, put the commands into a script, or into a subshell: '( ... )'",
+            )
 
 
 def _lost(file: File, command: Command) -> list[str]:

@@ -24,7 +24,9 @@ def check(file: File) -> Iterator[Finding]:
             continue
         for place, one in enumerate(found[:-1]):
             if one.next == ";" and is_lost(one) and not _is_used(one, found[place + 1 :]):
-                message = f"nobody notices when {quoted(program(one))} fails, write '&&' for ';' or two commands"
+                message = (
+                    f"nobody notices when {quoted(program(one))} fails, write '&&' instead of ';', or two commands"
+                )
                 end = _end(command.text, one.end)
                 span = command.span(one.end, end)
                 wanted = " &&" if command.text[end : end + 1].isspace() else " && "

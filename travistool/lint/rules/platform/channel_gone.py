@@ -15,7 +15,7 @@ def check(file: File) -> Iterator[Finding]:
         for name, child in notifications.children.items():
             row = retired(CHANNELS, name, file.as_of)
             if row is not None and child.key_node is not None and child.value is not False:
-                message = f"'{name}' is closed since {row.since}, delete this or use '{row.successor}'"
+                message = f"'{name}' was closed on {row.since}, delete this or use '{row.successor}'"
                 yield Finding(child.key_span(), message, deletion(file, child, f"delete '{name}'"))
             urls = child.get("urls") if name == "webhooks" and file.as_of >= GITTER.since else None
             for one in flatten(urls) if urls is not None else ():

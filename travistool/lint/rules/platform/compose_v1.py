@@ -16,7 +16,7 @@ _RELEASE = r"^/docker/compose/releases/download/(?P<version>[^/]+)/"
 def check(file: File) -> Iterator[Finding]:
     if file.as_of < COMPOSE.since:
         return
-    message = f"this installs Compose 1, without support since {COMPOSE.since}, use '{COMPOSE.successor}' of the image"
+    message = f"this installs Compose 1, which has had no support since {COMPOSE.since}, use '{COMPOSE.successor}' of the image"
     for command, one in calls(file, "docker-compose", "docker/compose"):
         for word, address in fetched(one):
             found = search(_RELEASE, address.path)

@@ -22,9 +22,9 @@ def check(file: File) -> Iterator[Finding]:
             for found in addresses(word.text) if not word.inner else ():
                 row = next((row for row in HOSTS if f".{found.host}".endswith(f".{row.name}")), None)
                 if f"{found.host}{found.path}".startswith(UPLOADER.name) and file.as_of >= UPLOADER.since:
-                    message = f"this uploader is without support since {UPLOADER.since}, use {UPLOADER.successor}"
+                    message = f"this uploader has had no support since {UPLOADER.since}, use {UPLOADER.successor}"
                 elif row is not None and file.as_of >= row.since:
-                    message = f"{quoted(found.host)} is closed since {row.since}, fetch this from elsewhere"
+                    message = f"{quoted(found.host)} was closed on {row.since}, fetch this from elsewhere"
                 else:
                     continue
                 yield Finding(command.span(word.start, word.end), message)

@@ -21,7 +21,7 @@ def check(file: File) -> Iterator[Finding]:
                 place = command.span(word.start + found.start("end"), word.start + found.end("end"))
                 span = command.span(word.start + found.start(), word.start + found.end())
                 fix = Fix("replace by 'com'", (Edit(place, "com"),), safe=False) if place.text == "org" else None
-                yield Finding(span, f"'{SITE.name}' is closed since {SITE.since}, write '{SITE.successor}'", fix)
+                yield Finding(span, f"'{SITE.name}' was closed on {SITE.since}, write '{SITE.successor}'", fix)
 
 
 RULE = Rule(

@@ -14,7 +14,7 @@ def check(file: File) -> Iterator[Finding]:
         provider = deploy.element.get("provider")
         if row is not None and provider is not None and provider.node is not None:
             other = f", move to '{row.successor}' or another" if row.successor else ", take the deployment out"
-            yield Finding(place(provider), f"the service '{row.name}' is closed since {row.since}{other}")
+            yield Finding(place(provider), f"the service '{row.name}' was closed on {row.since}{other}")
 
 
 RULE = Rule(

@@ -16,7 +16,7 @@ def check(file: File) -> Iterator[Finding]:
             for one in flatten(versions) if versions is not None else ():
                 row = ended(key, str(one.value), file.as_of)
                 if row is not None and one.node is not None:
-                    yield Finding(place(one), f"{row[0]} is without support since {row[1]}, test a newer version too")
+                    yield Finding(place(one), f"{row[0]} has had no support since {row[1]}, test a newer version too")
 
 
 RULE = Rule(

@@ -31,7 +31,7 @@ def check(file: File) -> Iterator[Finding]:
     start = keys[0] if keys else 0
     line = file.text[start:].split("\n", 1)[0]
     span = Span(file.source, start, start + len(line.partition(":")[0].rstrip()))
-    yield Finding(span, "no 'language' and no 'script', so Travis runs 'rake' of Ruby, write both")
+    yield Finding(span, "no 'language' and no 'script', so Travis takes it for Ruby and runs 'rake': write both")
 
 
 def _has_language(owner: Element) -> bool:
