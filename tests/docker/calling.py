@@ -29,7 +29,11 @@ class Call:
         (folder / ".travis.yml").write_text(json.dumps({"language": "minimal", **config}))
         self.temporary = folder.parent / "tmp"
         self.temporary.mkdir(exist_ok=True)
-        start = ["-c", f"{code}\nfrom travistool.cli.main import main\nmain()"] if code else ["-m", "travistool"]
+        start = (
+            ["-c", f"{code}\nfrom travistool.cli.main import main\nraise SystemExit(main())"]
+            if code
+            else ["-m", "travistool"]
+        )
         self._process = subprocess.Popen(
             [
                 *(sys.executable, *start, "simulate", "--engine", "docker", "--progress", "lines"),

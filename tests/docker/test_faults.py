@@ -1,22 +1,19 @@
 """What goes wrong with containers, for real: each fault has the ending and the words that people get, and leaves nothing."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.docker.calling import Call
 from tests.docker.running import MICRO, Machine, docker, ended
 from tests.engine import require_engine, require_image
-from travistool.simulate.docker.client import Client
-from travistool.simulate.docker.leftovers import remove
 from travistool.simulate.engine import Ending, Stop
 
 pytestmark = pytest.mark.docker
+ERRORED, NO_ENGINE = 3, 5
+PEAK_MB = 90
 
 
 def kills(machine: Machine, kind: str = "job") -> object:
@@ -128,71 +125,44 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def command(project: Path, script: str, *more: str) -> subprocess.Popen[str]:
-    """Start the tool on a project with one job."""
-    (project / ".travis.yml").write_text(f"language: minimal\nscript: {script}\n")
-    call = [sys.executable, "-m", "travistool", "simulate", "--engine", "docker", "--progress", "lines"]
-    environ = {**os.environ, "XDG_CACHE_HOME": str(project.parent / "cache")}
-    return subprocess.Popen(
-        [*call, "--image", f"minimal={MICRO}", *more], cwd=project, env=environ, text=True, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )  # fmt: skip
-
-
-def wait_for(process: subprocess.Popen[str], text: str) -> None:
-    assert process.stdout is not None
-    while line := process.stdout.readline():
-        if line.strip() == text:
-            return
-    raise AssertionError(text)
-
-
-def jobs_of(process: subprocess.Popen[str]) -> list[str]:
-    found = docker(
-        "ps", "-a", "--filter", "label=travistool.process", "--format", '{{.ID}} {{.Label "travistool.process"}}'
-    )
-    return [line for line in found.splitlines() if f"/{process.pid}/" in line]
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130)])
-def test_a_signal_leaves_nothing(project: Path, number: signal.Signals, code: int) -> None:
-    process = command(project, "echo NOW; sleep 60")
-    wait_for(process, "NOW")
-    assert len(jobs_of(process)) == 1
-    process.send_signal(number)
-    process.communicate()
-    assert process.returncode == code
-    assert jobs_of(process) == []
-
-
-def test_leftovers_of_a_killed_run_go_with_the_next_one(project: Path) -> None:
-    process = command(project, "echo NOW; sleep 60")
-    wait_for(process, "NOW")
-    process.kill()
-    process.communicate()
-    assert len(jobs_of(process)) == 1
-    client = Client()
-    try:
-        assert remove(client, time.time()) >= 1
-    finally:
-        client.close()
-    assert jobs_of(process) == []
-
-
 def test_limits_on_time_and_silence(project: Path) -> None:
-    process = command(project, "sleep 60", "--silence", "2s")
-    output, _ = process.communicate()
-    assert "it printed nothing for 2 s" in output
-    assert process.returncode == 3
-    process = command(project, "while sleep 0.3; do echo on; done", "--timeout", "3s")
-    output, _ = process.communicate()
-    assert "it ran longer than 3 s" in output
-    assert process.returncode == 3
+    call = Call(project, {"script": "sleep 60"}, "--silence", "2s")
+    assert call.end() == ERRORED
+    assert "it printed nothing for 2 s" in call.printed
+    call = Call(project, {"script": "while sleep 0.3; do echo on; done"}, "--timeout", "3s")
+    assert call.end() == ERRORED
+    assert "it ran longer than 3 s" in call.printed
+    assert call.left() == []
 
 
-def test_no_engine(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
-    process = command(project, "true")
-    output, _ = process.communicate()
-    assert process.returncode == 5
-    assert output.startswith("travistool: error: no container engine answers: ")
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param("head -c 50000000 /dev/zero | tr '\\0' x", id="one line"),
+        pytest.param("yes 123456789012345678901234567890123456789012345678 | head -n 1000000", id="a million lines"),
+        pytest.param("head -c 50000000 /dev/urandom", id="noise"),
+    ],
+)
+def test_memory_does_not_grow_with_the_log(project: Path, command: str) -> None:
+    peak = "resource.getrusage(resource.RUSAGE_SELF).ru_maxrss"
+    call = Call(
+        project,
+        {"script": command, "env": [{"secure": "abc="}]},
+        *("--progress", "none", "--logs", "logs", "--secret", "1=TOKEN=a s3cret"),
+        code=f"import atexit, resource; atexit.register(lambda: print('PEAK', {peak} // 1024))",
+    )
+    assert call.end(120) == 0, call.printed
+    assert (project / "logs" / "1.1.log").stat().st_size > 49_000_000
+    assert int(call.printed.rpartition("PEAK ")[2]) < PEAK_MB
+
+
+def test_no_engine(project: Path) -> None:
+    call = Call(project, {"script": "true"}, environ={"DOCKER_HOST": "unix:///nowhere/docker.sock"})
+    assert call.end() == NO_ENGINE
+    assert call.printed.startswith("travistool: error: no container engine answers: ")
+
+
+@pytest.mark.options(images={"default": MICRO, "redis": "travistool-test:redis"})
+def test_the_network_is_killed_from_outside(machine: Machine) -> None:
+    ran = machine.run("echo NOW; sleep 5; echo MARK on", services=["redis"], watch=kills(machine, "holder"))  # type: ignore[arg-type]
+    assert ran.ending == Ending(0), "the job itself goes on, without its services"

@@ -57,9 +57,11 @@ def machines(client: Client, project: str = "") -> tuple[Machine, ...]:
 
 def forget(client: Client, project: str = "") -> tuple[str, ...]:
     """Remove the jobs that were kept, of one project or (``) of all; return their names."""
-    removed = []
-    for one in client.containers(labels.RUN):
-        if is_kept(one) and project in ("", one.labels.get(labels.PROJECT)):
-            client.remove(one.id)
-            removed += [one.name] if one.labels.get(labels.KIND) == "job" else []
-    return tuple(sorted(removed))
+    found = [
+        one for one in client.containers(labels.RUN) if is_kept(one) and project in ("", one.labels.get(labels.PROJECT))
+    ]
+    jobs = [one for one in found if one.labels.get(labels.KIND) == "job"]
+    # The others own networks of jobs, and go behind these.
+    for one in (*jobs, *(other for other in found if other not in jobs)):
+        client.remove(one.id)
+    return tuple(sorted(one.name for one in jobs))

@@ -13,7 +13,8 @@ def remove(client: Client, now: float) -> int:
     What belongs to a run that is alive, or is kept between runs, stays.
     """
     removed = 0
-    for one in client.containers(labels.RUN):
+    # The owner of a network goes behind those that are in it: Podman insists on that.
+    for one in sorted(client.containers(labels.RUN), key=lambda one: one.labels.get(labels.KIND) == "holder"):
         if labels.is_dead(one.labels, now) and not is_kept(one):
             client.remove(one.id)
             removed += 1

@@ -87,8 +87,9 @@ class Room:
         with self._lock:
             containers, self._containers = self._containers, []
             volumes, self._volumes = self._volumes, []
-        # The one that owns the network goes last, or others would lose it while they still run.
-        _each(self.client.remove, tuple(containers))
+        # The first one owns the network of the others: Podman does not remove it while they are there.
+        _each(self.client.remove, tuple(containers[1:]))
+        _each(self.client.remove, tuple(containers[:1]))
         _each(self.client.remove_volume, tuple(volumes))
 
 
