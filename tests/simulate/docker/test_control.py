@@ -1,12 +1,18 @@
 """What controls services in a job is a script for any shell, and is there only where it is asked for."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.plan.plans import normal
+from travistool.plan.expand import expand
+from travistool.plan.model import Event
 from travistool.simulate.docker import control
+from travistool.simulate.docker.options import DockerOptions
 
 SCRIPT = Path(control.__file__).with_name("control.sh")
 
@@ -15,6 +21,21 @@ def test_it_is_clean_for_shellcheck() -> None:
     checker = Path(sys.executable).with_name("shellcheck")
     found = subprocess.run([checker, SCRIPT], capture_output=True, text=True, check=False)
     assert found.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("config", "names"),
+    [
+        pytest.param({"install": "sudo service mysql restart"}, ("mysql",), id="service"),
+        pytest.param({"script": ["true", "sudo systemctl start redis"]}, ("redis-server",), id="another name of it"),
+        pytest.param({"before_script": "sudo /etc/init.d/postgresql start"}, ("postgresql",), id="its script"),
+        pytest.param({"install": "service mysql start", "services": ["mysql"]}, (), id="it is there"),
+        pytest.param({"install": "service mysql stop; service mine start"}, (), id="stopped, or unknown"),
+    ],
+)
+def test_services_that_a_job_starts_itself(config: dict[str, Any], names: tuple[str, ...]) -> None:
+    (job,) = expand(normal(json.dumps(config)), Event(type="push")).jobs
+    assert control.started(job, DockerOptions()) == names
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,11 @@
 import re
 from importlib.resources import files
 
+from travistool.catalog.services import BY_NAME
+from travistool.catalog.settings import as_text
+from travistool.plan.equality import listed
+from travistool.plan.model import Job
+from travistool.plan.phases import PHASES
 from travistool.simulate.docker.archive import Item
 from travistool.simulate.docker.images import needs_docker, services_of
 from travistool.simulate.docker.options import DockerOptions
@@ -21,8 +26,22 @@ _OTHERS = {
 }
 """Names of services beside those of their rows."""
 
+_STARTS = re.compile(
+    r"\bservice\s+(?P<a>[\w-]+)\s+(?:re)?start\b|\bsystemctl\s+(?:re)?start\s+(?P<b>[\w-]+)|/etc/init\.d/(?P<c>[\w-]+)\s+(?:re)?start\b"
+)
+
 COMPOSE = Item("/usr/local/bin/docker-compose", b'#!/bin/sh\nexec docker compose "$@"\n')
 """The name of Docker Compose that Travis's images have, where the image of an engine has only the newer one."""
+
+
+def started(job: Job, options: DockerOptions) -> tuple[str, ...]:
+    """Return the services that commands of a job start, and that nothing here has: on Travis they are installed."""
+    known = {other: name for name, others in _OTHERS.items() for other in others} | {name: name for name in BY_NAME}
+    texts = [as_text(one) for phase in PHASES if phase != "deploy" for one in listed(job.config.get(phase))]
+    asked = [one.group(one.lastgroup or 0) for text in texts for one in _STARTS.finditer(text)]
+    found = dict.fromkeys(known[name] for name in asked if name in known)
+    there = {one.service.name for one in services_of(job, options.images)}
+    return tuple(name for name in found if name not in there)
 
 
 def control(order: Order, options: DockerOptions) -> tuple[Item, ...]:

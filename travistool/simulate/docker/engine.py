@@ -17,6 +17,7 @@ from travistool.plan.model import Job
 from travistool.simulate import scratch
 from travistool.simulate.docker import leftovers
 from travistool.simulate.docker.client import Client
+from travistool.simulate.docker.control import started
 from travistool.simulate.docker.images import DOCKER, image_for, needs_docker, services_of, unknown_services
 from travistool.simulate.docker.job import run_job
 from travistool.simulate.docker.options import DockerOptions
@@ -27,6 +28,7 @@ from travistool.simulate.docker.watcher import Watcher
 from travistool.simulate.engine import Ending, Order, Remark, Stop, Write
 from travistool.simulate.script.facts import BESIDE, Means
 
+_NAME_IT = "name it under 'services', unless the job installs it"
 _SPARE_SECONDS = 900
 _FOREVER_SECONDS = 7 * 24 * 3600
 _ARCHES = {"arm64-graviton2": "arm64"}
@@ -86,6 +88,14 @@ class DockerEngine:
             Remark("problem", f"the service '{name}' is not known here, and not started", "start it in before_install")
             for name in unknown_services(job)
         ]
+        found += [
+            Remark(
+                "note",
+                f"the job starts '{name}', which Travis's machines have installed and containers have not",
+                _NAME_IT,
+            )
+            for name in started(job, self.options)
+        ]
         wanted = {one.image for one in services_of(job, self.options.images)}
         if needs_docker(job) and self.options.docker == "nested":
             wanted.add(self.options.images.get("docker", DOCKER))
@@ -114,7 +124,9 @@ class DockerEngine:
     def run(self, order: Order, write: Write, stop: Stop) -> Ending:
         """Run a job in a container and remove all that was made for it."""
         shared = self.shared
-        seconds = (order.timeout_seconds + _SPARE_SECONDS) if order.timeout_seconds else _FOREVER_SECONDS
+        # People in a shell take their time.
+        is_limited = order.timeout_seconds and order.linger is None
+        seconds = order.timeout_seconds + _SPARE_SECONDS if is_limited else _FOREVER_SECONDS
         try:
             with Room(shared.client, stop, order, self.options.project, seconds) as room:
                 return run_job(shared, room, self._listening(order.run), order, write)
