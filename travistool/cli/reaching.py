@@ -1,7 +1,6 @@
 """Which hosts can be reached from here: asked all at once, and not for long."""
 
 import os
-import socket
 import threading
 import time
 from collections.abc import Iterable
@@ -31,6 +30,8 @@ def unreachable(hosts: Iterable[str], seconds: float = _SECONDS) -> frozenset[st
 @cache
 def listens(port: int) -> bool:
     """Tell whether something answers at a port of this machine."""
+    import socket  # noqa: PLC0415  # most builds name neither hosts nor services
+
     try:
         with socket.create_connection(("127.0.0.1", port), _HERE_SECONDS):
             return True
@@ -39,6 +40,8 @@ def listens(port: int) -> bool:
 
 
 def _ask(host: str, seconds: float, reached: set[str]) -> None:
+    import socket  # noqa: PLC0415  # as above
+
     try:
         with socket.create_connection((host, _HTTPS), seconds):
             reached.add(host)

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from secrets import token_hex
 
 from travistool.plan.model import BuildPlan, Job
 from travistool.simulate.engine import Ending, Engine, Order, Stop, Why
@@ -56,7 +55,7 @@ class Run:
     refused: dict[str, str] = field(default_factory=dict)
     linger: Callable[[Job, Ending, Callable[[], int]], None] | None = None
     keep: bool = False
-    id: str = field(default_factory=lambda: token_hex(4))
+    id: str = field(default_factory=lambda: os.urandom(4).hex())
 
 
 class Canceler:
@@ -178,7 +177,7 @@ def _job(run: Run, job: Job, tell: Observe, canceler: Canceler) -> JobResult:
         run=run.id,
         source=source,
         place=run.build.repo,
-        marks=token_hex(16),
+        marks=os.urandom(16).hex(),
         cache=cache_key(job) if run.cache else "",
         timeout_seconds=run.limits.timeout_seconds,
         linger=None if linger is None else lingering,
