@@ -18,7 +18,8 @@ class Command(Record):
     """One command. `text` is a template until it is settled.
 
     `retry`: up to three tries. `asserted`: a failure ends the job (errored) or is ignored; None: as the phase has it.
-    `echo`: whether the log shows it. `fold`: the fold that the log puts around it; `` for none.
+    `echo`: whether the log shows it. `fold`: the fold that the log puts around it; `` for none. `same` does the same in
+    the shell of the job itself, where that is the shell which the command would start; `` for nothing.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Command(Record):
     asserted: bool | None = None
     echo: bool = True
     fold: str = ""
+    same: str = ""
 
 
 class Rule(Record):

@@ -103,6 +103,8 @@ def _shown(rule: Rule, flags: tuple[str, ...]) -> str:
 def _command(command: Command, flags: tuple[str, ...], name: str, means: Means) -> str:
     asserted = flags if command.asserted is None else ("assert",) if command.asserted else ()
     chosen = [*(("echo", "timing") if command.echo else ()), *(("retry",) if command.retry else ()), *asserted]
+    if command.same and means.toolchain == "found":
+        return call(command.same, *chosen, display=command.text)
     statement = call(command.text, *chosen)
     if name == "setup" and means.toolchain == "found":
         return statement.replace("travis_cmd", "_job_setup", 1)
