@@ -1,0 +1,49 @@
+"""What a job prints, and who ends it when it prints nothing."""
+
+import threading
+import time
+
+import pytest
+
+from tests.plan.plans import plan
+from travistool.plan.model import Event
+from travistool.simulate.engine import Order, Stop
+from travistool.simulate.happening import Happening, JobOutput
+from travistool.simulate.output import Limits, Output, Watch
+from travistool.simulate.script.compile import Script
+from travistool.simulate.script.facts import Build
+
+MARKS = "0123456789abcdef"
+
+
+def output(told: list[Happening] | None = None) -> Output:
+    job = plan("language: shell\nscript: 'true'\n").jobs[0]
+    order = Order(job=job, build=Build(event=Event()), script=Script(text=""), run="r", marks=MARKS)
+    return Output(order, "", (told if told is not None else []).append)
+
+
+def mark(*words: str) -> bytes:
+    told = "".join(f"{word}\x1f" for word in words)
+    return f"\x1b]{MARKS};{told}\a".encode()
+
+
+@pytest.mark.parametrize(("rests", "why"), [(False, "silence"), (True, None)], ids=["at work", "while people look"])
+def test_silence(rests: bool, why: str | None) -> None:
+    stop, rest = Stop(), threading.Event()
+    if rests:
+        rest.set()
+    with Watch(stop, output(), Limits(silence_seconds=0.01), rest):
+        time.sleep(0.5)
+    assert stop.why == why
+
+
+def test_the_tail_is_that_of_the_first_failure_that_counts() -> None:
+    told: list[Happening] = []
+    made = output(told)
+    made.write(mark("phase", "before_cache") + mark("run", "before_cache", "x") + b"$ x\nignored\n" + mark("ran", "1"))
+    made.write(mark("phase", "script") + mark("run", "script", "a") + b"$ a\nfirst\n" + mark("ran", "2"))
+    made.write(mark("run", "script", "b") + b"$ b\nsecond\n" + mark("ran", "3"))
+    made.finish()
+    assert made.tail("a") == ("$ a", "first")
+    assert made.tail()[-2:] == ("$ b", "second")
+    assert b"".join(one.data for one in told if isinstance(one, JobOutput)).count(b"\n") == 6
