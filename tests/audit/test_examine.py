@@ -132,11 +132,11 @@ def test_no_secret_comes_out() -> None:
 def test_a_crash_is_named_and_nothing_else_is_lost(step: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     real = getattr(examine, name)
 
-    def crash(*given: object) -> object:
+    def crash(*given: object, **named: object) -> object:
         if name != "migrate_to" or getattr(given[0], "name", "") == step:
             message = f"about {SECRET}"
             raise KeyError(message)
-        return real(*given)
+        return real(*given, **named)
 
     monkeypatch.setattr(examine, name, crash)
     found = row(CONFIGS["simple"], "github", "gitlab")
