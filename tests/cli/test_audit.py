@@ -251,12 +251,15 @@ class TestTrouble:
                 os._exit(9)
             return real(path)
 
-        monkeypatch.setattr(auditing, "load", die)
-        ran = travistool("audit", "all", *QUIET, "--state", "state")
+        with monkeypatch.context() as patch:
+            patch.setattr(auditing, "load", die)
+            ran = travistool("audit", "all", *QUIET, "--state", "state")
         assert ran.code == 70
         rows = [json.loads(line) for line in ran.out.splitlines()]
         assert [row["targets"][0]["state"] for row in rows] == ["values", "crashed", "values"]
         assert rows[1]["crashes"] == [{"step": "process", "error": "the process ended with 9"}]
+        ran = travistool("audit", "all", *QUIET, "--resume", "state")
+        assert (ran.code, ran.out.count('"state": "values"')) == (0, 3)
 
 
 def test_options_are_documented(travistool: Call) -> None:

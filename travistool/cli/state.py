@@ -67,12 +67,16 @@ class State:
         try:
             entry = json.loads(line)
             row = entry["row"]
-            self._known[row["path"]] = _Known("" if row["imports"] else str(entry["key"]), offset)
+            is_sure = not row["imports"] and not row["crashes"]
+            self._known[row["path"]] = _Known(str(entry["key"]) if is_sure else "", offset)
         except (ValueError, KeyError, TypeError):
             return  # torn in the middle, as two runs at once may leave it: that file is looked at again
 
     def has(self, path: str, key: str) -> bool:
-        """Tell whether there is a row of a path that was made of the same. Of a config with imports nobody can tell."""
+        """Tell whether there is a row of a path that was made of the same and still holds.
+
+        Of a config with imports nobody can tell, and what crashed may have been the machine's fault.
+        """
         found = self._known.get(path)
         return found is not None and found.key == key != ""
 
