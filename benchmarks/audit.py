@@ -52,7 +52,7 @@ def main() -> None:
         lines.append(f"| {title} | {seconds:.1f} | {FILES / seconds:.0f} | {max(run.memory for run in runs):.0f} |")
     load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
     text = "\n".join(lines) + (
-        f"\n\nMedians of {options.rounds} rounds; the most memory of one process; CPython {platform.python_version()}, "
+        f"\n\nMedians, rounds: {options.rounds}; the most memory of one process; CPython {platform.python_version()}, "
         f"{os.cpu_count()} cores, load {load}.\n"
     )
     print(text)
