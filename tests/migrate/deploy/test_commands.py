@@ -116,3 +116,24 @@ def test_the_workflow_s_token_may_do_no_more_than_it_has_to(options: str, expect
     assert normal is not None
     (row,) = prepare(normal).build.rows
     assert permissions(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "word", "secrets"),
+    [
+        pytest.param("$KEY", '"$KEY"', ("KEY",), id="a setting of the website"),
+        pytest.param("${KEY}", '"$KEY"', ("KEY",), id="in braces"),
+        pytest.param("$OWN", '"$OWN"', (), id="of the config"),
+        pytest.param("$MADE", '"$MADE"', (), id="set by a command"),
+        pytest.param("$(cat key)", '"$(cat key)"', (), id="worked out"),
+        pytest.param("abc", '"$CARGO_REGISTRY_TOKEN"', ("CARGO_REGISTRY_TOKEN",), id="clear text"),
+        pytest.param("{secure: YQ}", '"$CARGO_REGISTRY_TOKEN"', ("CARGO_REGISTRY_TOKEN",), id="encrypted"),
+    ],
+)
+def test_where_a_credential_comes_from(written: str, word: str, secrets: tuple[str, ...]) -> None:
+    text = f"env: OWN=1\nscript: export MADE=x\ndeploy: {{provider: cargo, token: {written}}}"
+    normal = read(Source(".travis.yml", text)).normal
+    assert normal is not None
+    (row,) = prepare(normal).build.rows
+    made = commands(row.deployments[0], Tasks(), row)
+    assert (made.commands, made.secrets) == ((f"cargo publish --token {word}",), secrets)

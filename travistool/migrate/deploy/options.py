@@ -92,6 +92,9 @@ class Options:
         if found:
             self._note(found[1])
             return f'"${found[1]}"'
+        if "$" in text or "`" in text:
+            # The shell works it out.
+            return in_quotes(text)
         name = _numbered(name, value)
         if text:
             self.tasks.add(
