@@ -122,7 +122,7 @@ def test_the_workflow_s_token_may_do_no_more_than_it_has_to(options: str, expect
     ("written", "word", "secrets"),
     [
         pytest.param("$KEY", '"$KEY"', ("KEY",), id="a setting of the website"),
-        pytest.param("${KEY}", '"$KEY"', ("KEY",), id="in braces"),
+        pytest.param('"${KEY}"', '"$KEY"', ("KEY",), id="in braces"),
         pytest.param("$OWN", '"$OWN"', (), id="of the config"),
         pytest.param("$MADE", '"$MADE"', (), id="set by a command"),
         pytest.param("$(cat key)", '"$(cat key)"', (), id="worked out"),
