@@ -176,7 +176,7 @@ class _Parser:
         other = self.operand()
         if sign in ("==", "!="):
             return (value == other) is (sign == "==")
-        return (isinstance(value, str) and _found(str(other), value)) is (sign == "=~")
+        return (isinstance(value, str) and searched(str(other), value)) is (sign == "=~")
 
     def operand(self) -> Value:
         kind, text = self.tokens[self.at]
@@ -201,7 +201,8 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         at = found.end()
 
 
-def _found(pattern: str, text: str) -> bool:
+def searched(pattern: str, text: str) -> bool:
+    """Search as RE2 does, as far as Python has the same; what it cannot read fits nothing."""
     for name, inside in _CLASSES.items():
         pattern = pattern.replace(f"[:{name}:]", inside)
     try:

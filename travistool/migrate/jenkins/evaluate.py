@@ -92,7 +92,7 @@ class _Run:
             case "environment":
                 return event.settings.get(texts[0]) == texts[1]
             case "changelog":
-                return re.fullmatch(texts[0], event.commit_message or "") is not None
+                return _matches(texts[0], event.commit_message or "")
             case _:
                 raise ValueError(f"no condition: {head}")
 
@@ -100,7 +100,7 @@ class _Run:
         if text in ("true", "false"):
             return text == "true"
         if text.startswith("scm."):
-            return re.fullmatch(texts_in(text)[0], f"https://example.com/{self.event.repo}.git") is not None
+            return _matches(texts_in(text)[0], f"https://example.com/{self.event.repo}.git")
         found = _ENV.match(text)
         if found is None:
             raise ValueError(f"no expression: {text}")
@@ -108,12 +108,20 @@ class _Run:
         if found[2] == "CHANGE_FORK":
             value = self.event.head_repo if self.event.head_repo != self.event.repo else None
         if found[3]:
-            return value is not None and re.fullmatch(texts_in(text)[0], value) is not None
+            return value is not None and _matches(texts_in(text)[0], value)
         return bool(value) is (not found[1])
 
 
 def _fits(head: str, wanted: str, value: str) -> bool:
-    return re.fullmatch(wanted, value) is not None if "'REGEXP'" in head else wanted == value
+    return _matches(wanted, value) if "'REGEXP'" in head else wanted == value
+
+
+def _matches(pattern: str, text: str) -> bool:
+    """Match as Java does, as far as Python has the same; what it cannot read fits nothing."""
+    try:
+        return re.fullmatch(pattern, text) is not None
+    except re.error:
+        return False
 
 
 def _texts(block: Block) -> str:

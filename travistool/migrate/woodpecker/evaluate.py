@@ -12,6 +12,7 @@ from typing import Any
 
 from travistool.document.plain import load_plain
 from travistool.migrate.asked import deployments
+from travistool.migrate.infix import searched
 from travistool.migrate.verify import Found
 from travistool.plan.model import Event
 
@@ -129,7 +130,7 @@ class _Parser:
             return value
         other = self.operand()
         if sign == "matches":
-            return value is not None and re.search(other, value) is not None
+            return value is not None and searched(other, value)
         return (value == other) is (sign == "==")
 
     def operand(self) -> Any:
