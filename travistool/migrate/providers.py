@@ -120,6 +120,9 @@ def commands(deployment: Deployment, tasks: Tasks, row: Row, *, own_token: bool 
         reason = f"the service behind the provider '{provider}' no longer exists"
         tasks.add("deployment", reason, "deploy to another service", deployment.place)
         return Commands(())
+    if provider in OF_REPOSITORY and not own_token and not deployment.options.get("repo"):
+        reason = f"the deployment to {provider} goes to GitHub, to a repository with the name that the project has here"
+        tasks.add("deployment", reason, "name it by its commands if it has another one", deployment.place)
     options = Options(deployment, tasks, row, own_token=own_token and provider in OF_REPOSITORY, bare=bare)
     if provider not in NATIVE:
         tasks.add(
