@@ -95,7 +95,7 @@ class _Job:
         self.title = to_text(fill(job.get("name", name), contexts, _status([])))
         folder = re.sub(r"\W", "_", f"{name}-{contexts['strategy']['job-index']}")
         self.environment = self.place.environment(folder)
-        self.workspace = self.place.scratch / folder / "workspace"
+        self.workspace = self.place.scratch / folder / "demo"
         self.temp = self.place.scratch / folder / "temp"
         for one in (self.workspace, self.temp):
             one.mkdir(parents=True)

@@ -65,7 +65,7 @@ def run(name: str, files: Sequence[File], place: Place, event: Event, secrets: M
         if stopped.intersection(row.before):
             stopped.add(row.job)
             continue
-        folder = place.scratch / f"{name}-{number}" / "workspace"
+        folder = place.scratch / f"{name}-{number}" / "demo"
         shutil.copytree(place.repository, folder, symlinks=True)
         if event.type == "pull_request" and name == "azure":
             subprocess.run(["bash", "-c", _MERGE], cwd=folder, check=True)

@@ -19,13 +19,25 @@ def _run(config: str) -> tuple[int, list[str]]:
     return ran.returncode, ran.stdout.split()
 
 
-@pytest.mark.parametrize(("more", "status"), [("", 2), ("before_script: set -e\n", 1)])
-def test_a_deployment_stops_at_the_first_command_that_fails(more: str, status: int) -> None:
+@pytest.mark.parametrize("more", ["", "before_script: set -e\n"])
+def test_a_deployment_stops_at_the_first_command_that_fails(more: str) -> None:
     config = "language: shell\nscript: gem() { echo $1; [ $1 = push ]; }\nafter_script: echo end\n" + more
-    assert _run(f"{config}deploy: {{provider: rubygems, api_key: a}}") == (status, ["build"])
+    assert _run(f"{config}deploy: {{provider: rubygems, api_key: a}}") == (2, ["build"])
 
 
 @pytest.mark.parametrize("more", ["", "before_script: set -e\n"])
 def test_a_deployment_that_may_fail_stops_nothing_but_itself(more: str) -> None:
     config = "language: shell\nscript: gem() { echo $1; [ $1 = push ]; }\nafter_script: echo end\n" + more
     assert _run(f"{config}deploy: {{provider: rubygems, api_key: a, allow_failure: true}}") == (0, ["build", "end"])
+
+
+def test_errexit_is_off_while_travis_deploys_and_back_behind_it() -> None:
+    config = """
+language: shell
+before_script: set -e
+deploy: [{provider: script, script: echo one}, {provider: script, script: echo two}]
+before_deploy: false || true
+after_deploy: 'false'
+after_script: ['false', echo end]
+"""
+    assert _run(config) == (1, ["one", "two"])

@@ -102,7 +102,7 @@ def _of_row(row: Row) -> Mapping[str, str]:
     return {
         "TRAVIS_ALLOW_FAILURE": "false",
         "TRAVIS_ARCH": row.arch or "amd64",
-        "TRAVIS_BUILD_STAGE_NAME": row.stage or "",
+        "TRAVIS_BUILD_STAGE_NAME": (row.stage or "")[:1].upper() + (row.stage or "")[1:],
         "TRAVIS_COMPILER": row.version("compiler"),
         "TRAVIS_CPU_ARCH": row.arch or "amd64",
         "TRAVIS_DIST": row.dist or "jammy",

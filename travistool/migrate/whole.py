@@ -42,6 +42,8 @@ NAMES: Mapping[str, str] = {
 }
 """The variable for each attribute of an event. Travis has none for the last two: a target may leave them empty."""
 
+_ERREXIT = "case $- in *e*) errexit=-e ;; *) errexit=+e ;; esac"
+
 
 def whole_text(row: Row, tasks: Tasks) -> str:
     """Return set-up, script, everything after it and the deployments in one shell, whose status is the job's."""
@@ -120,7 +122,11 @@ def _lines(row: Row, tasks: Tasks) -> Iterator[str]:
         yield from noting(blocks["script"], RESULT, strict=strict)
     yield from _after(blocks.get("before_cache"))
     yield from packed(row)
-    passed = [*_after(blocks.get("after_success")), *_deployments(row, tasks)]
+    deploying = list(_deployments(row, tasks))
+    if deploying and strict:
+        # Travis turns `set -e` off while it deploys.
+        deploying = [_ERREXIT, "set +e", *deploying, 'set "$errexit"']
+    passed = [*_after(blocks.get("after_success")), *deploying]
     failed = list(_after(blocks.get("after_failure")))
     if passed:
         yield from (f'if [ "${RESULT}" = 0 ]; then', *passed, "fi")
@@ -148,9 +154,7 @@ def _deployments(row: Row, tasks: Tasks) -> Iterator[str]:
         if one.tests:
             yield from ("# asked of the shell", f"if {' && '.join(f'[[ {test} ]]' for test in one.tests)}; then")
         if "before_deploy" in row.blocks:
-            yield from stopping(row.blocks["before_deploy"], strict=shell.may_stop(row.texts))
-        if one.allow_failure and shell.may_stop(row.texts):
-            yield "set +e"
+            yield from stopping(row.blocks["before_deploy"])
         # Not `( ... ) || exit`: what stands before an `||` goes on after a failure, whatever `set -e` says.
         yield from (
             "(",
