@@ -151,3 +151,17 @@ def test_steps_of_github_hand_variables_on() -> None:
         'echo "$GOPATH/bin" >> "$GITHUB_PATH"',
     ):
         assert f"          {line}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("first", "times"),
+    [
+        pytest.param("[cd x, travis_retry make]", 1, id="the shell's state is handed on, functions included"),
+        pytest.param("[cd x, make]", 1, id="the later step is the first that calls it"),
+        pytest.param("travis_retry make", 2, id="every step has a shell of its own"),
+    ],
+)
+def test_functions_are_written_where_they_are_not_there_yet(first: str, times: int) -> None:
+    (github,) = (one for one in TARGETS if one.name == "github")
+    text = migrate(_normal(f"script: {first}\nafter_success: travis_retry report\n"), github).files[0].text
+    assert text.count("travis_retry() {") == times

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from travistool.migrate import shell
+from travistool.migrate.functions import functions_in
 from travistool.migrate.github.deploy import deploy_steps
 from travistool.migrate.github.expressions import Gate
 from travistool.migrate.github.facts import action
 from travistool.migrate.github.slots import escaped
 from travistool.migrate.model import Row
-from travistool.migrate.phases import after_text, with_functions
+from travistool.migrate.phases import SETUP, after_text, with_functions
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.workspaces import archive, packed
 
@@ -39,10 +40,14 @@ _ORDER = ("before_cache", "after_success", "before_deploy", "deploy", "after_dep
 
 
 class _Shell(NamedTuple):
-    """Which steps hand the state of their shell on: `script` tells whether the first one does."""
+    """Which steps hand the state of their shell on: `script` tells whether the first one does.
+
+    `functions` are those of Travis that the first one hands on.
+    """
 
     script: bool
     savers: tuple[str, ...]
+    functions: tuple[str, ...] = ()
 
     def load(self, phase: str) -> str:
         """Return the lines that bring the state of earlier steps back; `` where there is none."""
@@ -66,7 +71,8 @@ def later(row: Row, gate: Gate, tasks: Tasks, *, joined: bool, has_state: bool, 
     failed = "steps.script.outputs.result == 'failed'" if joined else "steps.script.outcome == 'failure'"
     passed = "steps.script.outputs.result == 'passed'" if joined else "steps.script.outcome == 'success'"
     ran = "steps.script.outputs.result != ''" if joined else "steps.script.outcome != 'skipped'"
-    state = _Shell(has_state, tuple(_savers(row)))
+    before = [command for name in (*SETUP, "script") if name in row.blocks for command in row.blocks[name].commands]
+    state = _Shell(has_state, tuple(_savers(row)), functions_in("\n".join(before)) if has_state else ())
     yield from _after(row, "before_cache", f"${{{{ !cancelled() && {ran} }}}}", state)
     yield from _kept(row, _LOAD if has_state else "")
     done = passed if joined else ""
@@ -116,7 +122,7 @@ def _after(row: Row, name: str, condition: str, state: _Shell) -> Iterator[Step]
         step["continue-on-error"] = True
     if "TRAVIS_TEST_RESULT" in text:
         step["env"] = {"TRAVIS_TEST_RESULT": _RESULT}
-    yield {**step, "run": escaped(with_functions(body))}
+    yield {**step, "run": escaped(with_functions(body, but=state.functions))}
 
 
 def _kept(row: Row, load: str) -> Iterator[Step]:
