@@ -4,8 +4,9 @@
     python -m tests.parity.rule_hits judge RULE < verdicts  store verdicts: lines `<path>:<line> yes|no <why>`
     python -m tests.parity.rule_hits update [RULE ...]      count again and store, all rules without a name
 
-Each finding is judged for itself, with a reason that says what this file does. The sample of a rule stays the same as long as its findings do: 20 files for a rule that is on by default, 5 for others,
-all if there are fewer; one finding a file.
+Each finding is judged for itself, with a reason that says what this file does. The sample of a rule stays the same as
+long as its findings do: 20 files for a rule that is on by default, 5 for others, all if there are fewer; one finding a
+file.
 """
 
 import hashlib
