@@ -87,6 +87,15 @@ def test_a_machine_that_must_not_change() -> None:
     assert told(config, BESIDE) == ["note 1.1: the addon 'sauce_connect' is not simulated"]
 
 
+@pytest.mark.parametrize("language", ["go", "ruby"])
+def test_what_brings_versions_is_not_the_language(language: str) -> None:
+    config = f"language: {language}\nscript: 'true'\n"
+    assert told(config, HERE, has=lambda name: name == language) == []
+    assert told(config, HERE, has=lambda name: name in ("gimme", "rvm")) == [
+        f"problem 1.1: there is no '{language}' on this machine, which {language} needs"
+    ]
+
+
 def test_services_that_run_here_are_used() -> None:
     config = "language: shell\nservices: [redis, postgresql, xvfb]\n"
     assert told(config, HERE, listens=lambda port: port == 6379) == [

@@ -16,6 +16,7 @@ from travistool.simulate.engine import Remark
 from travistool.simulate.given import Encrypted, Resolved
 from travistool.simulate.masking import SHORTEST, short
 from travistool.simulate.script import addons
+from travistool.simulate.script.defaults import MANAGERS
 from travistool.simulate.script.facts import Build, Means
 from travistool.simulate.script.options import secrets_of
 from travistool.simulate.script.variables import pairs
@@ -156,14 +157,14 @@ def _silent(names: Iterable[str], facts: Facts) -> Iterator[tuple[str, int]]:
 
 
 def _programs(job: Job, has: Callable[[str], bool]) -> Iterator[Notice]:
-    """Tell that the language itself is not here: the first program whose version Travis prints."""
+    """Tell that the language itself is not here: the first program whose version Travis prints, managers left out."""
     language = language_of(job)
-    for choice in settled(language.announce, language.settings(job.config))[:1]:
-        for command in choice[0].commands[:1]:
-            program = command.text.split()[0]
-            if not has(program):
-                message = f"there is no '{program}' on this machine, which {language.name} needs"
-                yield Notice("problem", message, "install it, or use --engine docker", (job.number,))
+    announced = settled(language.announce, language.settings(job.config))
+    programs = (command.text.split()[0] for choice in announced[:1] for command in choice[0].commands)
+    program = next((name for name in programs if name not in MANAGERS), None)
+    if program is not None and not has(program):
+        message = f"there is no '{program}' on this machine, which {language.name} needs"
+        yield Notice("problem", message, "install it, or use --engine docker", (job.number,))
 
 
 def _folders(job: Job, folders: Collection[str]) -> Iterator[Notice]:

@@ -10,7 +10,7 @@ from travistool.catalog.wording import to_shell
 from travistool.simulate.script.facts import Means
 from travistool.simulate.script.shell import Lines, call, choose, fold, live, say
 
-_MANAGERS = frozenset(("gimme", "nvm", "rvm"))
+MANAGERS = frozenset(("gimme", "nvm", "rvm"))
 """What brings versions of a language to Travis's images; here they mostly come in other ways."""
 
 
@@ -109,7 +109,7 @@ def _command(command: Command, flags: tuple[str, ...], name: str, means: Means) 
     if name == "setup" and means.toolchain == "found":
         return statement.replace("travis_cmd", "_job_setup", 1)
     tool = command.text.split()[0]
-    if name == "announce" and means.toolchain == "found" and tool in _MANAGERS:
+    if name == "announce" and means.toolchain == "found" and tool in MANAGERS:
         # That it is not here has been said where it would have set up the version.
         return f"if type -t {tool} >/dev/null; then {statement}; fi"
     if name == "script" and not command.echo and asserted == ():
