@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from travistool.migrate.functions import FUNCTIONS
+from travistool.migrate.functions import FUNCTIONS, functions_in
 from travistool.migrate.migrate import migrate, prepare
 from travistool.migrate.model import Row
 from travistool.migrate.programs import compose, display, gopath, nvm
@@ -90,6 +90,13 @@ def test_phpenv_changes_settings(tmp_path: Path) -> None:
     script = f"cd {tmp_path}\n{FUNCTIONS['phpenv']}\nphpenv config-rm xdebug.ini && phpenv config-add my.ini && phpenv rehash"
     _bash(script, tmp_path)
     assert sorted(path.name for path in folder.iterdir()) == ["my.ini", "other.ini"]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_each_function_is_found_where_it_alone_is_called(name: str) -> None:
+    assert name in functions_in(f"true\n{name} config-rm xdebug.ini")
+    text = f"language: php\nphp: '8.2'\nbefore_install: {name} config-rm xdebug.ini\nscript: phpunit\n"
+    assert f"{name}() " in migrate(_normal(text), TARGETS[0]).files[0].text
 
 
 @pytest.mark.parametrize("name", [one.name for one in TARGETS])

@@ -64,6 +64,7 @@ def leaves(text: str) -> bool:
     return _LEAVES.search(text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def may_stop(text: str) -> bool:
     """Tell whether a text may turn on `set -e`, itself or by a file that it sources."""
     sourced = _SOURCES.findall(text)
