@@ -12,11 +12,13 @@ from travistool.simulate.run import Canceler
 @contextmanager
 def terminable() -> Iterator[None]:
     """Have SIGTERM be as Ctrl-C: what is being prepared is left at once, and tidied up on the way."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Ctrl-C, too: a shell script that starts us in the background has it ignored.
+    before = {one: signal.signal(one, signal.default_int_handler) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 @contextmanager
