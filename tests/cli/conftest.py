@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.cli.simulated import HOST
+from tests.cli.test_git import git
 from travistool.cli.main import main
 
 
@@ -21,6 +23,7 @@ class Ran(NamedTuple):
 
 
 Call = Callable[..., Ran]
+Build = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -51,3 +54,21 @@ def travistool(folder: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pyte
         return Ran(code, out.decode("utf-8", "surrogateescape"), err.decode())
 
     return call
+
+
+@pytest.fixture
+def build(
+    folder: Path, travistool: Call, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Build:
+    """Return a function that commits a config and simulates it with the host engine."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "remote", "add", "origin", "https://github.com/acme/demo.git")
+
+    def run(config: str, *arguments: str) -> Ran:
+        (folder / ".travis.yml").write_text(config)
+        git(folder, "add", ".")
+        git(folder, "commit", "--quiet", "--allow-empty", "-m", "Update")
+        return travistool("simulate", *HOST, *arguments)
+
+    return run

@@ -1,0 +1,151 @@
+"""What `travistool simulate` says before anything runs, and what it then builds."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Build, Call
+from tests.cli.simulated import HOST
+from tests.cli.test_git import git
+from travistool.cli.simulate import simulate
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_what_is_missing_is_said_before(build: Build) -> None:
+    ran = build(
+        "language: shell\nenv: {global: [{secure: CIPHER}]}\n"
+        "before_install: 'echo $P | docker login -u u --password-stdin'\nscript: cd nowhere\n",
+        "--list",
+    )
+    assert ran.code == 0
+    assert "only Travis can decrypt secret 1 [1.1]" in ran.out
+    assert "the login in before_install has no password without its secret" in ran.out
+    assert "script goes to the folder 'nowhere', which the repository lacks [1.1]" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        pytest.param(
+            "script: cd nowhere", "script goes to the folder 'nowhere', which the repository lacks [1.1]", id="folder"
+        ),
+        pytest.param("env: {global: [{secure: CIPHER}]}", "only Travis can decrypt secret 1", id="secret"),
+        pytest.param(
+            "env: {global: [{secure: CIPHER}]}\ninstall: docker login -p $P",
+            "the login in install has no password without its secret: 'docker login -p $P'",
+            id="login without its secret",
+        ),
+        pytest.param(
+            "install: curl -O https://no-such-host.invalid/x",
+            "install needs 'no-such-host.invalid', which cannot be reached from here",
+            id="host that does not answer",
+        ),
+        pytest.param("install: sudo true", "'sudo' is not run on this machine, and fails", id="sudo"),
+        pytest.param("language: haxe", "there is no 'haxe' on this machine, which haxe needs", id="language"),
+        pytest.param(
+            "services: riak", "nothing listens at 127.0.0.1:8098, where the service 'riak' would", id="service"
+        ),
+        pytest.param("os: osx", "skipped: cannot run here: it runs on osx", id="another system"),
+        pytest.param(
+            "jobs: {include: [{os: windows}, {script: echo ran}]}", "cannot run here", id="one job of several"
+        ),
+    ],
+)
+def test_strict_runs_nothing_where_something_cannot_work(build: Build, config: str, told: str) -> None:
+    language = "" if config.startswith("language") else "language: shell\n"
+    ran = build(f"{language}{config}\n", "--strict")
+    assert (ran.code, ran.out) == (6, "")
+    assert told in ran.err
+    assert ran.err.endswith("nothing is run: --strict\n")
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        pytest.param("addons: {apt: {packages: x}}", "note: packages are not installed on this machine", id="packages"),
+        pytest.param("addons: {browserstack: {username: x}}", "note: the addon 'browserstack' is not", id="addon"),
+    ],
+)
+def test_strict_runs_what_is_only_different(build: Build, config: str, told: str) -> None:
+    ran = build(f"language: shell\n{config}\nscript: echo ran\n", "--strict")
+    assert ran.code == 0
+    assert told in ran.err
+    assert "\nran\n" in ran.out
+
+
+def test_other_systems_are_skipped_not_green(build: Build) -> None:
+    ran = build("language: shell\nos: osx\nscript: 'true'\n")
+    assert ran.code == 6
+    assert "nothing could run here" in ran.out
+
+
+def test_the_commit_is_built_not_the_files(build: Build, folder: Path, travistool: Call) -> None:
+    (folder / "file").write_text("committed")
+    (folder / ".gitignore").write_text("ignored\n")
+    build("language: shell\nscript: cat file\n")
+    (folder / "file").write_text("changed")
+    (folder / "ignored").write_text("x")
+    (folder / "new").write_text("x")
+    assert "committed" in travistool("simulate", *HOST).out
+    dirty = travistool("simulate", *HOST, "--dirty")
+    assert "changed" in dirty.out
+    assert sorted(path.name for path in folder.iterdir()) == [
+        ".git",
+        ".gitignore",
+        ".travis.yml",
+        "file",
+        "ignored",
+        "new",
+    ]
+
+
+def test_dirty_leaves_out_what_is_ignored(build: Build, folder: Path, travistool: Call) -> None:
+    (folder / ".gitignore").write_text("ignored\n")
+    build("language: shell\nscript: 'test -f new && test ! -e ignored && test ! -e gone'\n")
+    (folder / "gone").write_text("x")
+    git(folder, "add", "gone")
+    git(folder, "commit", "--quiet", "-m", "gone")
+    (folder / "gone").unlink()
+    for name in ("ignored", "new"):
+        (folder / name).write_text("x")
+    assert travistool("simulate", *HOST, "--dirty").code == 0
+
+
+def test_without_a_repository_the_files_are_copied(
+    folder: Path, travistool: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    (folder / ".travis.yml").write_text("language: shell\nscript: ['test -f file', 'touch made']\n")
+    (folder / "file").write_text("x")
+    assert travistool("simulate", *HOST).code == 0
+    assert not (folder / "made").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--report", "xml=a"), "--report takes FORMAT=FILE with one of junit, json, html, md, not 'xml=a'"),
+        (("--timeout", "long"), "--timeout takes a time such as 90s, 10m or 2h, not 'long'"),
+        (("--log-limit", "x"), "--log-limit takes travis, or a size such as 500k or 4M, not 'x'"),
+        (("--watch", "--commit", "HEAD"), "--watch runs the files as they are"),
+        (("--deploy", "yes"), "--deploy takes one of dry, script, all, not 'yes'"),
+        (("--engine", "moon"), "--engine takes one of auto, docker, host, not 'moon'"),
+        (("--stage", "test"), "the build has no stages"),
+        (("--only-failed",), "nothing was run here before"),
+        (("--secret", "NO_SUCH_VARIABLE_HERE"), "there is no variable NO_SUCH_VARIABLE_HERE to take the secret from"),
+        (("--env", "1A=x"), "--env takes NAME=VALUE, not '1A'"),
+    ],
+)
+def test_wrong_usage(build: Build, arguments: tuple[str, ...], message: str) -> None:
+    ran = build("language: shell\nscript: 'true'\n", *arguments)
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"travistool: error: {message}")
+
+
+@pytest.mark.parametrize("command", ["simulate", "compile", "encrypt"])
+def test_options_are_documented(travistool: Call, command: str) -> None:
+    options = set(re.findall(r"(?<![\w-])--[a-z-]+", travistool(command, "--help").out))
+    page = (ROOT / "docs" / "cli.md").read_text()
+    assert sorted(option for option in options if f"{option}" not in page and option != "--help") == []
+    assert simulate.__doc__ is not None
