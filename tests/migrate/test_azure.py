@@ -111,3 +111,9 @@ def test_a_template_in_a_command_stays_text() -> None:
     (run,) = [step["bash"] for step in data["jobs"][0]["steps"] if "bash" in step]
     assert "echo '${{ '${{' }} x }}'" in run
     assert "echo '${{ x }}'" in TARGET.unescaped(run)
+
+
+def test_what_no_branch_can_be_called_is_no_filter() -> None:
+    normal = read(Source(".travis.yml", "script: make\nbranches: {except: ['-a -b']}\n")).normal
+    assert normal is not None
+    assert "exclude" not in migrate(normal, TARGET).files[0].text

@@ -70,7 +70,7 @@ def _triggers(found: Triggers) -> dict[Any, Any]:
 
 def _is_plain(found: Triggers) -> bool:
     texts = found.only or found.but
-    return all(pattern_of(text) is None and not re.search(r"[*?]", text) for text in texts)
+    return all(pattern_of(text) is None and not re.search(r"[*?\s~^:\[\]\\]", text) for text in texts)
 
 
 def _stages(build: Build, gate: Gate, resources: dict[str, dict[str, Any]], tasks: Tasks) -> Iterator[dict[str, Any]]:
