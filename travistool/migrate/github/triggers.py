@@ -82,9 +82,9 @@ def _may_be_tag(name: str) -> bool:
 
 
 def _builds_master(found: Triggers) -> bool:
-    """Tell whether cron builds of the usual default branches would start."""
+    """Tell whether cron builds of `master` would start. Another default branch is one that the file does not know."""
     if found.only:
-        return any(_is_for(name, "master") or _is_for(name, "main") for name in found.only)
+        return any(_is_for(name, "master") for name in found.only)
     return not any(_is_for(name, "master") for name in found.but)
 
 
