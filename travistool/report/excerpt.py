@@ -1,6 +1,6 @@
 """The lines around a finding, with a caret and without secrets."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from travistool.diagnostics import Findings
 from travistool.grammar.secrets import Mask
@@ -12,19 +12,25 @@ _MARGIN = 4
 
 def excerpt(hidden: "Hidden", span: Span, color: str, style: Style) -> list[str]:
     """Return the line of the span's start with the line before it, and a caret line; long lines are cut."""
-    source, first, last = span.source, span.first(), span.last()
+    source = span.source
     if not source.text:
         return []
-    end = last.column if last.line == first.line else len(source.line(first.line)) + 1
-    gutter = max(_MARGIN, len(str(first.line)))
-    shown = []
-    if first.line > 1 and source.line(first.line - 1).strip():
-        shown.append(_numbered(hidden.line(source, first.line - 1), first.line - 1, gutter, style))
-    text = hidden.line(source, first.line)
-    start, stop = first.column - 1, max(end - 1, first.column)
-    text, start, stop = _cut(text, start, stop, style.width - gutter - _MARGIN)
+    starts = source.starts()
+    line = bisect_right(starts, span.start)
+    begin = starts[line - 1]
+    text = hidden.line(source, line)
+    start = span.start - begin
+    stop = span.end - begin if line == len(starts) or span.end < starts[line] else len(text)
+    number = str(line)
+    gutter = max(_MARGIN, len(number))
+    room = style.width - gutter - _MARGIN
     bar = paint(style, DIM, "|")
-    shown.append(f"{paint(style, DIM, str(first.line).rjust(gutter))} {bar} {printable(text)}".rstrip())
+    shown = []
+    before = hidden.line(source, line - 1) if line > 1 else ""
+    if before and not before.isspace():
+        shown.append(_numbered(before, str(line - 1).rjust(gutter), bar, room, style))
+    text, start, stop = _cut(text, start, max(stop, start + 1), room)
+    shown.append(f"{paint(style, DIM, number.rjust(gutter))} {bar} {printable(text)}".rstrip())
     carets = paint(style, color, "^" * max(1, _width(text[start:stop])))
     shown.append(f"{' ' * gutter} {bar} {' ' * _width(text[:start])}{carets}")
     return shown
@@ -62,11 +68,11 @@ class Hidden:
         return text
 
 
-def _numbered(text: str, number: int, gutter: int, style: Style) -> str:
-    room = max(20, style.width - gutter - _MARGIN)
+def _numbered(text: str, number: str, bar: str, room: int, style: Style) -> str:
+    room = max(20, room)
     if len(text) > room:
         text = text[: room - 1] + "…"
-    return f"{paint(style, DIM, str(number).rjust(gutter))} {paint(style, DIM, '|')} {printable(text)}"
+    return f"{paint(style, DIM, number)} {bar} {printable(text)}"
 
 
 def _cut(text: str, start: int, stop: int, room: int) -> tuple[str, int, int]:
