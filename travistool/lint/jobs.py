@@ -56,6 +56,13 @@ def multiplying(file: File) -> dict[str, list[Element]]:
     return {key: items for key, items in found.items() if supports_key(key, config)}
 
 
+def makes_several(file: File) -> bool:
+    """Tell whether the root alone may make more than one job. A single one gives way to the entries of `jobs.include`."""
+    env = file.root.get("env")
+    rows = () if env is None else (env, env.get("jobs") or env)
+    return any(len(list(flatten(one))) > 1 for one in rows) or bool(multiplying(file))
+
+
 def word_span(element: Element, word: str) -> Span:
     """Return where a shorthand is written: as an item, as the whole value or as a key."""
     node = element.node

@@ -6,6 +6,7 @@ from typing import Any
 from travistool.diagnostics import Severity
 from travistool.document.nodes import Alias
 from travistool.lint.fixes import deletion
+from travistool.lint.jobs import makes_several
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, head
 from travistool.lint.wording import listing, quoted
@@ -13,6 +14,9 @@ from travistool.schema.elements import Element
 
 _OWN = ("name", "script", "install", "before_install", "before_script", "deploy")
 """Keys that an entry has from itself or from the root, and that no row of the matrix changes."""
+
+_TELLING = ("env", "os", "language")
+"""Keys that count for every language: entries that both have one, with other values, make other jobs."""
 
 
 def check(file: File) -> Iterator[Finding]:
@@ -38,12 +42,25 @@ def _why(entry: Element, config: Mapping[str, Any]) -> str:
 
 
 def _may_repeat(file: File) -> bool:
-    """Tell whether some jobs do the same. If all differ in what an entry never inherits, no plan need be made."""
-    seen = []
-    for owner in file.owners:
-        parts = [owner.get(key) or file.root.get(key) for key in _OWN]
-        seen.append([None if part is None else part.plain() for part in parts])
-    return any(one in seen[:number] for number, one in enumerate(seen))
+    """Tell whether some jobs may be the same. If all differ in what stays as it is written, no plan need be made."""
+    seen: list[tuple[list[object], list[object]]] = []
+    # A single job of the root gives way to the entries.
+    for owner in file.owners if makes_several(file) else file.jobs:
+        own = [_plain(owner.get(key) or file.root.get(key)) for key in _OWN]
+        # Those of the root are axes of the matrix, of which an entry without a value takes the first.
+        telling = [None if owner is file.root else _plain(owner.get(key)) for key in _TELLING]
+        if any(own == other and not _differ(telling, others) for other, others in seen):
+            return True
+        seen.append((own, telling))
+    return False
+
+
+def _plain(part: Element | None) -> object:
+    return None if part is None else part.plain()
+
+
+def _differ(some: list[object], others: list[object]) -> bool:
+    return any(one is not None and other is not None and one != other for one, other in zip(some, others, strict=True))
 
 
 RULE = Rule(

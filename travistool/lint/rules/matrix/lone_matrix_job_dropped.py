@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
-from travistool.lint.jobs import multiplying
+from travistool.lint.jobs import makes_several
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File
 
 
 def check(file: File) -> Iterator[Finding]:
-    if not file.jobs or multiplying(file):
+    if not file.jobs or makes_several(file):
         return
     for one in file.plan.skipped:
         if one.cause == "lone" and one.span is not None:

@@ -36,6 +36,8 @@ def _values(node: Node) -> tuple[Node, ...]:
 
 
 def _loses(text: str) -> bool:
+    if "." not in text:
+        return False
     return fullmatch(r"\d{1,6}\.\d{1,6}", text, 256) is not None and float(text) != 0 and str(float(text)) != text
 
 
