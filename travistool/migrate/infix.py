@@ -117,7 +117,7 @@ def _text(tree: Tree, words: Words, *, holds: bool, inside: str) -> str:
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"[^"]*"|'[^']*')|(?P<pattern>/(?:[^/\\]|\\.)*/)"""
-    r"""|(?P<sign>&&|\|\||==|!=|=~|!~|[()!])|(?P<name>build\.env\("[^"]*"\)|[A-Za-z_][\w.]*))"""
+    r"""|(?P<sign>&&|\|\||==|!=|=~|!~|[()!])|(?P<name>build\.env\("[^"]*"\)|\$?[A-Za-z_][\w.]*))"""
 )
 _SIGNS = {"and": "&&", "or": "||", "not": "!"}
 Value: TypeAlias = str | bool | None

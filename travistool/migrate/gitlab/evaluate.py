@@ -3,21 +3,16 @@
 It reads the file as written. Source: docs.gitlab.com, "CI/CD YAML syntax" (rules, workflow, extends) and "Job rules".
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from travistool.document.plain import load_plain
+from travistool.migrate import infix
 from travistool.migrate.asked import deployments
 from travistool.migrate.verify import Found
 from travistool.plan.model import Event
 
 _GLOBAL = frozenset(("workflow", "stages", "default", "variables", "include"))
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<variable>\$\w+)|(?P<text>"[^"]*"|'[^']*')|(?P<pattern>/(?:[^/\\]|\\.)*/)|(?P<word>null)"""
-    r"""|(?P<sign>&&|\|\||==|!=|=~|!~|[()]))"""
-)
-_CLASSES = {"digit": "0-9", "alpha": "A-Za-z", "alnum": "A-Za-z0-9", "upper": "A-Z", "lower": "a-z", "space": r"\s"}
 
 
 def evaluator(text: str) -> Callable[[Event], tuple[Found, ...]]:
@@ -84,66 +79,4 @@ def _first(rules: list[dict[str, Any]], variables: Mapping[str, str]) -> dict[st
 
 def holds(text: str, variables: Mapping[str, str]) -> bool:
     """Tell whether an expression of `rules:if` holds."""
-    return bool(_Parser(text, variables).either())
-
-
-class _Parser:
-    def __init__(self, text: str, variables: Mapping[str, str]) -> None:
-        self.tokens = [(found.lastgroup or "", found[found.lastgroup or 0]) for found in _TOKEN.finditer(text)]
-        if "".join(value for _, value in self.tokens) != re.sub(r"\s+", "", text) and not re.search(r"['\"/]", text):
-            raise ValueError(f"cannot read {text!r}")
-        self.at = 0
-        self.variables = variables
-
-    def take(self, *signs: str) -> str:
-        if self.at < len(self.tokens) and self.tokens[self.at][1] in signs and self.tokens[self.at][0] == "sign":
-            self.at += 1
-            return self.tokens[self.at - 1][1]
-        return ""
-
-    def either(self) -> Any:
-        value = self.both()
-        while self.take("||"):
-            other = self.both()
-            value = value or other
-        return value
-
-    def both(self) -> Any:
-        value = self.compared()
-        while self.take("&&"):
-            other = self.compared()
-            value = value and other
-        return value
-
-    def compared(self) -> Any:
-        if self.take("("):
-            value = self.either()
-            if not self.take(")"):
-                raise ValueError("a bracket is not closed")
-            return value
-        value = self.operand()
-        sign = self.take("==", "!=", "=~", "!~")
-        if not sign:
-            return value
-        other = self.operand()
-        if sign in ("==", "!="):
-            return (value == other) is (sign == "==")
-        matched = value is not None and _search(other[1:-1].replace("\\/", "/"), value)
-        return matched is (sign == "=~")
-
-    def operand(self) -> Any:
-        kind, text = self.tokens[self.at]
-        self.at += 1
-        if kind == "variable":
-            return self.variables.get(text[1:])
-        return None if kind == "word" else text[1:-1] if kind == "text" else text
-
-
-def _search(pattern: str, text: str) -> bool:
-    """Search as RE2 does, as far as Python has the same."""
-    for name, inside in _CLASSES.items():
-        pattern = pattern.replace(f"[:{name}:]", inside)
-    try:
-        return re.search(pattern, text) is not None
-    except re.error:
-        return False
+    return infix.holds(text, {f"${name}": value for name, value in variables.items()})
