@@ -93,7 +93,7 @@ def test_a_crash_is_reported_and_the_others_go_on(monkeypatch: pytest.MonkeyPatc
     loaded = {"git-protocol": broken._replace(check=crash), "dist-gone": other}
     monkeypatch.setattr("travistool.lint.rules.load", lambda _, name: loaded[name])
     rows = tuple(
-        (name, "x", 2, ("default",), trigger, ())
+        (name, "x", 2, ("default",), (trigger, ()), ())
         for name, trigger in (("git-protocol", ("git://",)), ("dist-gone", ("dist",)))
     )
     found = extra(read(Source("x", text)), "default", rows=rows, as_of=AS_OF)

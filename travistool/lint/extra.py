@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from travistool.lint.tools import Run
     from travistool.pipeline import Reading
 
-    Look = tuple["str | tuple[str, Look]", ...]
-    """Words of which a text must have one; a pair is a word that needs one of others besides."""
+    Look = tuple[tuple[str, ...], "tuple[tuple[str, Look], ...]"]
+    """Words of which a text must have one, and words that each need others besides. Apart, as most runs are spent here."""
     Row = tuple[str, str, int, tuple[str, ...], Look, tuple[str, ...]]
     """Name, group, severity, profiles, and the words by which a rule may apply or cannot."""
 
 # As in `tools`, which most runs do without.
 _SHELL = "shell"
+_SEVERITIES = {int(severity): severity for severity in Severity}
 
 
 def extra(
@@ -42,7 +43,7 @@ def extra(
     for name, group, number, profiles, words, unless in rows:
         if (profile not in profiles and choice is None) or (run is None and _SHELL in profiles):
             continue
-        if not holds(text, words) or holds(text, unless):
+        if not holds(text, words) or (unless and holds(text, (unless, ()))):
             continue
         severity = rated(name, number, profiles, profile, choice)
         if severity is None:
@@ -58,7 +59,7 @@ def extra(
 
 def rated(name: str, number: int, profiles: tuple[str, ...], profile: str, choice: Choice | None) -> Severity | None:
     """Return how loud a rule is, None where it is off."""
-    own = Severity(number)
+    own = _SEVERITIES[number]
     usual = own if profile in profiles else None
     return usual if choice is None else choice.rate(name, usual, own)
 
@@ -76,11 +77,12 @@ def off(profile: str, choice: Choice | None, run: Run | None = None) -> frozense
 
 def holds(text: str, look: Look) -> bool:
     """Tell whether a text has one of some words. Written out: it runs for each rule and file."""
-    for one in look:
-        if isinstance(one, str):
-            if one in text:
-                return True
-        elif one[0] in text and holds(text, one[1]):
+    words, pairs = look
+    for word in words:
+        if word in text:
+            return True
+    for word, more in pairs:  # noqa: SIM110  as said
+        if word in text and holds(text, more):
             return True
     return False
 

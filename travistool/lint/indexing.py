@@ -59,10 +59,14 @@ def look(trigger: Trigger) -> Look:
             alike.setdefault(_stem(words[0]), []).append(words[0])
         else:
             together.setdefault(words[0], []).append(words[1:])
-    found: list[str | tuple[str, Look]] = []
+    alone: list[str] = []
+    pairs: list[tuple[str, Look]] = []
     for stem, ones in alike.items():
-        found += [(stem, tuple(ones))] if stem and len(ones) >= _SEVERAL else ones
-    return (*found, *((first, look(tuple(rest))) for first, rest in together.items()))
+        if stem and len(ones) >= _SEVERAL:
+            pairs.append((stem, (tuple(ones), ())))
+        else:
+            alone += ones
+    return tuple(alone), (*pairs, *((first, look(tuple(rest))) for first, rest in together.items()))
 
 
 def _stem(word: str) -> str:

@@ -39,11 +39,14 @@ def commands(text: str) -> tuple[Simple, ...]:
 
 def calls(file: "File", *words: str) -> Iterator[tuple["Command", Simple]]:
     """Yield the simple commands of all commands of a file that hold one of some words, with what they are part of."""
+    wanted = [word for word in words if word in file.shell]
+    if words and not wanted:
+        return
     for command in file.commands:
         text = command.text
         if words:
             # A loop, no `any`: each command comes here for each rule.
-            for word in words:
+            for word in wanted:
                 if word in text:
                     break
             else:

@@ -125,6 +125,14 @@ class File:
         self.run = run
         self.as_of = as_of or strftime("%Y-%m-%d")
 
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node of the file in written order, keys included; what an alias stands for is not repeated."""
+        # Imported late: few rules look at the written form.
+        from travistool.lint.nodes import walk  # noqa: PLC0415
+
+        return tuple(walk(self.document.root))
+
     def listed(self, *keys: str) -> list[Element]:
         """Return the items of the list under a path of keys of the root; a lone value counts as one."""
         element: Element | None = self.root
@@ -157,6 +165,11 @@ class File:
             before = found.get(key)
             found[key] = command if before is None else before._replace(owners=(*before.owners, *command.owners))
         return tuple(found.values())
+
+    @cached_property
+    def shell(self) -> str:
+        """The texts of all commands as one, to tell at once whether any command has a word."""
+        return "\n".join([command.text for command in self.commands])
 
     def _commands(self) -> Iterator[Command]:
         for owner in self.owners:

@@ -12,20 +12,27 @@ from travistool.schema.elements import Element
 
 def check(file: File) -> Iterator[Finding]:
     from travistool.plan.axes import matrix_keys  # noqa: PLC0415  it loads parts of the planner
-    from travistool.plan.equality import identity  # noqa: PLC0415  the same
 
-    for key in matrix_keys():
-        element = file.root.get(key)
-        if element is not None and key == "env" and element.kind == "map":
+    lists = {key: child for key, child in file.root.children.items() if child.items or key == "env"}
+    for key in matrix_keys() if lists else ():
+        element = lists.get(key)
+        if element is not None and element.kind == "map":
             element = element.get("jobs")
-        seen: dict[object, Element] = {}
-        for item in element.items if element is not None and len(element.items) > 1 else ():
-            before = seen.setdefault(identity(item.plain()), item)
-            if before is not item:
-                what = quoted(item.value) if item.kind in ("str", "num") else "this row"
-                message = f"{what} is in '{key}' twice, Travis runs equal jobs once"
-                fix = deletion(file, item, "delete it")
-                yield Finding(item.span() if item.node is not None else head(item), message, fix)
+        if element is not None and len(element.items) > 1:
+            yield from _repeated(file, key, element)
+
+
+def _repeated(file: File, key: str, element: Element) -> Iterator[Finding]:
+    from travistool.plan.equality import identity  # noqa: PLC0415  as above
+
+    seen: dict[object, Element] = {}
+    for item in element.items:
+        before = seen.setdefault(identity(item.plain()), item)
+        if before is not item:
+            what = quoted(item.value) if item.kind in ("str", "num") else "this row"
+            message = f"{what} is in '{key}' twice, Travis runs equal jobs once"
+            fix = deletion(file, item, "delete it")
+            yield Finding(item.span() if item.node is not None else head(item), message, fix)
 
 
 RULE = Rule(

@@ -12,9 +12,12 @@ from travistool.lint.wording import quoted
 
 _COMPARING = r"^(?:[^=!]+|\"[^\"]*\")(!=|==?)(?!~)"
 
+# A bracket and a blank, then something up to the sign without a blank.
+_MAY_COMPARE = r"\[\s+[^\s=]+="
+
 
 def check(file: File) -> Iterator[Finding]:
-    for command, one in calls(file, "["):
+    for command, one in calls(file, "[") if search(_MAY_COMPARE, file.text) else ():
         words = one.words
         if len(words) == 2 and words[0].text == "[[":
             inner = words[1].raw.removesuffix("]]")

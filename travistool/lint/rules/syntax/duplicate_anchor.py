@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from travistool.diagnostics import Severity
 from travistool.document.nodes import Alias
-from travistool.lint.nodes import anchor_span, walk
+from travistool.lint.nodes import anchor_span
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.wording import quoted
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def check(file: File) -> Iterator[Finding]:
     first: dict[str, Scalar | Sequence | Mapping] = {}
-    for node in walk(file.document.root):
+    for node in file.nodes:
         if isinstance(node, Alias) or node.anchor is None:
             continue
         before = first.setdefault(node.anchor, node)

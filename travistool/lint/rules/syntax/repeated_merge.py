@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from travistool.diagnostics import Edit, Fix, Severity
 from travistool.document.nodes import Alias, Mapping, Node, Scalar
-from travistool.lint.nodes import walk
 from travistool.lint.rule import Finding, Rule
 from travistool.source import Span
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def check(file: File) -> Iterator[Finding]:
-    for node in walk(file.document.root):
+    for node in file.nodes:
         if not isinstance(node, Mapping):
             continue
         merges = [entry for entry in node.entries if isinstance(entry[0], Scalar) and entry[0].text == "<<"]

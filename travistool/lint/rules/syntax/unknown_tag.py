@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from travistool.diagnostics import Edit, Fix, Severity
 from travistool.document.nodes import Scalar
-from travistool.lint.nodes import walk
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.wording import quoted
 from travistool.source import Span
@@ -19,7 +18,7 @@ _KNOWN = ("tag:yaml.org,2002:", "!str", "!binary", "!float", "!ruby/")
 
 
 def check(file: File) -> Iterator[Finding]:
-    for node in walk(file.document.root):
+    for node in file.nodes:
         if not isinstance(node, Scalar) or node.style or node.tag is None or node.tag.startswith(_KNOWN):
             continue
         start = file.text.rfind(node.tag, 0, node.start)

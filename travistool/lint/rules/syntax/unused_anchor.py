@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from travistool.diagnostics import Edit, Fix, Severity
 from travistool.document.nodes import Alias
-from travistool.lint.nodes import anchor_span, walk
+from travistool.lint.nodes import anchor_span
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.wording import quoted
 from travistool.source import Span
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 
 def check(file: File) -> Iterator[Finding]:
-    nodes = list(walk(file.document.root))
-    used = {node.name for node in nodes if isinstance(node, Alias)}
-    for node in nodes:
+    used = {node.name for node in file.nodes if isinstance(node, Alias)}
+    for node in file.nodes:
         if isinstance(node, Alias) or node.anchor is None or node.anchor in used:
             continue
         span = anchor_span(file.source, node)

@@ -6,7 +6,6 @@ from re import fullmatch
 
 from travistool.diagnostics import Edit, Fix, Severity
 from travistool.document.nodes import Mapping, Scalar, Sequence
-from travistool.lint.nodes import walk
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.wording import quoted
 from travistool.source import Span
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check(file: File) -> Iterator[Finding]:
-    for node in walk(file.document.root):
+    for node in file.nodes:
         for value in _values(node):
             if isinstance(value, Scalar) and not value.style and value.tag is None and _loses(value.text):
                 span = Span(file.source, value.start, value.end)
