@@ -21,6 +21,10 @@ class Grouped(NamedTuple):
 
 def grouped(shapes: list[tuple[Row, tuple[Any, dict[Any, Any]]]]) -> list[Grouped]:
     """Return rows in groups that can share a job, in the order of their first rows."""
+    if len(shapes) == 1:
+        # As in every other config: nothing to compare.
+        ((row, (when, data)),) = shapes
+        return [Grouped((row,), (when, _plain(filled(data, frozenset()))))]
     groups: dict[str, list[tuple[Row, Any, dict[Any, Any]]]] = {}
     for row, (when, data) in shapes:
         key = json.dumps([repr(when), skeleton(data)], sort_keys=False)
