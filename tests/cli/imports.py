@@ -51,9 +51,11 @@ BUDGET = frozenset(
     (
         "travistool",
         "travistool.cli",
+        "travistool.cli.commands",
         "travistool.cli.files",
         "travistool.cli.lint",
         "travistool.cli.main",
+        "travistool.cli.option",
         "travistool.cli.options",
         "travistool.cli.terminal",
         "travistool.diagnostics",

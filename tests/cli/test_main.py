@@ -10,8 +10,9 @@ import pytest
 from tests.cli.conftest import Call, Ran
 from travistool import __version__, errors
 from travistool.cli import lint, main
-from travistool.cli.app import COMMANDS as ROWS
 from travistool.cli.app import needed, run_app
+from travistool.cli.commands import COMMANDS as ROWS
+from travistool.cli.options import LintOptions
 from travistool.errors import FileError, TravistoolError, UsageError
 from travistool.report.formats import FORMATS
 
@@ -94,7 +95,7 @@ def test_an_error_is_one_line_and_a_next_step(arguments: list[str], said: str, f
 
 
 def crash(error: BaseException) -> object:
-    def run(options: object) -> int:
+    def run(options: LintOptions) -> int:
         del options
         raise error
 

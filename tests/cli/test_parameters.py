@@ -1,52 +1,45 @@
-"""Commands on plans have the same options for the event, and get them as one checked value."""
+"""Commands on plans have the same options for the event; what options take is what their readers know."""
 
-import inspect
-from collections.abc import Callable
+from typing import get_args
 
 import pytest
 
-from travistool.cli.compile import compile as compile_command
+from travistool.cli.commands import COMMANDS, options_of
+from travistool.cli.engines import NAMES, Deploy
 from travistool.cli.event import Asked, EventOptions
-from travistool.cli.expand import expand
-from travistool.cli.parameters import EVENT, on_event
-from travistool.cli.simulate import simulate
+from travistool.cli.planning import Planner
+from travistool.cli.simulate import SimulateOptions
+from travistool.cli.simulating import EXIT_CODES
 from travistool.errors import UsageError
+from travistool.simulate.docker.options import Nested, Network, Pull
 
-NAMES = [name for name, _ in EVENT]
-
-
-def test_there_is_an_option_for_each_field() -> None:
-    assert [*EventOptions._fields, "import_root"] == NAMES
+KINDS = {command.name: options_of(command.load()) for command in COMMANDS}
+CHOICES = {option.name: option.choices for option in SimulateOptions.all()}
 
 
-@pytest.mark.parametrize("command", [expand, compile_command, simulate], ids=["expand", "compile", "simulate"])
-def test_commands_on_plans_have_them_all(command: Callable[..., int]) -> None:
-    names = list(inspect.signature(command).parameters)
-    assert "asked" not in names
+@pytest.mark.parametrize("command", ["expand", "compile", "simulate"])
+def test_commands_on_plans_have_them_all(command: str) -> None:
+    wanted = [option.name for option in Asked.all()]
+    names = [option.name for option in KINDS[command].all()]
     start = names.index("event")
-    assert names[start : start + len(NAMES)] == NAMES
+    assert names[start : start + len(wanted)] == wanted
 
 
-def call(**values: object) -> list[tuple[object, Asked]]:
-    """Return what a command with these options gets."""
-    seen = []
-
-    @on_event
-    def command(file: str, asked: Asked = Asked()) -> int:
-        seen.append((file, asked))
-        return 0
-
-    assert command(**({"file": "a.yml"} | dict.fromkeys(NAMES) | {"fork": False} | values)) == 0
-    return list(seen)
-
-
-def test_a_command_gets_one_value() -> None:
-    wanted = EventOptions(event="tag", tag="v1", settings_env=("A=1", "B=2"))
-    given = {"event": "tag", "tag": "v1", "settings_env": ["A=1", "B=2"], "import_root": ["a/b=c"]}
-    assert call(**given) == [("a.yml", Asked(wanted, ("a/b=c",)))]
-    assert call() == [("a.yml", Asked())]
-
-
-def test_a_command_is_not_called_with_an_event_that_makes_no_sense() -> None:
+def test_nothing_is_planned_for_an_event_that_makes_no_sense() -> None:
     with pytest.raises(UsageError, match="--head-branch goes with --event pull_request only"):
-        call(head_branch="dev")
+        Planner(EventOptions(head_branch="dev"))
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        pytest.param("engine", NAMES, id="engine"),
+        pytest.param("deploy", get_args(Deploy), id="deploy"),
+        pytest.param("pull", get_args(Pull), id="pull"),
+        pytest.param("network", get_args(Network), id="network"),
+        pytest.param("docker", get_args(Nested), id="docker"),
+        pytest.param("previous_state", tuple(EXIT_CODES), id="state"),
+    ],
+)
+def test_options_take_what_there_is(name: str, known: tuple[str, ...]) -> None:
+    assert sorted(CHOICES[name]) == sorted(known)

@@ -1,39 +1,15 @@
-"""The full command line: help, completion, and every command but a plain `lint`."""
+"""The full command line: help, completion, complaints about calls that make no sense."""
 
 import os
-from importlib import import_module
-from typing import Annotated, NamedTuple
+import sys
+from typing import Annotated
 
 import typer
 
 from travistool import __version__
+from travistool.cli.commands import COMMANDS, Command
+from travistool.cli.parameters import as_function
 from travistool.errors import UsageError
-
-
-class Command(NamedTuple):
-    """A command: a function of its name in a module of `cli`, which may have EXAMPLES, too. `module` is the name if ``.
-
-    `summary` is its line in the list of commands; `` is the first line of its help.
-    """
-
-    name: str
-    summary: str = ""
-    module: str = ""
-
-
-COMMANDS = (
-    Command("lint", module="lint_command"),
-    Command("normalize", "Print a config as Travis reads it, defaults and repairs included."),
-    Command("expand"),
-    Command("simulate", "Run the build on this machine, stage by stage, as Travis would."),
-    Command("compile", "Print one job as the bash script that runs it."),
-    Command("encrypt", "Encrypt a value for Travis, and add it to the config."),
-    Command("migrate", "Write the same build for another CI system."),
-    Command("audit", "Plan the migration of many repositories."),
-    Command("cache", "List or clear what simulate keeps between runs."),
-    Command("explain", "Say what a rule means and how to get it right."),
-    Command("schema", "Print the JSON Schema of .travis.yml for editors."),
-)
 
 
 def _version(wanted: bool) -> None:
@@ -62,9 +38,9 @@ def app_of(commands: tuple[Command, ...]) -> typer.Typer:
     )
     app.callback()(_main)
     for one in commands:
-        module = import_module(f"travistool.cli.{one.module or one.name}")
-        examples = getattr(module, "EXAMPLES", None)
-        app.command(one.name, short_help=one.summary or None, epilog=examples)(getattr(module, one.name))
+        run = one.load()
+        examples = getattr(sys.modules[run.__module__], "EXAMPLES", None)
+        app.command(one.name, short_help=one.summary or None, epilog=examples)(as_function(run))
     return app
 
 

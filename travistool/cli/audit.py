@@ -1,17 +1,27 @@
 """`travistool audit`: many repositories at once, so that a company can plan the migration of all of them."""
 
 import os
-from typing import Annotated
-
-import typer
 
 from travistool.audit.formats import FORMATS
 from travistool.audit.row import Terms
-from travistool.cli import parameters
+from travistool.cli.event import IMPORT_ROOT
 from travistool.cli.fleet import fleet
 from travistool.cli.imports import import_roots
 from travistool.cli.migrate import find_targets
-from travistool.cli.options import PROFILE_NAMES, is_day
+from travistool.cli.option import (
+    AS_TRAVIS,
+    COLOR,
+    OUTPUT,
+    Options,
+    arguments,
+    completing,
+    formats,
+    number,
+    switch,
+    text,
+    texts,
+)
+from travistool.cli.options import AS_OF, PROFILE_NAMES, is_day
 from travistool.cli.terminal import style_for
 from travistool.errors import FileError, UsageError
 from travistool.migrate.targets import TARGETS
@@ -27,94 +37,38 @@ Exit codes: 0 every config can be migrated, 1 some cannot, 2 wrong usage, 4 noth
 """
 
 
-def audit(
-    folders: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Folders to search for repositories; without any and without --list, this one.",
-            metavar="[DIR]...",
-            show_default=False,
-        ),
-    ] = None,
-    lists: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--list", help="A file that names folders or configs, one a line; - for standard input.", metavar="FILE"
-        ),
-    ] = None,
-    to: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--to",
-            help="Look at this target only; repeatable.  [default: all]",
-            metavar="TARGET",
-            autocompletion=parameters.complete(tuple(one.name for one in TARGETS)),
-        ),
-    ] = None,
-    format: Annotated[  # noqa: A002
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            help=f"One of: {', '.join(FORMATS)}.",
-            metavar="FORMAT",
-            autocompletion=parameters.complete(FORMATS),
-        ),
-    ] = "table",
-    output: Annotated[
-        str, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE", show_default=False)
-    ] = "",
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; 0: as many as cores.", metavar="N", min=0)] = 0,
-    state: Annotated[
-        str,
-        typer.Option(
-            "--state",
-            help="Keep what is found in this file, and go on from what is in it.",
-            metavar="FILE",
-            show_default=False,
-        ),
-    ] = "",
-    resume: Annotated[
-        str,
-        typer.Option("--resume", help="The same, for a file that must be there.", metavar="FILE", show_default=False),
-    ] = "",
-    verify: Annotated[
-        bool,
-        typer.Option("--verify", help="Compare what both systems would run, for seven events.", show_default=False),
-    ] = False,
-    as_travis: Annotated[
-        bool,
-        typer.Option(
-            "--as-travis",
-            help="With both 'matrix' and 'jobs' in a file: take the one that Travis takes.",
-            show_default=False,
-        ),
-    ] = False,
-    profile: Annotated[
-        str,
-        typer.Option(
-            "--profile",
-            "-p",
-            help=f"How to lint. One of: {', '.join(PROFILE_NAMES)}.",
-            metavar="PROFILE",
-            autocompletion=parameters.complete(PROFILE_NAMES),
-        ),
-    ] = "default",
-    as_of: Annotated[
-        str,
-        typer.Option(
-            "--as-of",
-            help="Judge dates as of this day, such as 2026-01-31; without it, today.",
-            metavar="DATE",
-            show_default=False,
-        ),
-    ] = "",
-    import_root: parameters.ImportRoot = None,
-    no_progress: Annotated[
-        bool, typer.Option("--no-progress", "--quiet", "-q", help="Do not show how far it is.", show_default=False)
-    ] = False,
-    color: parameters.Color = "auto",
-) -> int:
+class AuditOptions(Options):
+    """The options of the command line."""
+
+    folders: tuple[str, ...] = arguments(
+        "Folders to search for repositories; without any and without --list, this one.", "[DIR]..."
+    )
+    lists: tuple[str, ...] = texts(
+        "--list", help="A file that names folders or configs, one a line; - for standard input.", metavar="FILE"
+    )
+    to: tuple[str, ...] = texts(
+        "--to",
+        help="Look at this target only; repeatable.  [default: all]",
+        metavar="TARGET",
+        complete=completing(tuple(one.name for one in TARGETS)),
+    )
+    format: str = formats(FORMATS)
+    output: str = OUTPUT
+    jobs: int = number("--jobs", "-j", help="Processes; 0: as many as cores.", metavar="N")
+    state: str = text("--state", help="Keep what is found in this file, and go on from what is in it.", metavar="FILE")
+    resume: str = text("--resume", help="The same, for a file that must be there.", metavar="FILE")
+    verify: bool = switch("--verify", help="Compare what both systems would run, for seven events.")
+    as_travis: bool = AS_TRAVIS
+    profile: str = text(
+        "--profile", "-p", help="How to lint.", metavar="PROFILE", default="default", choices=PROFILE_NAMES
+    )
+    as_of: str = AS_OF
+    import_root: tuple[str, ...] = IMPORT_ROOT
+    no_progress: bool = switch("--no-progress", "--quiet", "-q", help="Do not show how far it is.")
+    color: str = COLOR
+
+
+def audit(options: AuditOptions) -> int:
     """Lint, plan and migrate many repositories at once, and say what comes of it: how many, how far, what is left.
 
     Nothing is written but the report and the state, nothing is run, and the network is not used.
@@ -122,35 +76,24 @@ def audit(
     # Imported late: rich and the processes cost other commands a third of their start.
     from travistool.cli.auditing import Wanted, run  # noqa: PLC0415
 
-    _check(format, profile, color, state, resume)
-    if as_of and not is_day(as_of):
-        raise UsageError(f"--as-of takes a day such as 2026-01-31, not '{as_of}'")
-    import_roots(tuple(import_root or ()))
-    names = tuple([one.name for one in (find_targets(to) if to else TARGETS)])
-    paths = fleet(folders or ([] if lists else ["."]), lists or [])
+    if options.state and options.resume:
+        raise UsageError("--state and --resume do not go together", "both go on from what is in the file")
+    if options.as_of and not is_day(options.as_of):
+        raise UsageError(f"--as-of takes a day such as 2026-01-31, not '{options.as_of}'")
+    import_roots(options.import_root)
+    names = tuple([one.name for one in (find_targets(options.to) if options.to else TARGETS)])
+    paths = fleet(options.folders or (() if options.lists else (".",)), options.lists)
     wanted = Wanted(
-        terms=Terms(names, profile, as_of, as_travis, verify),
-        format=format,
-        output=output,
-        state=_state(state, resume),
-        processes=jobs,
-        progress="none" if no_progress else "auto",
-        import_roots=tuple(import_root or ()),
-        style=style_for(color, to_file=bool(output)),
+        terms=Terms(names, options.profile, options.as_of, options.as_travis, options.verify),
+        format=options.format,
+        output=options.output,
+        state=_state(options.state, options.resume),
+        processes=options.jobs,
+        progress="none" if options.no_progress else "auto",
+        import_roots=options.import_root,
+        style=style_for(options.color, to_file=bool(options.output)),
     )
     return run(paths, wanted)
-
-
-def _check(format: str, profile: str, color: str, state: str, resume: str) -> None:  # noqa: A002
-    for flag, value, known in (
-        ("--format", format, FORMATS),
-        ("--profile", profile, PROFILE_NAMES),
-        ("--color", color, ("auto", "always", "never")),
-    ):
-        if value not in known:
-            raise UsageError(f"{flag} takes one of {', '.join(known)}, not '{value}'")
-    if state and resume:
-        raise UsageError("--state and --resume do not go together", "both go on from what is in the file")
 
 
 def _state(state: str, resume: str) -> str:

@@ -4,10 +4,9 @@ import os
 import shutil
 import time
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from travistool.cli.option import Options, argument, switch
 from travistool.cli.selecting import home, project
 from travistool.cli.terminal import write, write_aside
 from travistool.errors import EngineError, UsageError
@@ -27,15 +26,20 @@ Examples:
 _ACTIONS = ("list", "clear", "prune")
 
 
-def cache(
-    action: Annotated[str, typer.Argument(help="One of: list, clear, prune.", metavar="ACTION")],
-    folder: Annotated[str, typer.Argument(help="The folder of the config.", show_default=False)] = ".",
-    everything: Annotated[bool, typer.Option("--all", help="Of all projects.", show_default=False)] = False,
-) -> int:
+class CacheOptions(Options):
+    """The options of the command line."""
+
+    action: str = argument("One of: list, clear, prune.", "ACTION", needed=True)
+    folder: str = argument("The folder of the config.", default=".")
+    everything: bool = switch("--all", help="Of all projects.")
+
+
+def cache(options: CacheOptions) -> int:
     """List or clear what simulate keeps between runs: caches of jobs, images of their own engines, jobs in containers."""
+    action = options.action
     if action not in _ACTIONS:
         raise UsageError(f"cache takes one of {', '.join(_ACTIONS)}, not '{action}'")
-    wanted = "" if everything else project(folder)
+    wanted = "" if options.everything else project(options.folder)
     client = _client(needed=action == "prune")
     try:
         if action == "prune" and client is not None:

@@ -1,16 +1,12 @@
 """`travistool compile`: one job as the bash script that it is."""
 
-from typing import Annotated
-
-import typer
-
-from travistool.cli import parameters
 from travistool.cli.event import Asked
 from travistool.cli.files import find
+from travistool.cli.option import OUTPUT, Options, argument, formats, text
 from travistool.cli.planning import Planner, Read, find_job
 from travistool.cli.terminal import write
 from travistool.diagnostics import Findings
-from travistool.errors import FileError, UsageError
+from travistool.errors import FileError
 from travistool.report.plan_json import as_json
 from travistool.report.plan_view import PlanView
 
@@ -23,54 +19,45 @@ Examples:
 Exit codes: 0 compiled, 2 wrong usage, 4 no file.
 """
 
-MACHINES = ("travis", "docker", "host")
-"""For what a script can be made."""
+
+class CompileOptions(Options):
+    """The options of the command line."""
+
+    job: str = argument("The job, by number (1.3 or 3) or exact name.", "JOB", needed=True)
+    file: str = argument("The config.")
+    asked: Asked = Asked()
+    machine: str = text(
+        "--for",
+        help="A bare machine of Travis's, or what `simulate` runs.",
+        metavar="MACHINE",
+        default="travis",
+        choices=("travis", "docker", "host"),
+    )
+    format: str = formats(("script", "json"))
+    output: str = OUTPUT
 
 
-@parameters.on_event
-def compile(  # noqa: A001  # the command's name
-    job: Annotated[str, typer.Argument(help="The job, by number (1.3 or 3) or exact name.", metavar="JOB")],
-    file: Annotated[str, typer.Argument(help="The config.", show_default=False)] = "",
-    asked: Asked = Asked(),
-    machine: Annotated[
-        str,
-        typer.Option(
-            "--for",
-            help="A bare machine of Travis's, or what `simulate` runs: " + ", ".join(MACHINES),
-            metavar="MACHINE",
-            autocompletion=parameters.complete(MACHINES),
-        ),
-    ] = "travis",
-    format: Annotated[  # noqa: A002
-        str, typer.Option("--format", "-f", help="One of: script, json.", metavar="FORMAT")
-    ] = "script",
-    output: Annotated[
-        str, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE", show_default=False)
-    ] = "",
-) -> int:
+def compile(options: CompileOptions) -> int:  # noqa: A001  # the command's name
     """Print one job as a readable bash script: what Travis makes of it, phase by phase. Secrets are not in it.
 
     The script clones, starts services and installs packages by itself; --for docker prints what `simulate` runs.
     """
-    if machine not in MACHINES:
-        raise UsageError(f"--for takes one of {', '.join(MACHINES)}, not '{machine}'")
-    if format not in ("script", "json"):
-        raise UsageError(f"--format takes one of script, json, not '{format}'")
     # Imported late: the other commands do without.
     from travistool.cli.building import GivenOptions, build_of  # noqa: PLC0415
     from travistool.simulate.script.compile import compile_job  # noqa: PLC0415
     from travistool.simulate.script.facts import BESIDE, HERE, Means  # noqa: PLC0415
 
-    means = {"travis": Means(), "docker": BESIDE, "host": HERE}[machine]
-    read, view = planned(file, Planner(*asked))
+    means = {"travis": Means(), "docker": BESIDE, "host": HERE}[options.machine]
+    asked = options.asked
+    read, view = planned(options.file, Planner(*asked))
     build, _ = build_of(read, view.plan, GivenOptions(settings_env=asked.event.settings_env))
-    found = find_job(view.plan, job)
+    found = find_job(view.plan, options.job)
     script = compile_job(found, build, means)
-    if format == "json":
+    if options.format == "json":
         record = {"number": found.number, "name": found.name, "script": script.text, "unknown": list(script.unknown)}
-        write(as_json([record], many=False), output)
+        write(as_json([record], many=False), options.output)
     else:
-        write(script.text, output)
+        write(script.text, options.output)
     return 0
 
 

@@ -27,7 +27,7 @@ class Configuration:
         self._settings: dict[str, Settings] = {}
         self._baselines: dict[str, Located] = {}
         self._layer = Layer(
-            _listed(options.select, "--select") if options.select else None,
+            _listed(options.select, "--select") if any(options.select) else None,
             _listed(options.extend_select, "--extend-select"),
             _listed(options.ignore, "--ignore"),
         )
@@ -93,8 +93,8 @@ class Located:
         return sum(number for path, number in paths.items() if not os.path.lexists(os.path.join(folder, path)))
 
 
-def _listed(text: str, flag: str) -> tuple[str, ...]:
-    return selectors((part.strip() for part in text.split(",") if part.strip()), flag)
+def _listed(texts: tuple[str, ...], flag: str) -> tuple[str, ...]:
+    return selectors((part.strip() for text in texts for part in text.split(",") if part.strip()), flag)
 
 
 def _relative(path: str, file: str) -> str:

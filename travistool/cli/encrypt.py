@@ -4,10 +4,9 @@ import getpass
 import re
 import shlex
 import sys
-from typing import Annotated
 
-import typer
-
+from travistool.cli.option import Options, argument, switch, text
+from travistool.cli.terminal import write
 from travistool.errors import FileError, UsageError
 
 EXAMPLES = """\b
@@ -25,56 +24,40 @@ _KEY = re.compile(r"[A-Za-z_][\w-]*|\d+", re.ASCII)
 _LISTS = (("env", "global"), ("env", "jobs"), ("env", "matrix"))
 
 
-def encrypt(
-    text: Annotated[
-        str,
-        typer.Argument(
-            help="The variable. Without =VALUE, the value is asked for or read from standard input.",
-            metavar="NAME[=VALUE]",
-        ),
-    ],
-    file: Annotated[str, typer.Argument(help="The config, for --add.", show_default=False)] = "",
-    public_key: Annotated[
-        str,
-        typer.Option(
-            "--public-key",
-            help="The repository's public key: PEM, or the JSON of Travis's API.",
-            metavar="FILE",
-            show_default=False,
-        ),
-    ] = "",
-    add: Annotated[
-        str,
-        typer.Option(
-            "--add", help="Write it to this place: env.global, deploy.api_key ...", metavar="PATH", show_default=False
-        ),
-    ] = "",
-    raw: Annotated[
-        bool,
-        typer.Option(
-            "--raw",
-            help="The text itself, no variable; - is standard input. So it is with --add beside env.",
-            show_default=False,
-        ),
-    ] = False,
-) -> int:
+class EncryptOptions(Options):
+    """The options of the command line."""
+
+    value: str = argument(
+        "The variable. Without =VALUE, the value is asked for or read from standard input.", "NAME[=VALUE]", needed=True
+    )
+    file: str = argument("The config, for --add.")
+    public_key: str = text(
+        "--public-key", help="The repository's public key: PEM, or the JSON of Travis's API.", metavar="FILE"
+    )
+    add: str = text("--add", help="Write it to this place: env.global, deploy.api_key ...", metavar="PATH")
+    raw: bool = switch(
+        "--raw", help="The text itself, no variable; - is standard input. So it is with --add beside env."
+    )
+
+
+def encrypt(options: EncryptOptions) -> int:
     """Encrypt a value for Travis as its own client does: quoted for the shell, with the repository's public key."""
     # Imported late: help and completion do without.
     from travistool.simulate import keys  # noqa: PLC0415
 
-    if not public_key:
+    if not options.public_key:
         raise UsageError(
             "--public-key is missing", "travis pubkey --pem, or the key that Travis's API tells, in a file"
         )
-    if file and not add:
+    if options.file and not options.add:
         raise UsageError("a config is only needed with --add", "add --add env.global, or leave it out")
-    path = _path(add)
-    key = keys.public_key(read_key("--public-key", public_key))
-    secure = keys.encrypt(key, _clear(text, raw=raw or bool(path and path[0] != "env")))
+    path = _path(options.add)
+    key = keys.public_key(read_key("--public-key", options.public_key))
+    secure = keys.encrypt(key, _clear(options.value, raw=options.raw or bool(path and path[0] != "env")))
     if path:
-        _add(file, path, secure)
+        _add(options.file, path, secure)
     else:
-        typer.echo(f'secure: "{secure}"')
+        write(f'secure: "{secure}"\n')
     return 0
 
 

@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from travistool.cli.git import Repository
+from travistool.cli.option import Options, maybe, switch, texts
 from travistool.errors import UsageError
 from travistool.grammar.similar import suggest
 from travistool.plan.model import Event, EventType
@@ -27,21 +28,31 @@ ATTRIBUTES = (
 _TYPES: tuple[EventType, ...] = ("push", "pull_request", "api", "cron")
 
 
-class EventOptions(NamedTuple):
+class EventOptions(Options):
     """The options of the command line that make an event; None where one is not given."""
 
-    event: str | None = None
-    branch: str | None = None
-    tag: str | None = None
-    head_branch: str | None = None
-    head_repo: str | None = None
-    fork: bool = False
-    repo: str | None = None
-    sender: str | None = None
-    message: str | None = None
-    default_branch: str | None = None
-    data: str | None = None
-    settings_env: tuple[str, ...] = ()
+    event: str | None = maybe(
+        "--event", help="What starts the build; a push if not set.", metavar="EVENT", choices=EVENTS
+    )
+    branch: str | None = maybe(
+        "--branch", help="The branch that is pushed, or the target of a pull request.", metavar="NAME"
+    )
+    tag: str | None = maybe("--tag", help="The tag that is pushed.", metavar="NAME")
+    head_branch: str | None = maybe("--head-branch", help="The branch a pull request comes from.", metavar="NAME")
+    head_repo: str | None = maybe(
+        "--head-repo", help="The repository a pull request comes from: another one is a fork.", metavar="OWNER/NAME"
+    )
+    fork: bool = switch("--fork", help="This repository is itself a fork.")
+    repo: str | None = maybe("--repo", help="The repository.", metavar="OWNER/NAME")
+    sender: str | None = maybe("--sender", help="Who causes the event.", metavar="LOGIN")
+    message: str | None = maybe("--message", help="The commit's message.", metavar="TEXT")
+    default_branch: str | None = maybe("--default-branch", help="The repository's default branch.", metavar="NAME")
+    data: str | None = maybe(
+        "--data", help="Attributes for conditions, over all others, as a JSON object.", metavar="JSON"
+    )
+    settings_env: tuple[str, ...] = texts(
+        "--settings-env", help="A variable of the repository's settings; repeatable.", metavar="NAME=VALUE"
+    )
 
     @property
     def name(self) -> EventName:
@@ -54,11 +65,16 @@ class EventOptions(NamedTuple):
         return found
 
 
-class Asked(NamedTuple):
+IMPORT_ROOT: tuple[str, ...] = texts(
+    "--import-root", help="The folder with another repository's files; repeatable.", metavar="OWNER/REPO=DIR"
+)
+
+
+class Asked(Options):
     """What a plan is asked for: the event, and where repositories of imports are."""
 
     event: EventOptions = EventOptions()
-    import_roots: tuple[str, ...] = ()
+    import_root: tuple[str, ...] = IMPORT_ROOT
 
 
 def check(options: EventOptions) -> None:

@@ -4,13 +4,11 @@ import gc
 import sys
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-import typer
-
-from travistool.cli import parameters
 from travistool.cli.event import Asked, table_events
 from travistool.cli.files import find
+from travistool.cli.option import COLOR, OUTPUT, Options, arguments, formats, switch, text
 from travistool.cli.planning import Planner, Read, by_source, diagnostics, find_job
 from travistool.cli.terminal import style_for, write
 from travistool.diagnostics import Findings, Severity
@@ -48,60 +46,39 @@ class Wanted(NamedTuple):
     style: Style
 
 
-@parameters.on_event
-def expand(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="The config, or - for standard input; many, and folders to search, with json and jsonl.",
-            show_default=False,
-        ),
-    ] = None,
-    asked: Asked = Asked(),
-    merged: Annotated[
-        bool, typer.Option("--merged", help="Print the merged config and where each part is from.", show_default=False)
-    ] = False,
-    why: Annotated[
-        bool, typer.Option("--why", help="List what happens and what does not, and why.", show_default=False)
-    ] = False,
-    table: Annotated[
-        bool, typer.Option("--table", help="Print seven events against jobs and deployments.", show_default=False)
-    ] = False,
-    job: Annotated[
-        str,
-        typer.Option("--job", help="Print one job: its config, origins, phases.", metavar="N|NAME", show_default=False),
-    ] = "",
-    every: Annotated[
-        bool, typer.Option("--all", help="With json and jsonl: also all jobs of the matrix.", show_default=False)
-    ] = False,
-    format: Annotated[  # noqa: A002
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            help=f"One of: {', '.join(FORMATS)}.",
-            metavar="FORMAT",
-            autocompletion=parameters.complete(FORMATS),
-        ),
-    ] = "tree",
-    output: Annotated[
-        str, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE", show_default=False)
-    ] = "",
-    color: parameters.Color = "auto",
-) -> int:
+class ExpandOptions(Options):
+    """The options of the command line."""
+
+    files: tuple[str, ...] = arguments(
+        "The config, or - for standard input; many, and folders to search, with json and jsonl."
+    )
+    asked: Asked = Asked()
+    merged: bool = switch("--merged", help="Print the merged config and where each part is from.")
+    why: bool = switch("--why", help="List what happens and what does not, and why.")
+    table: bool = switch("--table", help="Print seven events against jobs and deployments.")
+    job: str = text("--job", help="Print one job: its config, origins, phases.", metavar="N|NAME")
+    every: bool = switch("--all", help="With json and jsonl: also all jobs of the matrix.")
+    format: str = formats(FORMATS)
+    output: str = OUTPUT
+    color: str = COLOR
+
+
+def expand(options: ExpandOptions) -> int:
     """Show the build that Travis would run for an event, and why. Nothing is run, and the network is not used.
 
     What no option says comes from the git repository around the file.
     """
-    chosen = {"merged": merged, "why": why, "table": table, "job": bool(job)}
-    if color not in ("auto", "always", "never"):
-        raise UsageError(f"--color takes one of auto, always, never, not '{color}'")
-    wanted = Wanted(_view(chosen), format, job, every, output, style_for(color, to_file=bool(output)))
+    view = _view({"merged": options.merged, "why": options.why, "table": options.table, "job": bool(options.job)})
+    style = style_for(options.color, to_file=bool(options.output))
+    wanted = Wanted(view, options.format, options.job, options.every, options.output, style)
     _check(wanted)
-    paths = find(tuple(files or ()))
-    if len(paths) > 1 and format not in _DATA:
-        raise UsageError(f"--format {format} takes one file, not {len(paths)}", "many files go with json and jsonl")
-    return run(paths, Planner(*asked), wanted)
+    planner = Planner(*options.asked)
+    paths = find(options.files)
+    if len(paths) > 1 and wanted.format not in _DATA:
+        raise UsageError(
+            f"--format {wanted.format} takes one file, not {len(paths)}", "many files go with json and jsonl"
+        )
+    return run(paths, planner, wanted)
 
 
 def _view(chosen: dict[str, bool]) -> str:
@@ -112,8 +89,6 @@ def _view(chosen: dict[str, bool]) -> str:
 
 
 def _check(wanted: Wanted) -> None:
-    if wanted.format not in FORMATS:
-        raise UsageError(f"--format takes one of {', '.join(FORMATS)}, not '{wanted.format}'")
     if wanted.view != "plan" and wanted.format not in ("tree", *_DATA):
         raise UsageError(f"--{wanted.view} does not come as {wanted.format}, only as text, json and jsonl")
     if wanted.every and (wanted.format not in _DATA or wanted.view != "plan"):

@@ -1,9 +1,6 @@
 """`travistool explain`: a rule's page in the terminal."""
 
-from typing import Annotated
-
-import typer
-
+from travistool.cli.option import Options, argument
 from travistool.cli.terminal import style_for, write
 from travistool.errors import UsageError
 
@@ -14,12 +11,13 @@ def _names(incomplete: str) -> list[str]:
     return [rule.name for rule in all_rules() if rule.name.startswith(incomplete)]
 
 
-def explain(
-    rule: Annotated[
-        str | None,
-        typer.Argument(help="A rule's name, as printed in brackets.", autocompletion=_names, show_default=False),
-    ] = None,
-) -> int:
+class ExplainOptions(Options):
+    """The options of the command line."""
+
+    rule: str = argument("A rule's name, as printed in brackets.", complete=_names)
+
+
+def explain(options: ExplainOptions) -> int:
     """Say what a rule means, why it matters and how to get it right; without a name, list all rules.
 
     Example: travistool explain unknown-key
@@ -29,7 +27,8 @@ def explain(
     from travistool.lint.explain import explain as page  # noqa: PLC0415
 
     style = style_for("auto")
-    if rule is None:
+    rule = options.rule
+    if not rule:
         width = max(len(row.name) for row in all_rules())
         write("".join(f"{row.name.ljust(width)}  {row.summary}\n" for row in all_rules()))
         return 0

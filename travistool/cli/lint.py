@@ -19,6 +19,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from travistool.cli.config import Configuration
 
+EXAMPLES = """\b
+Examples:
+  travistool lint                                the .travis.yml here
+  travistool lint services/ app/.travis.yml      folders are searched
+  git show HEAD:.travis.yml | travistool lint -  standard input
+  travistool lint --format sarif -o travis.sarif
+  travistool lint --profile service              exactly what Travis says
+  travistool lint --fix                          apply the safe fixes; --diff only shows them
+
+Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage.
+"""
+
 FORK_FROM = 400
 """Files from which a second process pays: starting one costs as much as some hundred files (measured)."""
 _GARBAGE = 300_000
@@ -29,7 +41,7 @@ Judged = tuple[Findings, Summary]
 
 
 def run(options: LintOptions) -> int:
-    """Lint what the options name, print the report, and return the exit code."""
+    """Check configs: what Travis would say, with exact places."""
     _refuse(options)
     paths = find(options.paths)
     chosen = output_format(options.format)
@@ -77,7 +89,7 @@ def _share(
     paths: Sequence[str], options: LintOptions, chosen: Format, style: Style, standards: "Standards"
 ) -> list[Rendered]:
     # What goes into a new baseline is gathered in this process.
-    processes = 1 if options.write_baseline else _processes(int(options.jobs), len(paths))
+    processes = 1 if options.write_baseline else _processes(options.jobs, len(paths))
     if processes == 1:
         return _render(paths, options, chosen, style, standards)
     for path in paths:

@@ -1,8 +1,10 @@
-"""The entry point. A plain `lint` call is read here, without the full command line: that saves most of a start."""
+"""The entry point. A plain call is read here, without the full command line: that saves most of a start."""
 
 import os
 import sys
 
+from travistool.cli.commands import COMMANDS, options_of
+from travistool.cli.option import parse_quickly
 from travistool.errors import TravistoolError
 
 INTERRUPTED = 130
@@ -36,14 +38,13 @@ def _run(arguments: list[str]) -> int:
         from travistool.document.lean import load_parts  # noqa: PLC0415
 
         load_parts()
-    if arguments[:1] == ["lint"] and "_TRAVISTOOL_COMPLETE" not in os.environ:
-        from travistool.cli.options import parse_quickly  # noqa: PLC0415
-
-        options = parse_quickly(arguments[1:])
+    command = next((one for one in COMMANDS if arguments[:1] == [one.name]), None)
+    if command is not None and "_TRAVISTOOL_COMPLETE" not in os.environ:
+        run = command.load()
+        options = parse_quickly(options_of(run), arguments[1:])
         if options is not None:
-            from travistool.cli.lint import run  # noqa: PLC0415
-
             return run(options)
+    # Imported late: a correct call does without, and it takes as long as all else of a start.
     from travistool.cli.app import run_app  # noqa: PLC0415
 
     return run_app(arguments)

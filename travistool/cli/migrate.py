@@ -2,13 +2,13 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from difflib import unified_diff
-from typing import Annotated, NamedTuple
-
-import typer
+from typing import NamedTuple
 
 from travistool.cli.event import EventOptions
 from travistool.cli.files import find
+from travistool.cli.option import AS_TRAVIS, Options, argument, completing, switch, text, texts
 from travistool.cli.planning import Planner, Read, by_source, diagnostics
 from travistool.cli.terminal import style_for, write, write_aside
 from travistool.diagnostics import Findings, Severity
@@ -51,57 +51,42 @@ class Wanted(NamedTuple):
     as_travis: bool
 
 
-def _complete(incomplete: str) -> list[str]:
-    return [name for name in _NAMES if name.startswith(incomplete)]
+class MigrateOptions(Options):
+    """The options of the command line."""
+
+    file: str = argument("The config, or - for standard input.")
+    to: tuple[str, ...] = texts(
+        "--to",
+        help=f"The new system; repeatable. One of: {', '.join(_NAMES)}.",
+        metavar="TARGET",
+        complete=completing(_NAMES),
+    )
+    output: str = text("--output", "-o", help="Write the files below this folder.", metavar="DIR")
+    force: bool = switch("--force", help="Replace files that exist.")
+    diff: bool = switch("--diff", help="Show what would change in the folder; write nothing.")
+    report: str = text("--report", help=f"Write the report; by its name one of: {', '.join(FORMATS)}.", metavar="FILE")
+    verify: bool = switch(
+        "--verify/--no-verify", help="Compare what both systems would run, for seven events.", default=True
+    )
+    as_travis: bool = AS_TRAVIS
 
 
-def migrate(
-    file: Annotated[str | None, typer.Argument(help="The config, or - for standard input.", show_default=False)] = None,
-    to: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--to",
-            help=f"The new system; repeatable. One of: {', '.join(_NAMES)}.",
-            metavar="TARGET",
-            autocompletion=_complete,
-        ),
-    ] = None,
-    output: Annotated[
-        str,
-        typer.Option("--output", "-o", help="Write the files below this folder.", metavar="DIR", show_default=False),
-    ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.", show_default=False)] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Show what would change in the folder; write nothing.", show_default=False)
-    ] = False,
-    report: Annotated[
-        str,
-        typer.Option(
-            "--report",
-            help=f"Write the report; by its name one of: {', '.join(FORMATS)}.",
-            metavar="FILE",
-            show_default=False,
-        ),
-    ] = "",
-    verify: Annotated[
-        bool, typer.Option("--verify/--no-verify", help="Compare what both systems would run, for seven events.")
-    ] = True,
-    as_travis: Annotated[
-        bool,
-        typer.Option(
-            "--as-travis",
-            help="With both 'matrix' and 'jobs' in the file: take the one that Travis takes.",
-            show_default=False,
-        ),
-    ] = False,
-) -> int:
+def migrate(options: MigrateOptions) -> int:
     """Write a config for another CI system that runs the same jobs, and say what is left to do by hand.
 
     Prints the file, and the tasks to standard error; with -o, writes it. Nothing is run, and the network is not used.
     """
-    wanted = Wanted(find_targets(to or []), output, force, diff, report, verify, as_travis)
+    wanted = Wanted(
+        find_targets(options.to),
+        options.output,
+        options.force,
+        options.diff,
+        options.report,
+        options.verify,
+        options.as_travis,
+    )
     _check(wanted)
-    (path,) = find((file,) if file else ())
+    (path,) = find((options.file,) if options.file else ())
     planner = Planner(EventOptions())
     read = planner.read(path)
     view = planner.plan(read) if isinstance(read, Read) else read
@@ -109,7 +94,7 @@ def migrate(
         return _complain([view])
     assert isinstance(read, Read)
     errors = [one for one in diagnostics(view) if one.severity == Severity.ERROR]
-    asked = question(view.request.normal) if not as_travis and view.request.normal is not None else None
+    asked = question(view.request.normal) if not options.as_travis and view.request.normal is not None else None
     errors += [asked] if asked is not None else []
     if errors:
         return _complain(by_source(view.path, errors, read.source))
@@ -117,7 +102,7 @@ def migrate(
     return _run(view, wanted, planner.default_branch(read.git), names)
 
 
-def find_targets(names: list[str]) -> tuple[Target, ...]:
+def find_targets(names: Sequence[str]) -> tuple[Target, ...]:
     """Return targets by their names. Raises UsageError for one that is not known, and for none."""
     if not names:
         raise UsageError("--to is missing", f"name the new system: {', '.join(_NAMES)}")

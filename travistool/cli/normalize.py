@@ -1,14 +1,12 @@
 """`travistool normalize`: what Travis makes of a config."""
 
 import sys
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from travistool.cli.files import find, load
+from travistool.cli.option import OUTPUT, Options, arguments, formats
 from travistool.cli.terminal import write
 from travistool.diagnostics import Findings
-from travistool.errors import UsageError
 from travistool.pipeline import Reading, read
 from travistool.report.layout import printable
 from travistool.report.record import dump, error_record, span_record
@@ -16,32 +14,23 @@ from travistool.report.record import dump, error_record, span_record
 FORMATS = ("yaml", "json", "jsonl")
 
 
-def _formats(incomplete: str) -> list[str]:
-    return [name for name in FORMATS if name.startswith(incomplete)]
+class NormalizeOptions(Options):
+    """The options of the command line."""
+
+    files: tuple[str, ...] = arguments("Files, folders to search for .travis.yml, or - for standard input.")
+    format: str = formats(FORMATS)
+    output: str = OUTPUT
 
 
-def normalize(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(help="Files, folders to search for .travis.yml, or - for standard input.", show_default=False),
-    ] = None,
-    format: Annotated[  # noqa: A002
-        str,
-        typer.Option("--format", "-f", help="One of: yaml, json, jsonl.", metavar="FORMAT", autocompletion=_formats),
-    ] = "yaml",
-    output: Annotated[
-        str, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE", show_default=False)
-    ] = "",
-) -> int:
+def normalize(options: NormalizeOptions) -> int:
     """Print a config as Travis has it after filling in defaults and repairing what it can.
 
     With json and jsonl, the official messages come along; json is one object for one file, a list for several.
 
     Example: travistool normalize --format json .travis.yml
     """
-    if format not in FORMATS:
-        raise UsageError(f"--format takes one of {', '.join(FORMATS)}, not '{format}'")
-    paths = find(tuple(files or ()))
+    format = options.format  # noqa: A001
+    paths = find(options.files)
     parts: list[str] = []
     failed = False
     rows: list[dict[str, Any]] = []
@@ -61,7 +50,7 @@ def normalize(
             parts.append(dump(rows.pop()) + "\n")
     if format == "json":
         parts.append(dump(rows if len(paths) > 1 else rows[0], indent=2) + "\n")
-    write("".join(parts), output)
+    write("".join(parts), options.output)
     return 1 if failed else 0
 
 

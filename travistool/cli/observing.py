@@ -9,8 +9,6 @@ from travistool.cli.watching import Events, Lines, to_stdout
 from travistool.plan.model import Job
 from travistool.simulate.happening import Observe
 
-PROGRESS = ("auto", "live", "lines", "jsonl", "none")
-
 
 @contextmanager
 def observer(how: str, jobs: tuple[Job, ...], *, color: bool, shell: bool) -> Iterator[Observe]:

@@ -1,5 +1,6 @@
-"""The options of `lint`, as rows. The quick parser and the full command line are both made from them."""
+"""The options of `lint`, and what of them holds for a file."""
 
+from travistool.cli.option import COLOR, Options, arguments, is_number, number, switch, text, texts
 from travistool.diagnostics import Severity
 from travistool.record import Record
 from travistool.report.formats import FORMATS
@@ -16,88 +17,56 @@ if TYPE_CHECKING:
     LeaveOut = Callable[[str, Sequence[Diagnostic]], Left]
 
 
-class Option(Record):
-    """One option. `metavar` is "" for a switch; `choices` is empty when any text will do.
-
-    `repeats`: it may be given several times; its value is the values with commas between them.
-    """
-
-    name: str
-    flags: tuple[str, ...]
-    help: str
-    metavar: str = ""
-    default: str = ""
-    choices: tuple[str, ...] = ()
-    repeats: bool = False
-
-
-_DIGITS = 4
+AS_OF: str = text("--as-of", help="Judge dates as of this day, such as 2026-01-31; without it, today.", metavar="DATE")
 
 PROFILE_NAMES = ("default", "strict", "security", "modernize", "pedantic", "service")
 SEVERITIES = ("error", "warning", "info")
 
-LINT = (
-    Option("format", ("--format", "-f"), "How to print findings.", "FORMAT", "text", FORMATS),
-    Option(
-        "profile",
-        ("--profile", "-p"),
-        "Which findings to show; `service` is exactly what Travis itself says.",
-        "PROFILE",
+
+class LintOptions(Options):
+    """The values of one call of `lint`. Those of `profile` and `fail_on` are "" when not given."""
+
+    paths: tuple[str, ...] = arguments("Files, folders to search for .travis.yml, or - for standard input.")
+    format: str = text(
+        "--format", "-f", help="How to print findings.", metavar="FORMAT", default="text", choices=FORMATS
+    )
+    profile: str = text(
+        "--profile",
+        "-p",
+        help="Which findings to show; `service` is exactly what Travis itself says.",
+        metavar="PROFILE",
         choices=PROFILE_NAMES,
-    ),
-    Option(
-        "fail_on",
-        ("--fail-on",),
-        "Exit with 1 for findings of this severity or worse; `warning` if not set.",
-        "SEVERITY",
+    )
+    fail_on: str = text(
+        "--fail-on",
+        help="Exit with 1 for findings of this severity or worse; `warning` if not set.",
+        metavar="SEVERITY",
         choices=(*SEVERITIES, "never"),
-    ),
-    Option("show", ("--show",), "Leave out findings below this severity.", "SEVERITY", "info", SEVERITIES),
-    Option("select", ("--select",), "Only these rules or groups, or ALL.", "RULES", repeats=True),
-    Option("extend_select", ("--extend-select",), "These rules or groups too.", "RULES", repeats=True),
-    Option("ignore", ("--ignore",), "Leave out these rules or groups.", "RULES", repeats=True),
-    Option("fix", ("--fix",), "Apply the fixes that cannot change the build."),
-    Option("unsafe_fixes", ("--unsafe-fixes",), "With --fix or --diff: the other fixes too."),
-    Option("diff", ("--diff",), "Show what --fix would change; write nothing."),
-    Option("baseline", ("--baseline",), "Leave out the known findings that this file lists.", "FILE"),
-    Option("write_baseline", ("--write-baseline",), "Write all findings to this file as known ones.", "FILE"),
-    Option("as_of", ("--as-of",), "Judge dates as of this day, such as 2026-01-31; without it, today.", "DATE"),
-    Option("shell", ("--shell",), "Ask bash and shellcheck about the commands, too (extra travistool[shell])."),
-    Option("config", ("--config",), "Read the settings from this file.", "FILE"),
-    Option("no_config", ("--no-config",), "Read no settings from pyproject.toml or .travistool.toml."),
-    Option("output", ("--output", "-o"), "Write the report to a file instead.", "FILE"),
-    Option("stdin_filename", ("--stdin-filename",), "The name to report for `-`.", "NAME", "<stdin>"),
-    Option("color", ("--color",), "When to use colors.", "WHEN", "auto", ("auto", "always", "never")),
-    Option("jobs", ("--jobs", "-j"), "Processes to use; 0 chooses as many as are worth it.", "N", "0"),
-    Option("quiet", ("--quiet", "-q"), "Leave out the summary line of text reports."),
-)
-
-
-class LintOptions(Record):
-    """The values of one call; names as in the rows of LINT. Those of `profile` and `fail_on` are "" when not given."""
-
-    paths: tuple[str, ...] = ()
-    format: str = "text"
-    profile: str = ""
-    fail_on: str = ""
-    show: str = "info"
-    select: str = ""
-    extend_select: str = ""
-    ignore: str = ""
-    fix: bool = False
-    unsafe_fixes: bool = False
-    diff: bool = False
-    baseline: str = ""
-    write_baseline: str = ""
-    as_of: str = ""
-    shell: bool = False
-    config: str = ""
-    no_config: bool = False
-    output: str = ""
-    stdin_filename: str = "<stdin>"
-    color: str = "auto"
-    jobs: str = "0"
-    quiet: bool = False
+    )
+    show: str = text(
+        "--show", help="Leave out findings below this severity.", metavar="SEVERITY", default="info", choices=SEVERITIES
+    )
+    select: tuple[str, ...] = texts("--select", help="Only these rules or groups, or ALL.", metavar="RULES")
+    extend_select: tuple[str, ...] = texts("--extend-select", help="These rules or groups too.", metavar="RULES")
+    ignore: tuple[str, ...] = texts("--ignore", help="Leave out these rules or groups.", metavar="RULES")
+    fix: bool = switch("--fix", help="Apply the fixes that cannot change the build.")
+    unsafe_fixes: bool = switch("--unsafe-fixes", help="With --fix or --diff: the other fixes too.")
+    diff: bool = switch("--diff", help="Show what --fix would change; write nothing.")
+    baseline: str = text("--baseline", help="Leave out the known findings that this file lists.", metavar="FILE")
+    write_baseline: str = text(
+        "--write-baseline", help="Write all findings to this file as known ones.", metavar="FILE"
+    )
+    as_of: str = AS_OF
+    shell: bool = switch("--shell", help="Ask bash and shellcheck about the commands, too (extra travistool[shell]).")
+    config: str = text("--config", help="Read the settings from this file.", metavar="FILE")
+    no_config: bool = switch("--no-config", help="Read no settings from pyproject.toml or .travistool.toml.")
+    output: str = text("--output", "-o", help="Write the report to a file instead.", metavar="FILE")
+    stdin_filename: str = text(
+        "--stdin-filename", help="The name to report for `-`.", metavar="NAME", default="<stdin>"
+    )
+    color: str = COLOR
+    jobs: int = number("--jobs", "-j", help="Processes to use; 0 chooses as many as are worth it.", metavar="N")
+    quiet: bool = switch("--quiet", "-q", help="Leave out the summary line of text reports.")
 
 
 class Terms(Record):
@@ -115,46 +84,6 @@ class Terms(Record):
     leave_out: "LeaveOut | None" = None
     as_of: str = ""
     run: "Run | None" = None
-
-
-def parse_quickly(arguments: list[str]) -> LintOptions | None:
-    """Read the arguments of `lint`; None for anything but a plain correct call, which the full command line takes.
-
-    Understands `--name value`, `--name=value`, `-n value`, switches, `--` and paths.
-    """
-    rows = {flag: option for option in LINT for flag in option.flags}
-    values: dict[str, str | bool] = {}
-    paths: list[str] = []
-    rest = iter(arguments)
-    for argument in rest:
-        if argument == "--":
-            paths.extend(rest)
-        elif argument == "-" or not argument.startswith("-"):
-            paths.append(argument)
-        else:
-            flag, joined, value = argument.partition("=")
-            option = rows.get(flag)
-            if option is None or (joined and not (option.metavar and flag.startswith("--"))):
-                return None
-            if not option.metavar:
-                values[option.name] = True
-                continue
-            if not joined:
-                following = next(rest, None)
-                if following is None:
-                    return None
-                value = following
-            if (option.choices and value not in option.choices) or (option.name == "jobs" and not is_number(value)):
-                return None
-            if option.repeats and option.name in values:
-                value = f"{values[option.name]},{value}"
-            values[option.name] = value
-    return LintOptions(tuple(paths), **values)  # type: ignore[arg-type]
-
-
-def is_number(text: str) -> bool:
-    """Tell whether a text can be a number of processes."""
-    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
 
 
 def is_day(text: str) -> bool:

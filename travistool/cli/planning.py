@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from travistool.cli.event import EventOptions, default_branch, event_for
+from travistool.cli.event import EventOptions, check, default_branch, event_for
 from travistool.cli.files import STDIN, load
 from travistool.cli.git import Repositories, Repository
 from travistool.cli.imports import LocalFiles, import_roots
@@ -48,6 +48,7 @@ class Planner:
     """Plans files for one call's options. Folders and events are found out once. Raises UsageError for bad options."""
 
     def __init__(self, options: EventOptions, roots: tuple[str, ...] = ()) -> None:
+        check(options)
         self.options = options
         self.roots = import_roots(roots)
         self.repositories = Repositories()

@@ -1,17 +1,16 @@
 """`travistool schema`: the JSON Schema for editors."""
 
-from typing import Annotated
-
-import typer
-
+from travistool.cli.option import OUTPUT, Options
 from travistool.cli.terminal import write
 
 
-def schema(
-    output: Annotated[
-        str, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE", show_default=False)
-    ] = "",
-) -> int:
+class SchemaOptions(Options):
+    """The options of the command line."""
+
+    output: str = OUTPUT
+
+
+def schema(options: SchemaOptions) -> int:
     """Print the JSON Schema of .travis.yml (draft 2020-12) for editors and other tools.
 
     Example: travistool schema -o travis.schema.json
@@ -19,5 +18,5 @@ def schema(
     from travistool.report.record import dump  # noqa: PLC0415
     from travistool.schema.publish import publish  # noqa: PLC0415
 
-    write(dump(publish(), indent=2) + "\n", output)
+    write(dump(publish(), indent=2) + "\n", options.output)
     return 0

@@ -5,7 +5,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from shutil import which
 from typing import get_args
 
@@ -15,16 +14,16 @@ from travistool.cli.canceling import canceling, terminable
 from travistool.cli.compile import planned
 from travistool.cli.container_settings import container_settings
 from travistool.cli.engines import Deploy, EngineOptions, engine_for
-from travistool.cli.event import Asked
 from travistool.cli.files import find
 from travistool.cli.git import Repositories
 from travistool.cli.limits import log_bytes, seconds
 from travistool.cli.logs import log_folder
-from travistool.cli.observing import PROGRESS, observer
+from travistool.cli.observing import observer
 from travistool.cli.planning import Planner, Read, find_job
 from travistool.cli.reaching import listens, unreachable
 from travistool.cli.selecting import chosen, home, last, project, remember
 from travistool.cli.showing import listing, notices_text
+from travistool.cli.simulate import SimulateOptions
 from travistool.cli.terminal import style_for, write, write_aside
 from travistool.cli.watching import Events, to_stdout
 from travistool.errors import EngineError, FileError, OutputError, UsageError
@@ -51,51 +50,6 @@ ENGINE_PROBLEM = 5
 INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SimulateOptions:
-    """The options of the command line. `view` is `run`, `list` or `dry`."""
-
-    file: str = ""
-    asked: Asked = field(default_factory=Asked)
-    jobs: tuple[str, ...] = ()
-    stages: tuple[str, ...] = ()
-    only_failed: bool = False
-    dirty: bool = False
-    commit: str = ""
-    view: str = "run"
-    env: tuple[str, ...] = ()
-    env_files: tuple[str, ...] = ()
-    secrets: tuple[str, ...] = ()
-    secrets_files: tuple[str, ...] = ()
-    private_key: str = ""
-    engine: str = "auto"
-    images: tuple[str, ...] = ()
-    pull: str = ""
-    network: str = ""
-    docker: str = ""
-    memory: str = ""
-    pids: int = 0
-    dns: tuple[str, ...] = ()
-    insecure_registries: tuple[str, ...] = ()
-    parallel: int = 0
-    deploy: str = "dry"
-    timeout: str = "50m"
-    silence: str = "10m"
-    log_limit: str = "0"
-    keep: bool = False
-    watch: bool = False
-    cache: bool = True
-    allow_sudo: bool = False
-    strict: bool = False
-    shell: str = ""
-    shell_on_failure: bool = False
-    reports: tuple[str, ...] = ()
-    logs: str = ""
-    progress: str = "auto"
-    previous_state: str = "passed"
-    color: str = "auto"
-
-
 def run(options: SimulateOptions) -> int:
     """Run a build and return the exit code. What the engine cannot do is a code of its own here, not an exception."""
     with terminable():
@@ -104,9 +58,9 @@ def run(options: SimulateOptions) -> int:
 
 def _watched(options: SimulateOptions) -> int:
     """Run a build, and again after each change, until Ctrl-C. Raises UsageError for what is wrong from the start."""
-    if options.commit or options.view != "run":
+    if options.commit or (options.lists or options.dry_run):
         raise UsageError("--watch runs the files as they are", "leave out --commit, --list and --dry-run")
-    options = replace(options, dirty=True)
+    options = options._replace(dirty=True)
     # A shell script that starts us in the background has it ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     (path,) = find((options.file,) if options.file else ())
@@ -150,7 +104,6 @@ def _run(options: SimulateOptions) -> int:
         silence_seconds=seconds("--silence", options.silence),
         log_bytes=log_bytes(options.log_limit),
     )
-    _check(options)
     style = style_for(options.color)
     read, view = planned(options.file, Planner(*options.asked))
     if not view.starts.build:
@@ -192,8 +145,8 @@ def _with_engine(
         remarks=_remarks(engine, jobs, refused),
     )
     notices = preflight(jobs, build, secrets, facts)
-    if options.view != "run":
-        write(listing(view, jobs, notices, build, dry=options.view == "dry", style=style))
+    if options.lists or options.dry_run:
+        write(listing(view, jobs, notices, build, dry=not options.lists, style=style))
         return 0
     write_aside(notices_text(notices, engine.name, view, color=style.color and sys.stderr.isatty()))
     if options.strict and any(one.severity != "note" for one in notices):
@@ -214,7 +167,7 @@ def _with_engine(
             jobs=options.parallel or os.cpu_count() or 1,
             limits=limits,
             logs=log_folder(options.logs),
-            cache=options.cache,
+            cache=not options.no_cache,
             refused=refused,
             linger=_linger(options, view.plan),
             keep=options.keep,
@@ -274,8 +227,8 @@ def _engine(options: SimulateOptions, read: Read) -> EngineOptions:
     name = project(read.folder)
     return EngineOptions(
         name=options.engine,
-        deploy=_deploy(options),
-        caches=os.path.join(home(), "caches", name) if options.cache else "",
+        deploy=next(one for one in get_args(Deploy) if one == options.deploy),
+        caches=os.path.join(home(), "caches", name) if not options.no_cache else "",
         allow_sudo=options.allow_sudo,
         project=name,
         images=options.images,
@@ -288,22 +241,6 @@ def _engine(options: SimulateOptions, read: Read) -> EngineOptions:
         insecure_registries=options.insecure_registries,
         settings=container_settings(read.folder),
     )
-
-
-def _check(options: SimulateOptions) -> None:
-    if options.progress not in PROGRESS:
-        raise UsageError(f"--progress takes one of {', '.join(PROGRESS)}, not '{options.progress}'")
-    if options.previous_state not in EXIT_CODES:
-        raise UsageError(f"--previous-state takes one of {', '.join(EXIT_CODES)}, not '{options.previous_state}'")
-    _deploy(options)
-
-
-def _deploy(options: SimulateOptions) -> Deploy:
-    for known in get_args(Deploy):
-        if known == options.deploy:
-            found: Deploy = known
-            return found
-    raise UsageError(f"--deploy takes one of {', '.join(get_args(Deploy))}, not '{options.deploy}'")
 
 
 def _given(options: SimulateOptions) -> GivenOptions:
