@@ -1,7 +1,6 @@
 """What a job in a container gets, and what it must not get."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from travistool.simulate.engine import Ending
 
 pytestmark = pytest.mark.docker
 SECRET = "a s3cret 'value'"
-WITH_SECRET = replace(BUILD, secrets={"abc=": f'TOKEN="{SECRET}"'})
+WITH_SECRET = BUILD._replace(secrets={"abc=": f'TOKEN="{SECRET}"'})
 FULL = "travistool-test:bookworm"
 
 

@@ -9,7 +9,7 @@ from tests.plan.plans import plan
 from travistool.plan.model import Event
 from travistool.simulate.engine import Order, Stop
 from travistool.simulate.happening import Happening, JobOutput
-from travistool.simulate.output import Limits, Output, Watch
+from travistool.simulate.output import Limits, Output, Watch, Watched
 from travistool.simulate.script.compile import Script
 from travistool.simulate.script.facts import Build
 
@@ -32,9 +32,18 @@ def test_silence(rests: bool, why: str | None) -> None:
     stop, rest = Stop(), threading.Event()
     if rests:
         rest.set()
-    with Watch(stop, output(), Limits(silence_seconds=0.01), rest):
+    with Watch(Limits(silence_seconds=0.01)) as watch, watch.over(Watched(stop, output(), rest)):
         time.sleep(0.5)
     assert stop.why == why
+
+
+def test_who_is_not_watched_any_more_is_left_alone() -> None:
+    stop = Stop()
+    with Watch(Limits(silence_seconds=0.01)) as watch:
+        with watch.over(Watched(stop, output(), threading.Event())):
+            pass
+        time.sleep(0.3)
+    assert stop.why is None
 
 
 def test_the_tail_is_that_of_the_first_failure_that_counts() -> None:

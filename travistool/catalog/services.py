@@ -5,11 +5,12 @@ general knowledge of the public registries. Names are those of Travis's units, a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from travistool.record import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Record):
     """One service. `image` is a template of `{version}`; `versions` are those by dist, `default` that of the others.
 
     `port` is where it answers once it is ready, `seconds` how long that may take. `sockets` is the folder of its Unix
@@ -21,8 +22,8 @@ class Service:
     image: str
     default: str
     port: int
-    versions: Mapping[str, str] = field(default_factory=dict)
-    env: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = MappingProxyType({})
+    env: Mapping[str, str] = MappingProxyType({})
     sockets: str = ""
     setup: str = ""
     seconds: int = 60

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Literal, NamedTuple, TypeVar, get_args
@@ -128,5 +127,5 @@ def _host(options: EngineOptions) -> Engine:
 
     if options.caches:
         os.makedirs(options.caches, mode=0o700, exist_ok=True)
-    means = replace(HostEngine.means, deploy=options.deploy)
+    means = HostEngine.means._replace(deploy=options.deploy)
     return HostEngine(means, options.caches, allow_sudo=options.allow_sudo)

@@ -163,6 +163,7 @@ def _with_engine(
             build=build,
             engine=engine,
             trees=trees,
+            id=os.urandom(4).hex(),
             event=describe(view.plan.event, view.mask),
             jobs=options.parallel or os.cpu_count() or 1,
             limits=limits,

@@ -7,10 +7,10 @@ bytes, in order, unmasked, as soon as they come.
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 from travistool.plan.model import Job
+from travistool.record import Record
 from travistool.simulate.script.compile import Script
 from travistool.simulate.script.facts import Build, Means
 
@@ -64,8 +64,7 @@ class Remark(NamedTuple):
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Record):
     """One job to run.
 
     The script is run as `bash FILE` with an empty standard input in `$HOME`, its environment the machine's own and:

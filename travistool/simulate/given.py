@@ -3,11 +3,12 @@
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
+from travistool.record import Record
 from travistool.simulate.script.facts import Setting
 from travistool.simulate.script.options import secrets_of
 from travistool.source import Span
@@ -41,11 +42,10 @@ class Given(NamedTuple):
     decrypted: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Record):
     """Clear texts by encrypted text; what has none; and variables beside the config, as those of the settings."""
 
-    secrets: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = MappingProxyType({})
     missing: tuple[Encrypted, ...] = ()
     settings: tuple[Setting, ...] = ()
 

@@ -11,16 +11,15 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from functools import cache as once
-from itertools import islice
 from queue import SimpleQueue
 
 from travistool.catalog.settings import as_text
 from travistool.errors import EngineError
 from travistool.plan.model import Job
 from travistool.simulate import scratch
+from travistool.simulate.copying import copy_tree
 from travistool.simulate.engine import Ending, Order, Remark, Stop, Write
-from travistool.simulate.leftovers import kill_all
+from travistool.simulate.leftovers import kill_all, processes
 from travistool.simulate.script.facts import HERE, Means
 
 _KEPT = (
@@ -43,7 +42,6 @@ echo "sudo: --allow-sudo lets it, --engine docker runs the job in a container" >
 exit 1
 """
 _CHUNK = 1 << 16
-_SMALL = 60
 _REMOVERS = 4
 _KEPT_ROOM = "travistool-kept-"
 _GRACE_SECONDS = 1.0
@@ -70,10 +68,13 @@ class HostEngine:
         scratch.sweep()
         self._folder = scratch.make()
         self._bash = shutil.which("bash")
+        # No job's: they need not be looked at after each job, which takes longer than all else there.
+        self._others = frozenset(processes())
         self._programs = os.path.join(self._folder, "bin")
         if not allow_sudo:
             os.mkdir(self._programs)
             _write(os.path.join(self._programs, "sudo"), _NO_SUDO, 0o500)
+        self._environment = self._shared_environment()
         # Removing takes longer than a small job, most of it waiting for the disk; the next job need not wait for it.
         self._gone: SimpleQueue[str] = SimpleQueue()
         self._removers = tuple([threading.Thread(target=self._remove, daemon=True) for _ in range(_REMOVERS)])
@@ -101,12 +102,16 @@ class HostEngine:
         try:
             home = self._furnish(room, order)
             environ = self._environ(room, home, order)
-            ending = _run([self._bash or "bash", os.path.join(room, "job.sh")], home, environ, order, write, stop)
+            # What is kept is not in our folder, and not looked for in the end.
+            others = frozenset() if order.keep else self._others
+            ending = _run(
+                [self._bash or "bash", os.path.join(room, "job.sh")], home, environ, order, write, stop, others
+            )
             if order.linger is not None:
                 order.linger(ending, lambda: _shell(home, environ, order))
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(environ["TRAVISTOOL_STATE"])
-                kill_all(environ["TRAVISTOOL_JOB"])
+                kill_all(room, others)
             return ending._replace(kept=room) if order.keep else ending
         finally:
             if not order.keep:
@@ -122,6 +127,8 @@ class HostEngine:
             self._gone.put("")
         for one in self._removers:
             one.join()
+        # Numbers are given again: a job's process may have got that of one that was there before.
+        kill_all(self._folder)
         scratch.remove(self._folder)
 
     def _remove(self) -> None:
@@ -141,30 +148,36 @@ class HostEngine:
             copy_tree(order.source, place)
         return home
 
-    def _environ(self, room: str, home: str, order: Order) -> Mapping[str, str]:
+    def _shared_environment(self) -> Mapping[str, str]:
+        """Return the variables that all jobs have, and make the folders that they name."""
         environ = {name: os.environ[name] for name in _KEPT if name in os.environ}
         for name, folder in _TOOLS:
             known = os.environ.get(name) or os.path.join(os.path.expanduser("~"), folder)
             if os.path.isdir(known):
                 environ[name] = known
         workspaces = os.path.join(self._folder, "workspaces")
-        os.makedirs(workspaces, exist_ok=True)
-        environ |= {
-            "HOME": home,
+        os.mkdir(workspaces)
+        if not self.allow_sudo:
+            environ["PATH"] = f"{self._programs}{os.pathsep}{environ.get('PATH', os.defpath)}"
+        return environ | {
             "USER": os.environ.get("USER", "travis"),
-            "TERM": "xterm-256color" if order.terminal else "dumb",
             "SHELL": self._bash or "/bin/bash",
+            "TRAVISTOOL_WORKSPACES": workspaces,
+        }
+
+    def _environ(self, room: str, home: str, order: Order) -> Mapping[str, str]:
+        environ = {
+            **self._environment,
+            "HOME": home,
+            "TERM": "xterm-256color" if order.terminal else "dumb",
             "TMPDIR": os.path.join(room, "tmp"),
             "GIT_CONFIG_GLOBAL": os.path.join(home, ".gitconfig"),
             "TRAVISTOOL_JOB": room,
             "TRAVISTOOL_TMP": os.path.join(room, "tmp"),
             "TRAVISTOOL_MARKS": order.marks,
-            "TRAVISTOOL_WORKSPACES": workspaces,
         }
         if order.linger is not None:
             environ["TRAVISTOOL_STATE"] = os.path.join(room, "state")
-        if not self.allow_sudo:
-            environ["PATH"] = f"{self._programs}{os.pathsep}{environ.get('PATH', os.defpath)}"
         if order.script.secrets:
             environ["TRAVISTOOL_SECRETS"] = os.path.join(room, "secrets")
         if order.cache and self.caches:
@@ -173,47 +186,25 @@ class HostEngine:
         return environ
 
 
-def copy_tree(source: str, target: str) -> None:
-    """Copy a folder with all that is in it, links as links. Raises EngineError."""
-    if _is_small(source):
-        try:
-            shutil.copytree(source, target, symlinks=True, copy_function=_copy)
-        except (OSError, shutil.Error) as error:
-            raise EngineError(f"the repository cannot be copied: {error}") from error
-        return
-    # Much faster than Python for many files, and shares their blocks where the disk can.
-    found = subprocess.run(["cp", "-a", source, target], capture_output=True, text=True, check=False)  # noqa: S603, S607
-    if found.returncode:
-        raise EngineError(f"the repository cannot be copied: {found.stderr.strip() or 'cp failed'}")
-
-
-def _copy(source: str, target: str) -> object:
-    """Copy a file; git's packs are shared, as `git clone` does: nobody writes into them."""
-    if source.endswith((".pack", ".idx")) and os.path.basename(os.path.dirname(source)) == "pack":
-        with contextlib.suppress(OSError):
-            os.link(source, target, follow_symlinks=False)
-            return target
-    return shutil.copy2(source, target, follow_symlinks=False)
-
-
-@once
-def _is_small(folder: str) -> bool:
-    """Tell whether a process of its own is not worth it. Asked once a folder: checkouts do not change."""
-    names = (name for _, folders, files in os.walk(folder) for name in (*folders, *files))
-    return sum(1 for _ in islice(names, _SMALL + 1)) <= _SMALL
-
-
 def _write(path: str, text: str, mode: int = 0o600) -> None:
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
         file.write(text)
 
 
-def _run(command: list[str], home: str, environ: Mapping[str, str], order: Order, write: Write, stop: Stop) -> Ending:
+def _run(
+    command: list[str],
+    home: str,
+    environ: Mapping[str, str],
+    order: Order,
+    write: Write,
+    stop: Stop,
+    others: frozenset[int],
+) -> Ending:
     with _pipe(order.terminal) as (reader, writer):
         process = subprocess.Popen(  # noqa: S603  # the job's own script
             command,
             cwd=home,
-            env=dict(environ),
+            env=environ,
             stdin=subprocess.DEVNULL,
             stdout=writer,
             stderr=writer,
@@ -225,7 +216,7 @@ def _run(command: list[str], home: str, environ: Mapping[str, str], order: Order
         finally:
             _kill(process, signal.SIGKILL)
             process.wait()
-            kill_all(environ["TRAVISTOOL_JOB"])
+            kill_all(environ["TRAVISTOOL_JOB"], others)
         _drain(reader, write)
     return Ending(128 - code if code < 0 else code)
 

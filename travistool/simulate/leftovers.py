@@ -3,18 +3,19 @@
 import contextlib
 import os
 import signal
+from collections.abc import Collection
 
 
-def kill_all(job: str) -> int:
+def kill_all(job: str, but: Collection[int] = ()) -> int:
     """Kill all processes of this machine whose TRAVISTOOL_JOB begins so, sessions of their own included. Return how many.
 
-    Only Linux tells; elsewhere the job's process group is all that is ended.
+    Only Linux tells; elsewhere the job's process group is all that is ended. Processes in `but` are not looked at.
     """
     if not job or not os.path.isdir("/proc"):
         return 0
     wanted = f"\0TRAVISTOOL_JOB={job}".encode()
     killed = 0
-    while found := [number for number in _processes() if wanted in _environ(number)]:
+    while found := [number for number in processes() if number not in but and wanted in _environ(number)]:
         for number in found:
             with contextlib.suppress(OSError):
                 os.kill(number, signal.SIGKILL)
@@ -28,7 +29,10 @@ _MOST = 100_000
 _CHUNK = 1 << 17
 
 
-def _processes() -> list[int]:
+def processes() -> list[int]:
+    """Return the numbers of all processes but our own; none where the system does not tell."""
+    if not os.path.isdir("/proc"):
+        return []
     own = os.getpid()
     return [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) != own]
 

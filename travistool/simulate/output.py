@@ -2,9 +2,11 @@
 
 import threading
 import time
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple, Self
 
+from travistool.record import Record
 from travistool.simulate.engine import Order, Stop, Why
 from travistool.simulate.follow import Marks, Progress
 from travistool.simulate.happening import JobMoved, JobOutput, Observe
@@ -20,8 +22,7 @@ TRAVIS_LOG_BYTES = 4_500_000
 """Where Travis ends a job. Source: defaults of the worker at c32b553."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Record):
     """When a job is ended from outside. 0 means never; Travis has 50 minutes, 10 minutes, and TRAVIS_LOG_BYTES."""
 
     timeout_seconds: float = 3000.0
@@ -103,13 +104,22 @@ class Output:
         self._tell(JobOutput(self._number, data))
 
 
-class Watch:
-    """Ends a job that breaks a limit, until it is told to `rest`."""
+class Watched(NamedTuple):
+    """A job that a limit may end. While `rest` is set, none does."""
 
-    def __init__(self, stop: Stop, output: Output, limits: Limits, rest: threading.Event) -> None:
+    stop: Stop
+    output: Output
+    rest: threading.Event
+
+
+class Watch:
+    """Ends jobs that break a limit. One thread for all jobs of a run: starting one takes a tenth of a small job."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._over = threading.Event()
-        self._rest = rest
-        self._thread = threading.Thread(target=self._look, args=(stop, output, limits), daemon=True)
+        self._watched: set[Watched] = set()
+        self._thread = threading.Thread(target=self._look, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -119,10 +129,20 @@ class Watch:
         self._over.set()
         self._thread.join()
 
-    def _look(self, stop: Stop, output: Output, limits: Limits) -> None:
-        while not self._over.wait(_TICK_SECONDS) and not self._rest.is_set():
+    @contextmanager
+    def over(self, job: Watched) -> Iterator[None]:
+        """Watch over a job."""
+        self._watched.add(job)
+        try:
+            yield
+        finally:
+            self._watched.discard(job)
+
+    def _look(self) -> None:
+        while not self._over.wait(_TICK_SECONDS):
             now = time.monotonic()
-            why = limits.broken(now - output.began, now - output.last, output.size)
-            if why is not None:
-                stop.set(why)
-                return
+            # A copy, in one step: jobs come and go meanwhile.
+            for stop, output, rest in tuple(self._watched):
+                why = self._limits.broken(now - output.began, now - output.last, output.size)
+                if why is not None and not rest.is_set():
+                    stop.set(why)

@@ -4,8 +4,9 @@ Source: states of stages and builds travis-hub at c9a2154, of jobs the worker at
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from travistool.record import Record
 
 JobState = Literal["passed", "failed", "errored", "canceled", "skipped"]
 PhaseState = Literal["passed", "failed", "errored", "ignored", "canceled"]
@@ -71,8 +72,7 @@ class DeploymentResult(NamedTuple):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobResult:
+class JobResult(Record):
     """What came of one job.
 
     `exit_code` is None for a job that was not run to its end; `because` says why it was skipped, canceled or ended from
@@ -113,8 +113,7 @@ class StageResult(NamedTuple):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildResult:
+class BuildResult(Record):
     """What came of a build. `event` is in words for people."""
 
     state: JobState

@@ -6,14 +6,15 @@ order ─▶ engine ─▶ bytes ─▶ marks out ─▶ secrets out ─▶ log 
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from queue import Empty, SimpleQueue
+from types import MappingProxyType
 
 from travistool.plan.model import BuildPlan, Job
+from travistool.record import Record
 from travistool.simulate.engine import Ending, Engine, Order, Stop, Why
 from travistool.simulate.happening import Happening, JobEnded, JobStarted, Observe, StageEnded, StageStarted
-from travistool.simulate.output import Limits, Output, Watch
+from travistool.simulate.output import Limits, Output, Watch, Watched
 from travistool.simulate.result import (
     BuildResult,
     JobResult,
@@ -36,26 +37,25 @@ _WHY: dict[Why, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Record):
     """All that one run of a build needs. `refused` are reasons, by number, for jobs that cannot run here.
 
-    `logs` is the folder for logs, `` for none. `event` is in words. `linger` is the order's, with the job before.
+    `id` is the run's own. `logs` is the folder for logs, `` for none. `event` is in words. `linger` is the order's, with the job before.
     """
 
     plan: BuildPlan
     build: Build
     engine: Engine
     trees: Trees
+    id: str
     event: str = ""
     jobs: int = 1
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()
     logs: str = ""
     cache: bool = True
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = MappingProxyType({})
     linger: Callable[[Job, Ending, Callable[[], int]], None] | None = None
     keep: bool = False
-    id: str = field(default_factory=lambda: os.urandom(4).hex())
 
 
 class Canceler:
@@ -96,8 +96,16 @@ def run_build(run: Run, chosen: Iterable[Job], observe: Observe, canceler: Cance
         with lock:
             observe(happening)
 
+    with Watch(run.limits) as watch:
+        done = _all_stages(run, _stages(run.plan, tuple(chosen)), tell, canceler, watch)
+    return BuildResult(state=build_state(done), event=run.event, stages=tuple(done), seconds=time.monotonic() - start)
+
+
+def _all_stages(
+    run: Run, stages: list[tuple[str, tuple[Job, ...]]], tell: Observe, canceler: Canceler, watch: Watch
+) -> list[StageResult]:
     done: list[StageResult] = []
-    for name, jobs in _stages(run.plan, tuple(chosen)):
+    for name, jobs in stages:
         broken = next((stage for stage in done if stage.state != "passed"), None)
         tell(StageStarted(name))
         began = time.monotonic()
@@ -107,12 +115,11 @@ def run_build(run: Run, chosen: Iterable[Job], observe: Observe, canceler: Cance
             for result in results:
                 tell(JobEnded(result))
         else:
-            results = _stage(run, jobs, tell, canceler)
+            results = _stage(run, jobs, tell, canceler, watch)
         stage = StageResult(name, stage_state(results), results, time.monotonic() - began)
         done.append(stage)
         tell(StageEnded(stage))
-    seconds = time.monotonic() - start
-    return BuildResult(state=build_state(done), event=run.event, stages=tuple(done), seconds=seconds)
+    return done
 
 
 def _stages(plan: BuildPlan, chosen: tuple[Job, ...]) -> list[tuple[str, tuple[Job, ...]]]:
@@ -124,23 +131,59 @@ def _stages(plan: BuildPlan, chosen: tuple[Job, ...]) -> list[tuple[str, tuple[J
     return [(name, jobs) for name, jobs in grouped if jobs]
 
 
-def _stage(run: Run, jobs: tuple[Job, ...], tell: Observe, canceler: Canceler) -> tuple[JobResult, ...]:
+def _stage(run: Run, jobs: tuple[Job, ...], tell: Observe, canceler: Canceler, watch: Watch) -> tuple[JobResult, ...]:
     """Run the jobs of one stage. What one job raises ends the others, and is raised when they have ended."""
 
     def one(job: Job) -> JobResult:
-        result = _not_run(job, "canceled", _WHY["canceled"]) if canceler.is_set else _job(run, job, tell, canceler)
+        is_late = canceler.is_set
+        result = _not_run(job, "canceled", _WHY["canceled"]) if is_late else _job(run, job, tell, canceler, watch)
         tell(JobEnded(result))
         return result
 
     if run.jobs == 1 or len(jobs) == 1:
         return tuple([one(job) for job in jobs])
-    with ThreadPoolExecutor(max_workers=run.jobs) as pool:
-        futures = [pool.submit(one, job) for job in jobs]
+    return _side_by_side(one, jobs, min(run.jobs, len(jobs)), canceler)
+
+
+def _side_by_side(
+    one: Callable[[Job], JobResult], jobs: tuple[Job, ...], threads: int, canceler: Canceler
+) -> tuple[JobResult, ...]:
+    """Run jobs in threads. A pool of `concurrent.futures` takes as long to load as a job to run."""
+    left: SimpleQueue[int] = SimpleQueue()
+    for number in range(len(jobs)):
+        left.put(number)
+    results: dict[int, JobResult] = {}
+    broken: list[BaseException] = []
+
+    def work() -> None:
         try:
-            return tuple([future.result() for future in futures])
-        except BaseException:
+            while True:
+                number = left.get_nowait()
+                results[number] = one(jobs[number])
+        except Empty:
+            return
+        except BaseException as error:  # noqa: BLE001  # raised below, in the thread that asked for the run
+            broken.append(error)
             canceler.cancel()
-            raise
+
+    workers = [threading.Thread(target=work) for _ in range(threads)]
+    for worker in workers:
+        worker.start()
+    _join(workers, canceler)
+    if broken:
+        raise broken[0]
+    return tuple([results[number] for number in range(len(jobs))])
+
+
+def _join(workers: list[threading.Thread], canceler: Canceler) -> None:
+    try:
+        for worker in workers:
+            worker.join()
+    except BaseException:
+        canceler.cancel()
+        for worker in workers:
+            worker.join()
+        raise
 
 
 def _not_run(job: Job, state: JobState, because: str) -> JobResult:
@@ -154,7 +197,7 @@ def _not_run(job: Job, state: JobState, because: str) -> JobResult:
     )
 
 
-def _job(run: Run, job: Job, tell: Observe, canceler: Canceler) -> JobResult:
+def _job(run: Run, job: Job, tell: Observe, canceler: Canceler, watch: Watch) -> JobResult:
     refused = run.refused.get(job.number)
     if refused is not None:
         return _not_run(job, "skipped", refused)
@@ -188,7 +231,7 @@ def _job(run: Run, job: Job, tell: Observe, canceler: Canceler) -> JobResult:
     with Output(order, log, tell) as output:
         stop = Stop()
         canceler.add(stop)
-        with Watch(stop, output, run.limits, rest):
+        with watch.over(Watched(stop, output, rest)):
             try:
                 ending = run.engine.run(order, output.write, stop)
             finally:

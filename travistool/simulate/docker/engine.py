@@ -8,7 +8,6 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal
 
 from travistool.catalog.settings import as_text
@@ -42,7 +41,7 @@ class DockerEngine:
     def __init__(
         self, options: DockerOptions = DockerOptions(), deploy: Literal["dry", "script", "all"] = "dry"
     ) -> None:
-        self.means: Means = replace(BESIDE, deploy=deploy)
+        self.means: Means = BESIDE._replace(deploy=deploy)
         self.options = options
         self._lock = threading.Lock()
         self._shared: Shared | None = None

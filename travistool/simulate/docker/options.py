@@ -1,8 +1,10 @@
 """What people can say about jobs in containers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
+
+from travistool.record import Record
 
 Pull = Literal["never", "missing", "always"]
 Network = Literal["bridge", "none"]
@@ -15,15 +17,14 @@ PIDS = 4096
 """How many processes and threads a job may have."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DockerOptions:
+class DockerOptions(Record):
     """`images` are images by key (see images.py). `docker` is the engine that `services: docker` gives a job.
 
     `project` names what is kept between runs. `insecure_registries` are those that a nested engine may use without TLS.
     `memory_bytes` and `pids` are limits of a job; `ready_seconds` 0: what the service's row says. `dns` are servers, none: those of the engine.
     """
 
-    images: Mapping[str, str] = field(default_factory=dict)
+    images: Mapping[str, str] = MappingProxyType({})
     pull: Pull = "missing"
     network: Network = "bridge"
     docker: Nested = "nested"

@@ -3,14 +3,14 @@
 machine ─▶ prepare ─▶ checkout ─▶ variables ─▶ set-up ─▶ caches ─▶ versions ─▶ the phases of the config ─▶ the result
 """
 
-from dataclasses import dataclass
+import os
 from functools import cache as once
-from importlib.resources import files
 
 from travistool import __version__
 from travistool.catalog.settings import as_text, escaped
 from travistool.plan.model import Job
 from travistool.plan.phases import language_of, skipped
+from travistool.record import Record
 from travistool.simulate.script import addons, cache, defaults, deploy, options, variables
 from travistool.simulate.script.checkout import announced, checkout
 from travistool.simulate.script.facts import Build, Means
@@ -33,8 +33,7 @@ EXCEPTIONS = (
 """What shellcheck has to overlook in a script, and why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
+class Script(Record):
     """A job as bash. `secrets` is the text of the file that TRAVISTOOL_SECRETS names to it; the script holds none.
 
     `hidden` are the clear texts of the secrets, as the shell gets them. `unknown` are encrypted texts whose value
@@ -78,7 +77,9 @@ def compile_job(job: Job, build: Build, means: Means = Means()) -> Script:
 @once
 def functions() -> str:
     """Return the functions that every job's shell has."""
-    return files(__package__).joinpath("functions.sh").read_text("utf-8").rstrip("\n")
+    # Without `importlib.resources`, which takes longer to load than making twenty scripts.
+    with open(os.path.join(os.path.dirname(__file__), "functions.sh"), encoding="utf-8") as file:
+        return file.read().rstrip("\n")
 
 
 def _title(job: Job, build: Build) -> Lines:

@@ -1,17 +1,17 @@
 """What a script needs to know beside its job: the build, its commit, its variables, and what is done for it outside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from travistool.plan.model import Event
+from travistool.record import Record
 
 HOST = "travis-ci.com"
 """The host of the addresses in TRAVIS_BUILD_WEB_URL and TRAVIS_JOB_WEB_URL."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Record):
     """A variable of the repository's settings. `value` is text of the shell; `branch` None: of all branches."""
 
     name: str
@@ -20,8 +20,7 @@ class Setting:
     branch: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Means:
+class Means(Record):
     """Who does the work around the job's own commands.
 
     `checkout`: the script clones, or the repository is there already. `services`: the script starts them, or they are
@@ -46,8 +45,7 @@ HERE = Means(checkout="placed", services="beside", packages="announce", toolchai
 """On this machine, which a job must not change."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Build:
+class Build(Record):
     """One build: what started it and from what. Texts are empty where a thing is not known.
 
     `number` and `build_id` are those of the build; a job's are made from them. `secrets` holds clear texts by encrypted
@@ -66,9 +64,9 @@ class Build:
     pull_request_sha: str = ""
     host: str = HOST
     settings: tuple[Setting, ...] = ()
-    secrets: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = MappingProxyType({})
     extra: tuple[tuple[str, str], ...] = ()
-    stage_titles: Mapping[str, str] = field(default_factory=dict)
+    stage_titles: Mapping[str, str] = MappingProxyType({})
 
     @property
     def is_pull_request(self) -> bool:
