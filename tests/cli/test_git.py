@@ -2,6 +2,7 @@
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,40 @@ def test_facts(checkout: Path) -> None:
     found = Repository(str(checkout))
     assert (found.branch, found.tag, found.slug, found.default_branch) == ("dev", "v1", "acme/demo", "trunk")
     assert found.message == "The subject\n\nThe body"
+
+
+def test_the_commit_and_its_parent(checkout: Path) -> None:
+    first = Repository(str(checkout))
+    assert first.commit is not None
+    assert first.parent(first.commit) is None
+    git(checkout, "commit", "--quiet", "--allow-empty", "-m", "Second")
+    second = Repository(str(checkout))
+    assert second.commit is not None
+    assert second.parent(second.commit) == second.resolve("HEAD^") == first.commit
+    assert second.parent(first.commit) is None
+
+
+def test_facts_take_one_call(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    run = subprocess.run
+
+    def count(call: list[str], **more: Any) -> Any:
+        calls.append(call)
+        return run(call, **more)
+
+    monkeypatch.setattr(subprocess, "run", count)
+    found = Repository(str(checkout))
+    assert all((found.branch, found.commit, found.message))
+    assert (found.tag, found.parent(found.commit or "")) == (None, None)
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize("setting", ["log.excludeDecoration=refs/*", "log.decorate=no", "log.showSignature=true"])
+def test_settings_hide_nothing(setting: str, checkout: Path) -> None:
+    git(checkout, "tag", "-a", "v1", "-m", "annotated")
+    git(checkout, "config", *setting.split("="))
+    found = Repository(str(checkout))
+    assert (found.branch, found.tag, found.message) == ("dev", "v1", "The subject\n\nThe body")
 
 
 def test_nothing_known(checkout: Path) -> None:

@@ -40,13 +40,13 @@ FOLDERS = frozenset(("src", "src/inner", "Docs"))
     ],
 )
 def test_folders(script: str, expected: list[str]) -> None:
-    assert told(f"language: shell\nscript: {script}\n", folders=FOLDERS) == expected
+    assert told(f"language: shell\nscript: {script}\n", folders=lambda: FOLDERS) == expected
 
 
 def test_a_near_folder_is_the_hint() -> None:
     made = plan("language: shell\nscript: cd docs\n")
     (one,) = preflight(
-        made.jobs, Build(event=Event()), resolve(encrypted(made.jobs), Given()), Facts(BESIDE, {}, FOLDERS)
+        made.jobs, Build(event=Event()), resolve(encrypted(made.jobs), Given()), Facts(BESIDE, {}, lambda: FOLDERS)
     )
     assert one.hint == "there is 'Docs'"
 
@@ -107,7 +107,7 @@ def test_services_that_run_here_are_used() -> None:
 
 def test_what_cannot_run_says_nothing_else() -> None:
     config = "language: shell\nos: osx\nscript: cd nowhere\n"
-    assert told(config, refused={"1.1": "it runs on osx"}, folders=FOLDERS) == [
+    assert told(config, refused={"1.1": "it runs on osx"}, folders=lambda: FOLDERS) == [
         "skipped 1.1: cannot run here: it runs on osx"
     ]
 

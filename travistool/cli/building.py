@@ -90,7 +90,7 @@ def _plain(text: str) -> str:
 
 
 def _range(git: Repository | None, commit: str) -> str:
-    parent = git.resolve(f"{commit}^") if git and commit else None
+    parent = git.parent(commit) if git and commit else None
     return f"{parent[:12]}...{commit[:12]}" if parent else ""
 
 

@@ -6,6 +6,8 @@ Repositories are not trusted: nothing is called that runs programs which a repos
 import os
 import re
 import subprocess
+from functools import cached_property
+from typing import NamedTuple
 
 _SECONDS = 10
 _OPTIONS = ("-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
@@ -15,28 +17,58 @@ _LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "G
 _SLUG = re.compile(r"(?:.*?[:/])?(?P<slug>[^/:@\s]+/[^/:@\s]+?)(?:\.git)?/?\Z")
 
 
+class _Head(NamedTuple):
+    """The commit that is checked out. `refs` are those that point to it, `HEAD -> ` before the branch's."""
+
+    commit: str
+    parents: tuple[str, ...]
+    refs: tuple[str, ...]
+    message: str
+
+
 class Repository:
     """A git checkout. Each fact is asked once; None means that git does not know it."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
         self._answers: dict[tuple[str, ...], str | None] = {}
+        self._folders: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def _head(self) -> _Head | None:
+        """All that one call can tell: each takes as long as planning a build."""
+        # The last two are there whatever the settings leave out.
+        shown = ("--decorate=full", "--decorate-refs=HEAD", "--decorate-refs=refs/heads/", "--decorate-refs=refs/tags/")
+        found = self._ask("log", "-1", *shown, "--format=%H%x00%P%x00%D%x00%B")
+        if found is None:
+            return None
+        commit, parents, refs, message = found.split("\0", 3)
+        return _Head(commit, tuple(parents.split()), tuple(refs.split(", ")) if refs else (), message.strip())
 
     @property
     def branch(self) -> str | None:
         """The branch that is checked out; None for a detached head."""
-        return self._ask("symbolic-ref", "--quiet", "--short", "HEAD")
+        if self._head is None:
+            # No commit yet.
+            return self._ask("symbolic-ref", "--quiet", "--short", "HEAD")
+        return next(iter(_below("HEAD -> refs/heads/", self._head.refs)), None)
 
     @property
     def tag(self) -> str | None:
         """The one tag at the commit that is checked out; None for none, or several."""
-        found = (self._ask("tag", "--points-at", "HEAD") or "").split("\n")
-        return found[0] or None if len(found) == 1 else None
+        found = _below("tag: refs/tags/", self._head.refs) if self._head is not None else []
+        return found[0] if len(found) == 1 else None
 
     @property
     def commit(self) -> str | None:
         """The commit that is checked out."""
-        return self.resolve("HEAD")
+        return self._head.commit if self._head is not None else None
+
+    def parent(self, commit: str) -> str | None:
+        """Return the first parent of a commit."""
+        if self._head is not None and commit == self._head.commit:
+            return next(iter(self._head.parents), None)
+        return self.resolve(f"{commit}^")
 
     def resolve(self, name: str) -> str | None:
         """Return the commit that a name stands for."""
@@ -47,7 +79,7 @@ class Repository:
     @property
     def message(self) -> str | None:
         """The message of the commit that is checked out."""
-        return self._ask("log", "-1", "--format=%B")
+        return self._head.message or None if self._head is not None else None
 
     @property
     def slug(self) -> str | None:
@@ -68,8 +100,11 @@ class Repository:
 
     def folders(self, commit: str) -> frozenset[str]:
         """Return all folders of a commit, submodules included; without end slashes."""
-        found = _run(self.folder, "ls-tree", "-r", "-d", "-z", "--name-only", "--full-tree", commit)
-        return frozenset((found or b"").decode("utf-8", "surrogateescape").split("\0")) - {""}
+        if commit not in self._folders:
+            found = _run(self.folder, "ls-tree", "-r", "-d", "-z", "--name-only", "--full-tree", commit)
+            names = (found or b"").decode("utf-8", "surrogateescape").split("\0")
+            self._folders[commit] = frozenset(names) - {""}
+        return self._folders[commit]
 
     def matches(self, pattern: str, but: tuple[str, ...] = ()) -> str:
         """Return all that a pattern (`grep -E`) finds in files that git knows, but for some paths; a line for each."""
@@ -109,6 +144,10 @@ class Repositories:
             else:
                 self._found[folder] = None if parent == folder else self.around(parent)
         return self._found[folder]
+
+
+def _below(start: str, refs: tuple[str, ...]) -> list[str]:
+    return [ref.removeprefix(start) for ref in refs if ref.startswith(start)]
 
 
 def slug_of(address: str) -> str | None:

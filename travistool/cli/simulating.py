@@ -264,9 +264,10 @@ def _commit(options: SimulateOptions, read: Read) -> str:
     return found
 
 
-def _folders(read: Read, build: Build) -> frozenset[str] | None:
-    """Return all folders of the commit; None without a repository."""
-    return read.git.folders(build.commit) if read.git and build.commit else None
+def _folders(read: Read, build: Build) -> Callable[[], frozenset[str]] | None:
+    """Return what tells all folders of the commit; None without a repository."""
+    git = read.git
+    return (lambda: git.folders(build.commit)) if git and build.commit else None
 
 
 def _linger(options: SimulateOptions, plan: BuildPlan) -> Callable[[Job, Ending, Callable[[], int]], None] | None:

@@ -45,12 +45,12 @@ class Facts(NamedTuple):
     """What is known about the machine and the repository. What is None nobody looked at.
 
     `has` tells whether the machine has a program, `listens` whether something answers at a port of it, where all jobs
-    share this one. `remarks` are the engine's, by job.
+    share this one. `folders` are those of the repository, only asked for where an entry goes to one. `remarks` are the engine's, by job.
     """
 
     means: Means
     refused: dict[str, str]
-    folders: Collection[str] | None = None
+    folders: Callable[[], Collection[str]] | None = None
     has: Callable[[str], bool] | None = None
     listens: Callable[[int], bool] | None = None
     unreachable: Collection[str] = ()
@@ -167,7 +167,7 @@ def _programs(job: Job, has: Callable[[str], bool]) -> Iterator[Notice]:
         yield Notice("problem", message, "install it, or use --engine docker", (job.number,))
 
 
-def _folders(job: Job, folders: Collection[str]) -> Iterator[Notice]:
+def _folders(job: Job, folders: Callable[[], Collection[str]]) -> Iterator[Notice]:
     """Follow plain `cd` entries through the phases; stop where a folder may have been made on the way."""
     at = ""
     for phase, text, span in _entries(job):
@@ -179,8 +179,8 @@ def _folders(job: Job, folders: Collection[str]) -> Iterator[Notice]:
         goal = posixpath.normpath(posixpath.join(at, wanted)).lstrip("/")
         if goal.startswith(".."):
             return
-        if goal not in ("", ".") and goal not in folders:
-            near = next((one for one in folders if one.lower() == goal.lower()), None)
+        if goal not in ("", ".") and goal not in folders():
+            near = next((one for one in folders() if one.lower() == goal.lower()), None)
             hint = f"there is '{near}'" if near else "the command fails, and what follows runs in the wrong folder"
             yield Notice(
                 "problem",

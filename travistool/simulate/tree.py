@@ -26,6 +26,9 @@ _SMALL = (
 )
 # Making and removing a folder takes longer than all else of a small copy; git makes these again when it needs them.
 _EMPTY = ("objects/info", "refs/remotes", "refs/heads", "refs/tags", "branches")
+_REMOTE = '[remote "origin"]\n\turl = "{url}"\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n'
+"""What `git remote add` writes. Names of repositories hold nothing that would have to be quoted."""
+
 _LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE")
 
 
@@ -128,9 +131,10 @@ def _fetch(origin: Origin, build: Build, git: Mapping[str, Any], target: str) ->
         names.append(f"refs/heads/{branch}")
     address = f"file://{os.path.abspath(origin.folder)}"
     refspecs = [f"+{origin.commit}:{name}" for name in names]
-    _run(["fetch", "-q", f"--upload-pack={served}", *options, address, *refspecs], target)
+    _run(["fetch", "-q", "--no-write-fetch-head", f"--upload-pack={served}", *options, address, *refspecs], target)
     # Not the address of the user's own remote, which may hold a token.
-    _run(["remote", "add", "origin", build.url], target)
+    with open(os.path.join(target, ".git", "config"), "a", encoding="utf-8") as file:
+        file.write(_REMOTE.format(url=build.url))
     if build.event.tag:
         # By itself: fetching follows tags, and may bring one of that name.
         _run(["tag", "-f", build.event.tag, origin.commit], target)
