@@ -5,6 +5,7 @@ called by several threads at once. Deadlines, silence and Ctrl-C reach it as a `
 bytes, in order, unmasked, as soon as they come.
 """
 
+import shlex
 import threading
 from collections.abc import Callable
 from typing import Literal, NamedTuple, Protocol
@@ -95,6 +96,11 @@ class Order(Record):
     def terminal(self) -> bool:
         """Tell whether the job's output has to be a terminal."""
         return self.script.needs_terminal
+
+    def for_people(self, term: str) -> str:
+        """Return the shell text that goes behind TRAVISTOOL_STATE for a shell on a terminal of the kind `term`."""
+        prompt = shlex.quote(f"[job {self.job.number}] \\w\\$ ")
+        return f"export TERM={shlex.quote(term or 'xterm')}\nunset TRAVISTOOL_STATE\nPS1={prompt}\n"
 
 
 class Engine(Protocol):

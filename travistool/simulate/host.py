@@ -324,9 +324,11 @@ def _drain(reader: int, write: Write) -> None:
 def _shell(home: str, environ: Mapping[str, str], order: Order) -> int:
     """Open a shell with the variables and in the folder that the job had at its end."""
     place = os.path.join(home, "build", *order.place.split("/"))
+    with open(environ["TRAVISTOOL_STATE"], "a", encoding="utf-8") as file:
+        file.write(order.for_people(os.environ.get("TERM", "")))
     return subprocess.run(  # noqa: S603
         [environ["SHELL"], "--rcfile", environ["TRAVISTOOL_STATE"], "-i"],
         cwd=place if os.path.isdir(place) else home,
-        env={**environ, "TERM": os.environ.get("TERM", "xterm")},
+        env=environ,
         check=False,
     ).returncode

@@ -12,6 +12,10 @@ from travistool.simulate.docker.watcher import Watcher
 from travistool.simulate.engine import Ending, Order, Write
 
 CACHE, WORKSPACES = f"{KEPT}/cache", f"{KEPT}/workspaces"
+_STATE = f"{SECRETS}/state"
+"""In memory: it holds the values of secrets."""
+
+_SHELL = 'cd "$1" 2>/dev/null; printf %s "$2" >>"$TRAVISTOOL_STATE"; exec bash --rcfile "$TRAVISTOOL_STATE" -i'
 _KILLED = 137
 _DIES_SECONDS = 0.7
 _SMALL_BYTES = 16 << 20
@@ -66,11 +70,18 @@ class Place(NamedTuple):
         return self._ending(code, watcher)
 
     def shell(self, order: Order) -> int:
-        """Open a shell for people, where the script stood."""
-        environ = {**self._environ(order), "TERM": os.environ.get("TERM", "xterm")}
+        """Open a shell for people, with the variables and in the folder that the job had at its end."""
+        environ = self._environ(order)
         del environ["TRAVISTOOL_MARKS"]
         home = self.machine.home
-        command = ["bash", "-c", f'cd "{home}/build/{order.place}" 2>/dev/null; exec bash -i']
+        command = [
+            "bash",
+            "-c",
+            _SHELL,
+            "bash",
+            f"{home}/build/{order.place}",
+            order.for_people(os.environ.get("TERM", "")),
+        ]
         return self.client.interact(self.container, command, self.machine.user, home, environ)
 
     def _ending(self, code: int | None, watcher: Watcher) -> Ending:
@@ -100,6 +111,8 @@ class Place(NamedTuple):
             "TERM": "xterm-256color" if order.terminal else "dumb",
             "TRAVISTOOL_MARKS": order.marks,
         }
+        if order.linger is not None:
+            found["TRAVISTOOL_STATE"] = _STATE
         if CACHE in paths:
             found["TRAVISTOOL_CACHE"] = CACHE
         if WORKSPACES in paths:

@@ -187,7 +187,8 @@ _job_note() {
 # _job_remember: what a shell that is opened where the job has ended starts from, if there will be one.
 _job_remember() {
   if [[ -n "${_job_state-}" ]]; then
-    { declare -px && printf 'cd -- %q\n' "$PWD"; } >"$_job_state"
+    # It holds the values of secrets.
+    (umask 077 && { declare -px && printf 'cd -- %q\n' "$PWD"; } >"$_job_state")
   fi
 }
 
