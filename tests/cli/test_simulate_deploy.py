@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,40 @@ def test_secrets_of_deployments_come_through_the_environment(
     for path in (folder / "out.json", Path(job["log"])):
         assert "s3cr3t" not in path.read_text()
     assert "s3cr3t" not in ran.out + ran.err
+
+
+RUBY_DPL = """#!/usr/bin/env ruby
+ARGV.shift
+puts "got #{ARGV.inspect}"
+puts "argv holds #{File.read("/proc/self/cmdline").scan(/s3cr3t|t0k3n/).size}"
+puts "left #{ENV.keys.grep(/_job_deploy|rubyopt/).inspect} #{ENV["RUBYOPT"].inspect}"
+"""
+
+
+@pytest.mark.skipif(shutil.which("ruby") is None, reason="needs Ruby, as dpl does")
+@pytest.mark.skipif(not os.path.exists("/proc/self/cmdline"), reason="looks into /proc")
+def test_encrypted_items_of_lists_come_to_dpl(build: Build, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """In their order among the others; what has no value is left out."""
+    programs = tmp_path_factory.mktemp("programs")
+    (programs / "dpl").write_text(RUBY_DPL)
+    (programs / "dpl").chmod(0o755)
+    config = """
+language: shell
+script: export WHERE=here
+deploy:
+  provider: lambda
+  environment_variables: [A=$WHERE, {secure: ONE}, {secure: NONE}, B=2, {secure: TWO}]
+  on: {all_branches: true}
+"""
+    given = ("--secret", "environment=K=it's a s3cr3t", "--secret", "environment_3=t0k3n $HOME")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+        ran = build(config, "--deploy", "all", *given)
+    assert ran.code == 0, ran.out
+    assert "The option 'environment_2' is encrypted and has no value here." in ran.out
+    names = [f"--environment={one}" for one in ("A=here", "[secure]", "B=2", "[secure]")]
+    assert f"got {[*names, '--fold']}".replace("'", '"') in ran.out
+    assert 'argv holds 0\nleft [] ""\n' in ran.out
 
 
 def test_encrypted_options_are_not_missed_in_a_dry_run(build: Build) -> None:

@@ -14,12 +14,19 @@ language: shell
 deploy:
   - {provider: script, script: {secure: A}}
   - {provider: s3, access_key_id: {secure: B}, bucket: plain, secret_access_key: {secure: C}}
+  - {provider: lambda, environment: [A=1, {secure: D}, {secure: E}]}
 """
-KEYS = (Secret(1, "s3", "access_key_id", "B"), Secret(1, "s3", "secret_access_key", "C"))
+KEYS = (
+    Secret(1, "s3", "access_key_id", "B"),
+    Secret(1, "s3", "secret_access_key", "C"),
+    Secret(2, "lambda", "environment", "D", 1),
+    Secret(2, "lambda", "environment", "E", 2),
+)
 
 
 def test_what_is_encrypted() -> None:
     assert options.secrets_of(plan(CONFIG).jobs[0]) == KEYS
+    assert [one.name for one in KEYS] == ["access_key_id", "secret_access_key", "environment", "environment_2"]
 
 
 @pytest.mark.parametrize(

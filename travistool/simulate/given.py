@@ -81,7 +81,7 @@ def encrypted(jobs: Iterable[Job], *, options: bool = False) -> tuple[Encrypted,
     for job in listed if options else ():
         span = job.origins["deploy"].span if "deploy" in job.origins else None
         for one in secrets_of(job):
-            found.setdefault(one.text, Encrypted(one.text, len(found) + 1, one.option, span, is_option=True))
+            found.setdefault(one.text, Encrypted(one.text, len(found) + 1, one.name, span, is_option=True))
     return tuple(found.values())
 
 

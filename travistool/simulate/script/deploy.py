@@ -13,7 +13,7 @@ from travistool.plan.deployments import DEFAULT_BRANCH, branches_named, branches
 from travistool.plan.model import Job
 from travistool.schema.store import load
 from travistool.simulate.script.facts import Build, Means
-from travistool.simulate.script.options import Secret, entries_of, secrets_of
+from travistool.simulate.script.options import PLACE, Secret, entries_of, is_encrypted, secrets_of
 from travistool.simulate.script.shell import Lines, choose, fold, function, live, say, word
 
 _NOT_OPTIONS = frozenset(("provider", "on", "if", "true", "allow_failure", "edge", "dpl_version"))
@@ -175,7 +175,7 @@ def providers() -> frozenset[str]:
 
 
 def _missing(one: Secret) -> str:
-    return say(f"The option '{one.option}' is encrypted and has no value here.", "yellow")
+    return say(f"The option '{one.name}' is encrypted and has no value here.", "yellow")
 
 
 def _action(entry: Mapping[str, Any], really: bool, secrets: Iterable[Secret]) -> str:
@@ -187,8 +187,8 @@ def _action(entry: Mapping[str, Any], really: bool, secrets: Iterable[Secret]) -
     if name not in providers():
         return f"_job_unknown_provider {word(name)}"
     if name != "script":
-        plain = {key: value for key, value in entry.items() if not (isinstance(value, dict) and "secure" in value)}
-        words = [word(name), *[one.assignment for one in secrets], "--", _arguments(plain)]
+        secrets = tuple(secrets)
+        words = [word(name), *[one.assignment for one in secrets], "--", _arguments(_given(entry, secrets))]
         return f"_job_dpl {' '.join(words)}".rstrip()
     if entry.get("skip_cleanup") is False:
         # The second dpl knows no such option; Travis passes it as --no-skip_cleanup.
@@ -197,6 +197,18 @@ def _action(entry: Mapping[str, Any], really: bool, secrets: Iterable[Secret]) -
     scripts = " ".join(_value(text) for text in _listed(entry.get("script")))
     runs = " ".join(_value(text) for text in _listed(entry.get("run")))
     return f"_job_deploy_script {word(shown)} {cleanup} {scripts or word('')} {runs}".rstrip()
+
+
+def _given(entry: Mapping[str, Any], secrets: Iterable[Secret]) -> Mapping[str, Any]:
+    """Return a deployment without encrypted values; items of lists that are known are named by their variables."""
+    named = {(one.option, one.text): f"{PLACE}{one.variable}" for one in secrets if one.item}
+    return {
+        key: [named.get((key, as_text(one["secure"]))) if is_encrypted(one) else one for one in value]
+        if isinstance(value, list)
+        else value
+        for key, value in entry.items()
+        if not is_encrypted(value)
+    }
 
 
 def _options(entry: Mapping[str, Any]) -> Iterator[str]:
@@ -208,8 +220,8 @@ def _options(entry: Mapping[str, Any]) -> Iterator[str]:
             yield f"--{key}" if value else f"--no-{key}"
             continue
         for one in _listed(value):
-            shown = "[secure]" if isinstance(one, dict) and "secure" in one else as_text(one)
-            yield f'--{key}="{shown}"'
+            if one is not None:
+                yield f'--{key}="{"[secure]" if is_encrypted(one) else as_text(one)}"'
 
 
 def _arguments(entry: Mapping[str, Any]) -> str:

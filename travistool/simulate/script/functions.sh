@@ -289,8 +289,9 @@ _job_deploy_script() {
 }
 
 # _job_dpl PROVIDER [NAME=VARIABLE...] -- OPTION...: the real tool, where the machine has it. Secrets are in its environment.
+# Those in lists stand in its options as names of variables: Ruby puts the values there when dpl is running already.
 _job_dpl() {
-  local provider="$1" result secrets=()
+  local provider="$1" result options secrets=()
   while shift && [[ "$1" != -- ]]; do secrets+=("$1"); done
   shift
   if ! command -v dpl >/dev/null; then
@@ -303,6 +304,12 @@ _job_dpl() {
       variable="${secret#*=}"
       export "${secret%%=*}=${!variable-}"
     done
+    if [[ "$*" = *=travistool:_job_deploy_* ]]; then
+      options="$TRAVIS_TMPDIR/travistool-options.rb"
+      printf '%s\n' 'ENV["RUBYOPT"] = ENV.delete("_job_rubyopt")' \
+        'ARGV.map! { |one| one.sub(/\A(--\w+=)travistool:(\w+)\z/) { $1 + ENV.delete($2).to_s } }' >"$options"
+      export _job_rubyopt="${RUBYOPT-}" RUBYOPT="-r$options ${RUBYOPT-}"
+    fi
     dpl --provider="$provider" "$@" --fold
   )
   result=$?

@@ -1,9 +1,11 @@
 """Encrypted options of deployments: given to dpl as variables of its own process, so that they are in no arguments.
 
-Source: dpl's providers and lib/dpl/helper/env.rb at 8c6eabc: an option may come as PREFIX_OPTION of the environment.
+Source: dpl's providers and lib/dpl/helper/env.rb at 8c6eabc: an option may come as PREFIX_OPTION of the environment. One
+that comes that way has one value, and arguments of the same name replace it: encrypted items of lists stand in the
+arguments as names of variables (`_job_dpl` in functions.sh says who puts the values there).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from travistool.catalog.settings import as_text
@@ -22,22 +24,37 @@ _PREFIXES = {
 """Of the providers whose prefix is not just their name; of several that dpl takes, the one of fewest other tools."""
 
 
+PLACE = "travistool:"
+"""How the value of an argument begins that names a variable instead."""
+
+
 class Secret(NamedTuple):
-    """An encrypted option. `deployment` is 0-based, as in the log; `text` is the encrypted one."""
+    """An encrypted option. `deployment` is 0-based, as in the log; `text` is the encrypted one.
+
+    `item` counts the encrypted items of an option that is a list, from 1; 0 is an option that is none.
+    """
 
     deployment: int
     provider: str
     option: str
     text: str
+    item: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name by which people give it a value."""
+        return f"{self.option}_{self.item}" if self.item > 1 else self.option
 
     @property
     def variable(self) -> str:
         """The variable of the job's shell that holds it, which no other process sees."""
-        return f"_job_deploy_{self.deployment}_{self.option}"
+        return f"_job_deploy_{self.deployment}_{self.name}"
 
     @property
     def assignment(self) -> str:
         """What `_job_dpl` takes: the name that dpl asks its environment for, and the variable."""
+        if self.item:
+            return f"{self.variable}={self.variable}"
         prefix = _PREFIXES.get(self.provider, self.provider.upper())
         return f"{prefix}_{self.option.upper()}={self.variable}"
 
@@ -52,12 +69,27 @@ def secrets_of(job: Job) -> tuple[Secret, ...]:
     """Return the encrypted options of a job's deployments, those of `script` left out, which has none."""
     return tuple(
         [
-            Secret(number, as_text(entry.get("provider")), key, as_text(value["secure"]))
+            one
             for number, entry in enumerate(entries_of(job))
+            if entry.get("provider") != "script"
             for key, value in entry.items()
-            if isinstance(value, dict) and "secure" in value and key.isidentifier() and entry["provider"] != "script"
+            if key.isidentifier()
+            for one in _secrets(number, as_text(entry.get("provider")), key, value)
         ]
     )
+
+
+def _secrets(number: int, provider: str, key: str, value: Any) -> Iterator[Secret]:
+    if is_encrypted(value):
+        yield Secret(number, provider, key, as_text(value["secure"]))
+    elif isinstance(value, list):
+        for item, one in enumerate(filter(is_encrypted, value), 1):
+            yield Secret(number, provider, key, as_text(one["secure"]), item)
+
+
+def is_encrypted(value: Any) -> bool:
+    """Tell whether a value of a config is an encrypted one."""
+    return isinstance(value, dict) and "secure" in value
 
 
 def known(job: Job, build: Build, means: Means) -> dict[Secret, str]:
