@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -107,3 +109,28 @@ class Call:
         label = "travistool.process"
         found = docker(*call, "--filter", f"label={label}", "--format", f'{{{{.Label "{label}"}}}}')
         return [line for line in found.splitlines() if f"/{self.id}/" in line]
+
+
+class SilentRegistry:
+    """A registry that takes calls and never answers."""
+
+    def __enter__(self) -> str:
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self._taken: list[socket.socket] = []
+        self._thread = threading.Thread(target=self._take)
+        self._thread.start()
+        return f"127.0.0.1:{self._server.getsockname()[1]}"
+
+    def _take(self) -> None:
+        while True:
+            try:
+                self._taken.append(self._server.accept()[0])
+            except OSError:
+                return
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown(socket.SHUT_RDWR)
+        self._server.close()
+        self._thread.join()
+        for one in self._taken:
+            one.close()

@@ -3,9 +3,7 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.docker.calling import Call
+from tests.docker.calling import Call, SilentRegistry
 from tests.docker.running import MICRO, docker
 from tests.engine import require_engine, require_image
 from travistool.cli.selecting import project
@@ -92,7 +90,7 @@ def test_a_signal_leaves_nothing(folder: Path, number: signal.Signals, when: Whe
 
 @SIGNALS
 def test_a_signal_while_an_image_is_pulled(folder: Path, number: signal.Signals) -> None:
-    with _silent_registry() as address:
+    with SilentRegistry() as address:
         call = Call(folder, {"script": "true"}, "--image", f"minimal={address}/image:1")
         call.wait_for("Pulling the image")
         start = time.monotonic()
@@ -166,28 +164,3 @@ def test_nothing_of_a_killed_run_outlives_its_deadline(folder: Path, service: st
     assert call.containers("running") == []
     Call(folder, {"script": "true"}).end()
     assert call.left() == []
-
-
-class _silent_registry:  # noqa: N801  # used as a function
-    """A registry that takes calls and never answers."""
-
-    def __enter__(self) -> str:
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self._taken: list[socket.socket] = []
-        self._thread = threading.Thread(target=self._take)
-        self._thread.start()
-        return f"127.0.0.1:{self._server.getsockname()[1]}"
-
-    def _take(self) -> None:
-        while True:
-            try:
-                self._taken.append(self._server.accept()[0])
-            except OSError:
-                return
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
-        self._thread.join()
-        for one in self._taken:
-            one.close()

@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from travistool.simulate.follow import Marks, Now, Progress
+from travistool.simulate.follow import Marks, Now, Progress, mark
 from travistool.simulate.result import Command, DeploymentResult, Phase
 
 LOG = b"one\x1b]M;phase\x1fscript\x1f\atwo\x1b[0m\x1b]M;run\x1fscript\x1fmake test\x1f\athree\n\x1b]X;not ours\a"
@@ -83,3 +83,14 @@ def test_a_command_that_returns_early_ends_with_its_phase() -> None:
     phases, _ = made.end(0)
     assert phases[0].commands == (Command("return 1", None, 0.0),)
     assert seen == [Now("script", ""), Now("script", "return 1"), Now("after_script", "")]
+
+
+def test_an_engine_tells_where_a_job_is() -> None:
+    """It is shown, and is no phase of the job."""
+    seen: list[Now] = []
+    progress = Progress(lambda: 0.0, seen.append)
+    marks = Marks("x", lambda _: None, progress.tell)
+    marks.feed(mark("x", "now", "pull", "python:3.9 1 of 2 layers") + mark("x", "now", "", ""))
+    assert seen == [Now("pull", "python:3.9 1 of 2 layers"), Now("", "")]
+    assert progress.end(0) == ((), ())
+    assert mark("", "now", "pull", "") == b""

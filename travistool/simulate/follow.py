@@ -20,6 +20,11 @@ _DEPLOYMENT_STATES: dict[str, DeploymentState] = {
 }
 
 
+def mark(marks: str, *words: str) -> bytes:
+    """Return a mark as it stands in the output: engines tell with `now`, phase and text where a job is before its script."""
+    return f"\x1b]{marks};{''.join(f'{one}{_SEPARATOR}' for one in words)}\a".encode() if marks else b""
+
+
 class Marks:
     """Takes the marks out of a stream. `write` gets the rest, `tell` the words of each mark; both in order."""
 
@@ -89,6 +94,8 @@ class Progress:
             case ["run", _, text]:
                 self._open = (text, self._clock())
                 self._changed(Now(self._phase[0] if self._phase else "", text))
+            case ["now", phase, text]:
+                self._changed(Now(phase, text))
             case ["ran", status]:
                 self._end_command(int(status) if status.isdigit() else None)
             case ["deploy", number, provider, state, *reason]:

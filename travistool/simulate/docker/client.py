@@ -236,13 +236,14 @@ class Client:
             return found
         return None
 
-    def pull(self, name: str) -> None:
-        """Fetch an image."""
+    def pull(self, name: str, tell: Callable[[Mapping[str, Any]], None]) -> None:
+        """Fetch an image. `tell` gets what the engine says about each layer on the way."""
         repository, tag = _split(name)
         with _told(f"the image '{name}' cannot be pulled"):
             for told in self._api.pull(repository, tag=tag, stream=True, decode=True):
                 if "error" in told:
                     raise EngineError(f"the image '{name}' cannot be pulled: {told['error']}")
+                tell(told)
 
     # Volumes
 

@@ -25,6 +25,7 @@ class Room:
         self.client = client
         self.seconds = seconds
         self.keeps = order.keep
+        self.marks = order.marks
         self._stop = stop
         self.run = order.run
         self._job = order.job.number

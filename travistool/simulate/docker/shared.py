@@ -7,6 +7,7 @@ from typing import Any
 
 from travistool.errors import EngineError
 from travistool.simulate import scratch
+from travistool.simulate.docker import pulling
 from travistool.simulate.docker.archive import Owner, tree
 from travistool.simulate.docker.client import Client
 from travistool.simulate.docker.labels import labels
@@ -17,7 +18,6 @@ from travistool.simulate.docker.room import Room
 from travistool.simulate.engine import Write
 
 _LONGEST_SECONDS = 7 * 24 * 3600
-_LOOK_SECONDS = 0.1
 
 
 class Shared:
@@ -31,7 +31,7 @@ class Shared:
         self._folder = scratch.make()
         self._archives: dict[tuple[str, str, Owner], str] = {}
         self._machines: dict[str, Machine] = {}
-        self._pulled: dict[str, str] = {}
+        self._pulled: dict[str, EngineError | None] = {}
         self._workspaces = ""
 
     def close(self) -> None:
@@ -47,35 +47,16 @@ class Shared:
         with self._lock:
             tried = name in self._pulled
         if not tried and (pull == "always" or (found is None and pull == "missing")):
-            self._pull(name, write, room)
+            wrong = pulling.pull(self.client, name, write, room)
+            with self._lock:
+                # Once in a run: the next job would not get it either.
+                self._pulled[name] = wrong
             found = self.client.image(name)
+            if wrong is not None and found is not None:
+                write(f"{wrong.message}: the job gets the one that is here\n".encode())
         if found is None:
-            why = self._pulled.get(name) or f"there is no image '{name}' here"
-            raise EngineError(why, "name another one with --image KEY=IMAGE, or pull it before")
+            raise self._pulled.get(name) or EngineError(f"there is no image '{name}' here", pulling.way_out(""))
         return found
-
-    def _pull(self, name: str, write: Write, room: Room) -> None:
-        """Fetch an image, once in a run: the next job would not get it either."""
-        write(f"Pulling the image {name}\n".encode())
-
-        why: list[str] = []
-
-        def pull() -> None:
-            try:
-                self.client.pull(name)
-            except EngineError as error:
-                why.append(error.message)
-
-        # Left alone when the job has to end: a registry may be silent for minutes.
-        pulling = threading.Thread(target=pull, daemon=True)
-        pulling.start()
-        while pulling.is_alive():
-            pulling.join(_LOOK_SECONDS)
-            # It may take long, and is not what the limit on silence is for.
-            write(b"")
-            room.check()
-        with self._lock:
-            self._pulled[name] = "".join(why)
 
     def machine(self, image: Mapping[str, Any], room: Room) -> Machine:
         """Return what an image is like. Each is looked into once, in a container that is never started."""
