@@ -143,6 +143,15 @@ def test_wrong_usage(build: Build, arguments: tuple[str, ...], message: str) -> 
     assert (ran.code, ran.err.splitlines()[0]) == (2, f"travistool: error: {message}")
 
 
+def test_an_engine_that_is_named_has_to_answer(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs do not run unprotected because of a slip."""
+    pytest.importorskip("docker")
+    monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:1")
+    ran = build("language: shell\nscript: echo ran\n", "--engine", "auto")
+    assert (ran.code, "ran" in ran.out) == (5, False)
+    assert "no container engine answers at tcp://127.0.0.1:1: Connection refused" in ran.err
+
+
 @pytest.mark.parametrize("command", ["simulate", "compile", "encrypt"])
 def test_options_are_documented(travistool: Call, command: str) -> None:
     options = set(re.findall(r"(?<![\w-])--[a-z-]+", travistool(command, "--help").out))

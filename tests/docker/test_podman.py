@@ -68,6 +68,9 @@ def test_a_job(address: str, folder: Path) -> None:
 
 def test_a_service(address: str, folder: Path) -> None:
     config = {"services": "redis", "script": ["exec 3<>/dev/tcp/127.0.0.1/6379", "false"]}
+    call = Call(folder, config, *HERE, environ={"DOCKER_HOST": address})
+    assert call.end() == 1, call.printed
+    assert left(address) == ""
     call = Call(folder, config, *HERE, "--keep", environ={"DOCKER_HOST": address})
     assert call.end() == 1, call.printed
     assert "kept: docker start travistool-kept-" in call.printed

@@ -116,7 +116,8 @@ def _docker(options: EngineOptions, asked: DockerOptions) -> Engine:
         # Now, rather than when the first job runs: without one, nothing is to be shown as about to run.
         engine.connect()
     except EngineError:
-        if options.name == "auto":
+        # Who names an engine means it: jobs must not run unprotected because of a slip.
+        if options.name == "auto" and not any(os.environ.get(name) for name in ("DOCKER_HOST", "DOCKER_CONTEXT")):
             return _host(options)
         raise
     return engine

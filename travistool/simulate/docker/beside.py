@@ -35,7 +35,8 @@ class Beside:
         for one in wanted:
             shared.image(one.image, write, room)
         self.holder = holder = room.create(
-            containers.holder(image, room.labels("holder"), room.seconds, self.where, stays=room.keeps)
+            containers.holder(image, room.labels("holder"), room.seconds, self.where, stays=room.keeps),
+            owns_network=True,
         )
         room.client.start(holder)
         # Who waits for services waits in here.

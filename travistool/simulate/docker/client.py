@@ -1,4 +1,4 @@
-"""The calls of a container engine that we make, over the Docker SDK. The only module that knows the SDK."""
+"""The calls of a container engine that we make, over the Docker SDK."""
 
 import contextlib
 import threading
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from travistool.errors import EngineError
 from travistool.simulate.docker import sockets
+from travistool.simulate.docker.connection import Connection
+from travistool.simulate.docker.failures import gone_is_fine, in_use_is_fine, told
 from travistool.simulate.docker.stream import Frames
 
 if TYPE_CHECKING:
@@ -18,11 +20,8 @@ Write = Callable[[bytes], None]
 _CHUNK = 1 << 16
 _SECONDS = 300
 _OK = 200
-_NOT_FOUND = 404
-_CONFLICT = 409
 _REMOVED_SECONDS = 10
 _LOOK_SECONDS = 0.05
-_HINT = "start it, or use --engine host; DOCKER_HOST and docker context tell which one is meant"
 
 
 class Container(NamedTuple):
@@ -39,33 +38,24 @@ class Client:
 
     def __init__(self) -> None:
         self._local = threading.local()
-        self._lock = threading.Lock()
-        self._all: list[APIClient] = []
-        with _told("no container engine answers", _HINT):
-            told = self._api.version()
-        self.arch = str(told.get("Arch", ""))
-        self._version = self._api.api_version
+        self._connection = Connection()
+        self.arch = str(self._connection.about.get("Arch", ""))
 
     @property
     def _api(self) -> "APIClient":
         # One for each thread: sessions of the SDK are not made for several.
         found: APIClient | None = getattr(self._local, "api", None)
         if found is None:
-            found = self._local.api = _connect(getattr(self, "_version", None))
-            with self._lock:
-                self._all.append(found)
+            found = self._local.api = self._connection.api()
         return found
 
     def close(self) -> None:
         """Close all connections."""
-        with self._lock:
-            for one in self._all:
-                one.close()
-            self._all = []
+        self._connection.close()
 
     def info(self) -> Mapping[str, Any]:
         """Return what the engine says of itself."""
-        with _told("the engine does not answer"):
+        with told("the engine does not answer"):
             found: Mapping[str, Any] = self._api.info()
         return found
 
@@ -73,22 +63,22 @@ class Client:
 
     def create(self, config: dict[str, Any], name: str | None = None) -> str:
         """Create a container from what the engine's own interface takes; return its id."""
-        with _told("the container cannot be made"):
+        with told("the container cannot be made"):
             return str(self._api.create_container_from_config(config, name)["Id"])
 
     def start(self, container: str) -> None:
         """Start a container."""
-        with _told("the container does not start"):
+        with told("the container does not start"):
             self._api.start(container)
 
     def kill(self, container: str) -> None:
         """End a container at once; it may have ended or be gone."""
-        with _gone_is_fine(), _in_use_is_fine(), _told("the container cannot be ended"):
+        with gone_is_fine(), in_use_is_fine(), told("the container cannot be ended"):
             self._api.kill(container)
 
     def remove(self, container: str) -> None:
         """Remove a container with its own volumes, running or not; it may be gone."""
-        with _gone_is_fine(), _in_use_is_fine(), _told("the container cannot be removed"):
+        with gone_is_fine(), in_use_is_fine(), told("the container cannot be removed"):
             self._api.remove_container(container, v=True, force=True)
             return
         # The engine is about to do it itself.
@@ -97,25 +87,25 @@ class Client:
             time.sleep(_LOOK_SECONDS)
 
     def _is_there(self, container: str) -> bool:
-        with _gone_is_fine(), _told("the engine does not answer"):
+        with gone_is_fine(), told("the engine does not answer"):
             self._api.inspect_container(container)
             return True
         return False
 
     def is_running(self, container: str) -> bool:
         """Tell whether a container is there and runs."""
-        with _gone_is_fine(), _told("the engine does not answer"):
+        with gone_is_fine(), told("the engine does not answer"):
             return bool(self._api.inspect_container(container)["State"]["Running"])
         return False
 
     def rename(self, container: str, name: str) -> None:
         """Give a container another name."""
-        with _told("the container cannot be renamed"):
+        with told("the container cannot be renamed"):
             self._api.rename(container, name)
 
     def containers(self, label: str, *, sized: bool = False) -> list[Container]:
         """Return all containers that have a label, running or not. Sizes take the engine a while."""
-        with _told("the engine does not list its containers"):
+        with told("the engine does not list its containers"):
             found = self._api.containers(all=True, size=sized, filters={"label": label})
         return [
             Container(
@@ -129,18 +119,18 @@ class Client:
 
     def uses_volume(self, volume: str) -> bool:
         """Tell whether a running container has a volume."""
-        with _told("the engine does not list its containers"):
+        with told("the engine does not list its containers"):
             return bool(self._api.containers(filters={"volume": volume}))
 
     def logs(self, container: str, lines: int) -> bytes:
         """Return the last lines of what a container's main process has printed."""
-        with _gone_is_fine(), _told("the container has no log"):
+        with gone_is_fine(), told("the container has no log"):
             return bytes(self._api.logs(container, tail=lines))
         return b""
 
     def put(self, container: str, archive: Iterable[bytes], folder: str = "/") -> None:
         """Unpack a tar archive in a folder of a container."""
-        with _told("files cannot be copied into the container"):
+        with told("files cannot be copied into the container"):
             self._api.put_archive(container, folder, archive)
 
     def copy(self, container: str, path: str, target: str, folder: str) -> bool:
@@ -159,7 +149,7 @@ class Client:
 
     def get(self, container: str, path: str) -> Iterator[bytes] | None:
         """Return a file of a container as a tar archive; None when it is not there. It must be read to its end."""
-        with _gone_is_fine(), _told("files cannot be copied out of the container"):
+        with gone_is_fine(), told("files cannot be copied out of the container"):
             archive, _ = self._api.get_archive(container, path, chunk_size=_CHUNK)
             return iter(archive)  # type: ignore[no-any-return]  # its stub has no type
         return None
@@ -169,7 +159,7 @@ class Client:
         api = self._api
         # The SDK has no call for this one.
         address = f"{api.base_url}/v{api.api_version}/containers/{container}/archive"
-        with _told("the container cannot be looked into"):
+        with told("the container cannot be looked into"):
             return api.head(address, params={"path": path}, timeout=_SECONDS).status_code == _OK
 
     # Commands
@@ -191,7 +181,7 @@ class Client:
         What it prints is passed on as it comes. `stdin` is written, and then nothing more; the command has to know
         how much it is.
         """
-        with _told("a command cannot be run in the container"):
+        with told("a command cannot be run in the container"):
             made = self._api.exec_create(
                 container, command, user=user, environment=dict(environ or {}), workdir=folder or None, tty=terminal,
                 stdin=bool(stdin),
@@ -209,7 +199,7 @@ class Client:
         """Run a command with this terminal as its own; return its exit code."""
         from travistool.simulate.docker.terminal import converse  # noqa: PLC0415  # few systems have what it needs
 
-        with _told("a shell cannot be opened in the container"):
+        with told("a shell cannot be opened in the container"):
             made = self._api.exec_create(
                 container, command, user=user, workdir=folder, environment=dict(environ), tty=True, stdin=True
             )
@@ -222,7 +212,7 @@ class Client:
 
     def _exit_code(self, command: str) -> int | None:
         # A container that removes itself takes its commands along.
-        with _gone_is_fine(), _told("the engine went away"):
+        with gone_is_fine(), told("the engine went away"):
             found = self._api.exec_inspect(command)["ExitCode"]
             return None if found is None else int(found)
         return None
@@ -231,7 +221,7 @@ class Client:
 
     def image(self, name: str) -> Mapping[str, Any] | None:
         """Return what the engine knows of an image; None for one that it does not have."""
-        with _gone_is_fine(), _told("the engine does not look for images"):
+        with gone_is_fine(), told("the engine does not look for images"):
             found: Mapping[str, Any] = self._api.inspect_image(name)
             return found
         return None
@@ -239,36 +229,36 @@ class Client:
     def pull(self, name: str, tell: Callable[[Mapping[str, Any]], None]) -> None:
         """Fetch an image. `tell` gets what the engine says about each layer on the way."""
         repository, tag = _split(name)
-        with _told(f"the image '{name}' cannot be pulled"):
-            for told in self._api.pull(repository, tag=tag, stream=True, decode=True):
-                if "error" in told:
-                    raise EngineError(f"the image '{name}' cannot be pulled: {told['error']}")
-                tell(told)
+        with told(f"the image '{name}' cannot be pulled"):
+            for one in self._api.pull(repository, tag=tag, stream=True, decode=True):
+                if "error" in one:
+                    raise EngineError(f"the image '{name}' cannot be pulled: {one['error']}")
+                tell(one)
 
     # Volumes
 
     def make_volume(self, name: str | None, labels: Mapping[str, str], *, in_memory: bool = False) -> str:
         """Make a volume, or find the one of that name; return its name. One in memory may be written to by everyone."""
         options = {"type": "tmpfs", "device": "tmpfs", "o": "mode=1777,size=64m"} if in_memory else None
-        with _told("a volume cannot be made"):
+        with told("a volume cannot be made"):
             made = self._api.create_volume(name, driver="local", driver_opts=options, labels=dict(labels))
         return str(made["Name"])
 
     def volumes(self, label: str) -> list[tuple[str, Mapping[str, str]]]:
         """Return all volumes that have a label, with all their labels."""
-        with _told("the engine does not list its volumes"):
+        with told("the engine does not list its volumes"):
             found = self._api.volumes(filters={"label": label})
         return [(str(one["Name"]), dict(one.get("Labels") or {})) for one in found.get("Volumes") or ()]
 
     def sizes(self) -> Mapping[str, int]:
         """Return the size of each volume in bytes; this takes the engine a while."""
-        with _told("the engine does not know its sizes"):
+        with told("the engine does not know its sizes"):
             found = self._api.df()
         return {one["Name"]: int((one.get("UsageData") or {}).get("Size", -1)) for one in found.get("Volumes") or ()}
 
     def remove_volume(self, name: str) -> bool:
         """Remove a volume; tell whether it went: one that is in use stays."""
-        with _gone_is_fine(), _in_use_is_fine(), _told("the volume cannot be removed"):
+        with gone_is_fine(), in_use_is_fine(), told("the volume cannot be removed"):
             self._api.remove_volume(name)
             return True
         return False
@@ -277,7 +267,7 @@ class Client:
 
     def events(self, label: str, kinds: tuple[str, ...]) -> "EventStream":
         """Return the events of all containers with a label, from now on."""
-        with _told("the engine does not tell its events"):
+        with told("the engine does not tell its events"):
             stream = self._api.events(filters={"type": "container", "label": label, "event": list(kinds)}, decode=True)
         return EventStream(((str(one["status"]), str(one["id"])) for one in stream if "status" in one), stream.close)
 
@@ -287,67 +277,6 @@ class EventStream(NamedTuple):
 
     events: Iterator[tuple[str, str]]
     close: Callable[[], object]
-
-
-class _Forgiven:
-    """Goes on where the engine refuses with this status."""
-
-    # A class: type checkers take a generator for something that forgives nothing.
-    def __init__(self, status: int) -> None:
-        self._status = status
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        why = getattr(error, "__cause__", None)
-        return isinstance(error, EngineError) and getattr(why, "status_code", None) == self._status
-
-
-def _gone_is_fine() -> _Forgiven:
-    """Go on where what was asked for is not there."""
-    return _Forgiven(_NOT_FOUND)
-
-
-def _in_use_is_fine() -> _Forgiven:
-    """Go on where something else needs what was to be removed, or removes it itself; or where it has ended already."""
-    return _Forgiven(_CONFLICT)
-
-
-def _connect(version: str | None) -> "APIClient":
-    try:
-        # Takes a third of a second, and is an extra.
-        import docker  # noqa: PLC0415
-    except ImportError as error:
-        hint = "pip install 'travistool[docker]', or use --engine host"
-        raise EngineError("the docker engine needs the Docker SDK for Python", hint) from error
-    with _told("no container engine answers", _HINT):
-        return docker.from_env(timeout=_SECONDS, version=version or "auto").api
-
-
-@contextlib.contextmanager
-def _told(what: str, hint: str = "") -> Iterator[None]:
-    """Turn what the SDK raises into an EngineError that says what could not be done, and why."""
-    import docker.errors  # noqa: PLC0415  # is there by now, and late as the rest of it
-    import requests.exceptions  # noqa: PLC0415
-
-    try:
-        yield
-    except docker.errors.APIError as error:
-        raise EngineError(f"{what}: {_why(error)}", hint) from error
-    except (docker.errors.DockerException, requests.exceptions.RequestException, OSError) as error:
-        raise EngineError(f"{what}: {_reason(error)}", hint or "is the engine still there?") from error
-
-
-def _why(error: Any) -> str:
-    return str(error.explanation or error).strip().replace("\n", " ")
-
-
-def _reason(error: BaseException) -> str:
-    """Return the innermost reason: what is around it tells how the SDK is made."""
-    while error.__context__ is not None:
-        error = error.__context__
-    return str(getattr(error, "strerror", None) or error)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -360,5 +289,5 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _send(socket: Any, data: bytes) -> None:
-    with _told("nothing can be sent to the container"):
+    with told("nothing can be sent to the container"):
         sockets.plain(socket).sendall(data)

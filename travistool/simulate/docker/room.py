@@ -32,6 +32,7 @@ class Room:
         self._project = project
         self._lock = threading.Lock()
         self._containers: list[str] = []
+        self._owners: list[str] = []
         self._volumes: list[str] = []
 
     def __enter__(self) -> Self:
@@ -54,12 +55,12 @@ class Room:
         if self._stop.why is not None:
             raise Stopped
 
-    def create(self, config: dict[str, Any]) -> str:
-        """Make a container; return its id."""
+    def create(self, config: dict[str, Any], *, owns_network: bool = False) -> str:
+        """Make a container; return its id. Others live in the network of one that owns it, and go before it."""
         self.check()
         made = self.client.create(config)
         with self._lock:
-            self._containers.append(made)
+            (self._owners if owns_network else self._containers).append(made)
         return made
 
     def volume(self, path: str, *, in_memory: bool = False) -> Mount:
@@ -72,7 +73,7 @@ class Room:
     def keep(self, container: str) -> None:
         """Let a container stay when the job is over."""
         with self._lock:
-            self._containers.remove(container)
+            (self._owners if container in self._owners else self._containers).remove(container)
 
     def kill_on_stop(self, container: str) -> None:
         """End a container as soon as the job has to end."""
@@ -87,10 +88,11 @@ class Room:
     def _clear(self) -> None:
         with self._lock:
             containers, self._containers = self._containers, []
+            owners, self._owners = self._owners, []
             volumes, self._volumes = self._volumes, []
-        # The first one owns the network of the others: Podman does not remove it while they are there.
-        _each(self.client.remove, tuple(containers[1:]))
-        _each(self.client.remove, tuple(containers[:1]))
+        # Podman does not remove the owner of a network that others are in.
+        _each(self.client.remove, tuple(containers))
+        _each(self.client.remove, tuple(owners))
         _each(self.client.remove_volume, tuple(volumes))
 
 

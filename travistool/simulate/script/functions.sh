@@ -347,24 +347,39 @@ _job_cache_store() {
   tar -C "$2" -cf "$new" . && mv -f "$new" "$archive"
 }
 
-# _job_workspace_create FILE NAME PATH...
+# _job_workspace_create FILE NAME PATH...: what is in the home may come to another one, the rest to where it was.
 _job_workspace_create() {
-  local archive="${TRAVISTOOL_WORKSPACES-}/$1.tar"
+  local archive="${TRAVISTOOL_WORKSPACES-}/$1" path home=() others=()
   if [[ -z "${TRAVISTOOL_WORKSPACES-}" ]]; then return 0; fi
   _job_say 0 "Creating the workspace $2"
   shift 2
-  (cd "$TRAVIS_BUILD_DIR" && tar -cPf "$archive" -- "$@")
+  for path in "$@"; do
+    if [[ "$path" != /* ]]; then path="$TRAVIS_BUILD_DIR/$path"; fi
+    if [[ -d "$path" ]]; then
+      path="$(cd "$path" && pwd)"
+    elif [[ -d "${path%/*}/" ]]; then
+      path="$(cd "${path%/*}/" && pwd)/${path##*/}"
+    fi
+    case "$path" in
+      "$HOME") home+=(.) ;;
+      "$HOME"/*) home+=("${path#"$HOME"/}") ;;
+      *) others+=("${path#/}") ;;
+    esac
+  done
+  if [[ "${#home[@]}" -gt 0 ]]; then tar -C "$HOME" -cf "$archive.home.tar" -- "${home[@]}"; fi
+  if [[ "${#others[@]}" -gt 0 ]]; then tar -C / -cf "$archive.others.tar" -- "${others[@]}"; fi
 }
 
 # _job_workspace_use FILE NAME
 _job_workspace_use() {
-  local archive="${TRAVISTOOL_WORKSPACES-}/$1.tar"
-  if [[ ! -f "$archive" ]]; then
+  local archive="${TRAVISTOOL_WORKSPACES-}/$1"
+  if [[ ! -f "$archive.home.tar" && ! -f "$archive.others.tar" ]]; then
     _job_say 33 "There is no workspace $2."
     return 0
   fi
   _job_say 0 "Using the workspace $2"
-  (cd "$TRAVIS_BUILD_DIR" && tar -xPf "$archive")
+  if [[ -f "$archive.home.tar" ]]; then tar -C "$HOME" -xf "$archive.home.tar"; fi
+  if [[ -f "$archive.others.tar" ]]; then tar -C / -xf "$archive.others.tar"; fi
 }
 
 # Set-up of a language --------------------------------------------------------------------------------------------
