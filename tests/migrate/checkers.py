@@ -46,8 +46,9 @@ def groovy(script: Path, *arguments: str) -> str:
     found = os.environ.get("TRAVISTOOL_GROOVY", "")
     if not found or not shutil.which("java") or not list(Path(found).glob("groovy-[0-9]*.jar")):
         _missing(f"no Java with the jars of Groovy: {_HOW}, set TRAVISTOOL_GROOVY")
-    # Many small classes: the second compiler of Java takes longer than it saves.
-    command = ["java", "-XX:TieredStopAtLevel=1", "-cp", f"{found}/*", "groovy.ui.GroovyMain", str(script), *arguments]
+    # Many small classes: the second compiler of Java takes longer than it saves. The bound shows what is never let go.
+    options = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+    command = ["java", *options, "-cp", f"{found}/*", "groovy.ui.GroovyMain", str(script), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

@@ -1,5 +1,9 @@
 // Runs Jenkinsfiles against a recording language, all in one machine: prints `<path>: <what is wrong>`, a line each.
+// Each file has a loader of its own that is closed behind it, so that the machine holds one file's classes at a time.
 // What may stand in what is from jenkins.io/doc/book/pipeline/syntax; of the steps, those that migrations write.
+// The package keeps the names of classes here out of the files, whose variables may have such names.
+package recorder
+
 class Rules {
     static final Map<String, Set<String>> INSIDE = [
         pipeline: ['agent', 'options', 'triggers', 'stages', 'environment', 'post', 'tools', 'parameters'] as Set,
@@ -201,27 +205,47 @@ class Image {
     }
 }
 
-def shell = new GroovyShell()
+// What every Jenkinsfile is a child of: words that it does not define itself are the recorder's.
+abstract class Jenkinsfile extends Script {
+    Recorder recorder
+
+    def methodMissing(String name, given) { recorder.invokeMethod(name, given) }
+
+    def propertyMissing(String name) { recorder.propertyOf(name) }
+}
+
+class Values extends Binding {
+    Recorder recorder
+
+    Object getVariable(String name) { recorder.propertyOf(name) }
+
+    boolean hasVariable(String name) { true }
+
+    void setVariable(String name, Object value) { recorder.assigned(name, value) }
+}
+
+def settings = new org.codehaus.groovy.control.CompilerConfiguration(scriptBaseClass: Jenkinsfile.name)
+// Every call runs once: to link it costs more than to look it up.
+settings.optimizationOptions.indy = false
 args.each { path ->
     def recorder = new Recorder()
+    def loader = new GroovyClassLoader(Jenkinsfile.classLoader, settings)
     try {
-        def script = shell.parse(new File(path))
+        def type = loader.parseClass(new File(path))
+        def script = type.getDeclaredConstructor().newInstance() as Jenkinsfile
+        script.recorder = recorder
+        script.binding = new Values(recorder: recorder)
         recorder.script = script
-        def own = Script.declaredMethods*.name as Set
-        recorder.functions = script.getClass().declaredMethods.findAll { !it.synthetic }*.name.toSet() - own - ['main', 'run']
-        script.metaClass.methodMissing = { String name, given -> recorder.invokeMethod(name, given) }
-        script.metaClass.propertyMissing = { String name -> recorder.propertyOf(name) }
-        script.binding = new Binding() {
-            Object getVariable(String name) { recorder.propertyOf(name) }
-            boolean hasVariable(String name) { true }
-            void setVariable(String name, Object value) { recorder.assigned(name, value) }
-        }
+        recorder.functions = type.declaredMethods.findAll { !it.synthetic && !it.name.contains('$') }*.name.toSet() - ['main', 'run']
         script.run()
         if (recorder.seen[0] != ['pipeline']) { recorder.problems << 'not exactly one pipeline' }
     } catch (org.codehaus.groovy.control.CompilationFailedException error) {
         recorder.problems << error.message.readLines().find { it.contains('@ line') }
     } catch (groovy.lang.GroovyRuntimeException | IllegalArgumentException error) {
         recorder.problems << error.message.readLines().first()
+    } finally {
+        loader.loadedClasses.each { org.codehaus.groovy.runtime.InvokerHelper.removeClass(it) }
+        loader.close()
     }
     recorder.problems.unique().each { println "${path}: ${it}" }
 }
