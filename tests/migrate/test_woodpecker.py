@@ -73,7 +73,8 @@ def test_what_expressions_do_not_know_is_a_task() -> None:
         ('(A == "2" || B == "xy") && A == "1"', True),
         ("false", False),
         ('C matches "x"', False),
+        ('B matches "^\\\\w+$" && D == "a\\"b"', True),
     ],
 )
 def test_expressions_are_read(text: str, expected: bool) -> None:
-    assert holds(text, {"A": "1", "B": "xy"}) is expected
+    assert holds(text, {"A": "1", "B": "xy", "D": 'a"b'}) is expected

@@ -1,15 +1,16 @@
 """Conditions as `a == "x" and not b =~ /y/`, for systems that write them so, and a reader of such texts."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from travistool.migrate.conditions import All, Any_, Condition, Matches, Not, Test, tests
 from travistool.migrate.globs import for_grep
+from travistool.migrate.re2 import is_re2
 from travistool.migrate.tasks import Tasks
 from travistool.record import Record
 
-_NOT_RE2 = ("(?=", "(?!", "(?<", "(?>", "\\k", "\\g", "\\Z", "++", "*+", "?+", "\\R")
 _CLASSES = {"digit": "0-9", "alpha": "A-Za-z", "alnum": "A-Za-z0-9", "upper": "A-Z", "lower": "a-z", "space": r"\s"}
 
 
@@ -39,15 +40,23 @@ class Opposite(Record):
     part: "Tree"
 
 
-Tree: TypeAlias = Compared | Both | Either | Opposite
+class Known(Record):
+    """This name has a value: some systems have a word for that, and another one for its opposite."""
+
+    name: str
+    missing: str
+
+
+Tree: TypeAlias = Compared | Both | Either | Opposite | Known
 
 
 class Words(NamedTuple):
-    """A system's words. `unlike` is its sign for a pattern that is not found, `` where it has none."""
+    """A system's words. `like` is its sign for a pattern, `unlike` for one that is not found, `` where it has none."""
 
     both: str
     either: str
     opposite: str
+    like: str
     unlike: str
     true: str
     false: str
@@ -70,18 +79,11 @@ def found_in(left: str, pattern: str) -> Compared:
     return Compared(left, f"/{escaped}/", is_pattern=True)
 
 
-def pattern_of_glob(glob: str) -> str:
-    """Return the pattern that finds what a glob of Bash fits."""
-    known = {"*": ".*", "?": "."}
-    made = "".join(known.get(char, char if char.isalnum() or char in "[]-_/" else f"\\{char}") for char in glob)
-    return f"^{made}$"
-
-
 def note_patterns(condition: Condition, title: str, tasks: Tasks) -> None:
     """Note the patterns that simple engines do not know, such as those that look ahead."""
     for test in tests(condition):
-        if isinstance(test, Matches) and any(one in test.pattern for one in _NOT_RE2):
-            reason = f"the pattern '{test.pattern}' has what the patterns of {title} may not have"
+        if isinstance(test, Matches) and not is_re2(test.pattern):
+            reason = f"the pattern '{test.pattern}' has what the patterns of {title} (RE2) do not have"
             tasks.add("condition", reason, "write it in another way, where the file has it", changes_rows=True)
 
 
@@ -105,8 +107,10 @@ def _text(tree: Tree, words: Words, *, holds: bool, inside: str) -> str:
             if not is_pattern:
                 return f"{left} {'==' if holds else '!='} {right}"
             if holds or words.unlike:
-                return f"{left} {'=~' if holds else words.unlike} {right}"
-            return f"{words.opposite}({left} =~ {right})"
+                return f"{left} {words.like if holds else words.unlike} {right}"
+            return f"{words.opposite}({left} {words.like} {right})"
+        case Known(name, missing):
+            return name if holds else missing
         case Both(parts) | Either(parts):
             sign = words.both if isinstance(tree, Both) == holds else words.either
             if not parts:
@@ -115,22 +119,28 @@ def _text(tree: Tree, words: Words, *, holds: bool, inside: str) -> str:
             return f"({text})" if inside and inside != sign and len(parts) > 1 else text
 
 
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<text>"[^"]*"|'[^']*')|(?P<pattern>/(?:[^/\\]|\\.)*/)"""
-    r"""|(?P<sign>&&|\|\||==|!=|=~|!~|[()!])|(?P<name>build\.env\("[^"]*"\)|\$?[A-Za-z_][\w.]*))"""
+_TEXTS = r"""\s*(?:(?P<text>"[^"]*"|'[^']*')"""
+_ESCAPED = r"""\s*(?:(?P<json>"(?:[^"\\]|\\.)*")"""
+_REST = (
+    r"""|(?P<pattern>/(?:[^/\\]|\\.)*/)|(?P<sign>&&|\|\||==|!=|=~|!~|[()!])"""
+    r"""|(?P<name>build\.env\("[^"]*"\)|\$?[A-Za-z_][\w.]*))"""
 )
-_SIGNS = {"and": "&&", "or": "||", "not": "!"}
+_TOKEN, _TOKEN_OF_JSON = re.compile(_TEXTS + _REST), re.compile(_ESCAPED + _REST)
+_SIGNS = {"and": "&&", "or": "||", "not": "!", "matches": "=~"}
 Value: TypeAlias = str | bool | None
 
 
-def holds(text: str, names: Mapping[str, Value]) -> bool:
-    """Tell whether an expression holds. A name that `names` does not have is missing (null)."""
-    return bool(_Parser(text, names).whole())
+def holds(text: str, names: Mapping[str, Value], *, is_json: bool = False) -> bool:
+    """Tell whether an expression holds. A name that `names` does not have is missing (null).
+
+    `is_json`: its texts are those of JSON; else what stands between quotes is what is meant.
+    """
+    return bool(_Parser(_tokens(_TOKEN_OF_JSON if is_json else _TOKEN, text), names).whole())
 
 
 class _Parser:
-    def __init__(self, text: str, names: Mapping[str, Value]) -> None:
-        self.tokens = [*_tokens(text), ("end", "")]
+    def __init__(self, tokens: Iterator[tuple[str, str]], names: Mapping[str, Value]) -> None:
+        self.tokens = [*tokens, ("end", "")]
         self.at = 0
         self.names = names
 
@@ -176,13 +186,15 @@ class _Parser:
         other = self.operand()
         if sign in ("==", "!="):
             return (value == other) is (sign == "==")
-        return (isinstance(value, str) and searched(str(other), value)) is (sign == "=~")
+        return (isinstance(value, str) and _searched(str(other), value)) is (sign == "=~")
 
     def operand(self) -> Value:
         kind, text = self.tokens[self.at]
         self.at += 1
         if kind == "text":
             return text[1:-1]
+        if kind == "json":
+            return str(json.loads(text))
         if kind == "pattern":
             return text[1:-1].replace("\\/", "/")
         if kind != "name":
@@ -190,10 +202,10 @@ class _Parser:
         return {"true": True, "false": False, "null": None}.get(text, self.names.get(text))
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
+def _tokens(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, str]]:
     at = 0
     while text[at:].strip():
-        found = _TOKEN.match(text, at)
+        found = pattern.match(text, at)
         if found is None:
             raise ValueError(f"cannot read {text[at:]!r}")
         kind, value = found.lastgroup or "", found[found.lastgroup or 0]
@@ -201,7 +213,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         at = found.end()
 
 
-def searched(pattern: str, text: str) -> bool:
+def _searched(pattern: str, text: str) -> bool:
     """Search as RE2 does, as far as Python has the same; what it cannot read fits nothing."""
     for name, inside in _CLASSES.items():
         pattern = pattern.replace(f"[:{name}:]", inside)

@@ -1,10 +1,7 @@
 """A build as Bitbucket's pipelines: a step per row, defined once, and a pipeline for each kind of event that lists them."""
 
-import json
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from travistool.document.layout import Alias, Anchored, Inline, Remark, layout
@@ -13,6 +10,7 @@ from travistool.migrate.bitbucket.sections import Asked, Section, asked, section
 from travistool.migrate.bitbucket.variables import SHELL
 from travistool.migrate.conditions import FALSE, TRUE, attributes, tests
 from travistool.migrate.containers import Container, containers, docker_of, image_of, waits
+from travistool.migrate.data.facts import facts
 from travistool.migrate.machine import place_of
 from travistool.migrate.model import Build, Row
 from travistool.migrate.prelude import SUBMODULES, assigned, exports, prepared
@@ -23,14 +21,6 @@ from travistool.migrate.workspaces import archive
 
 PATH = "bitbucket-pipelines.yml"
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-
-
-@cache
-def facts() -> dict[str, Any]:
-    """Return the dated data file of this target; treat it as frozen."""
-    text = files("travistool.migrate.data").joinpath("bitbucket.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 class _Definitions:
@@ -97,7 +87,7 @@ def _put(pipelines: dict[str, Any], section: Section, items: list[Any], tasks: T
 
 
 def _note_limit(section: Section, steps: int, tasks: Tasks) -> None:
-    most = facts()["limits"]["steps"]
+    most = facts("bitbucket")["limits"]["steps"]
     if steps > most:
         reason = f"a pipeline has {most} steps at most, and that of {' '.join(section.path)} has {steps}"
         tasks.add("platform", reason, "drop some jobs, or spread them over custom pipelines")
@@ -153,7 +143,7 @@ def _step(one: Asked, shared: _Definitions, tasks: Tasks) -> dict[Any, Any]:
     elif row.arch.startswith("arm64"):
         data["runtime"] = {"cloud": {"arch": "arm"}}
     if row.os == "linux":
-        data["image"] = image_of(row, facts()["images"]["default"])
+        data["image"] = image_of(row, facts("bitbucket")["images"]["default"])
     data["clone"] = _clone(row)
     data["max-time"] = row.timeout
     if row.tolerated == TRUE:
@@ -165,7 +155,7 @@ def _step(one: Asked, shared: _Definitions, tasks: Tasks) -> dict[Any, Any]:
             "give the step `on-fail: {strategy: ignore}` in the pipelines where that is so",
             changes_rows=True,
         )
-    served = containers(row, facts()["images"], tasks)
+    served = containers(row, facts("bitbucket")["images"], tasks)
     _beside(row, data, shared, tasks, served)
     if row.creates:
         data["artifacts"] = [archive(made.name) for made in row.creates]
@@ -210,7 +200,7 @@ def _question(one: Asked, tasks: Tasks) -> Iterator[str]:
 
 
 def _runner(row: Row, tasks: Tasks) -> str:
-    runners = facts()["runners"]
+    runners = facts("bitbucket")["runners"]
     if row.os in ("osx", "windows"):
         tasks.add(
             "platform",
@@ -253,8 +243,8 @@ def _beside(row: Row, data: dict[Any, Any], shared: _Definitions, tasks: Tasks, 
             tasks.add("service", reason, "use its own administrator in the job", place_of(row.job, "services"))
     if used:
         data["services"] = Inline(used)
-    if len(used) > facts()["limits"]["services"]:
-        reason = f"a step has {facts()['limits']['services']} services at most"
+    if len(used) > facts("bitbucket")["limits"]["services"]:
+        reason = f"a step has {facts('bitbucket')['limits']['services']} services at most"
         tasks.add("service", reason, "start the others by commands", place_of(row.job, "services"))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from travistool.migrate.conditions import TRUE, Condition, Equals, Fits, Matches, Present, Same, Test, tests
+from travistool.migrate.globs import as_pattern
 from travistool.migrate.infix import (
     Both,
     Compared,
@@ -16,12 +17,11 @@ from travistool.migrate.infix import (
     expression,
     found_in,
     note_patterns,
-    pattern_of_glob,
 )
 from travistool.migrate.tasks import Tasks
 from travistool.plan.model import Event
 
-WORDS = Words("&&", "||", "!", "!~", "true", "false")
+WORDS = Words("&&", "||", "!", "=~", "!~", "true", "false")
 _NO_PULL = Compared("build.pull_request.id", "null", is_pattern=False)
 _NAMES: Mapping[str, str] = {
     "tag": "build.tag",
@@ -62,7 +62,7 @@ def _named(test: Test) -> Tree:  # noqa: C901  # a table
         case Matches("branch", pattern):
             return _branch(lambda name: found_in(name, pattern))
         case Fits("branch", glob):
-            return _branch(lambda name: found_in(name, pattern_of_glob(glob)))
+            return _branch(lambda name: found_in(name, as_pattern(glob)))
         case Equals("repo" | "head_repo" as attribute, text):
             # Both are addresses: their end is the name.
             return found_in(_name(attribute), f"[:/]{re.escape(text)}(\\.git)?$")
@@ -71,7 +71,7 @@ def _named(test: Test) -> Tree:  # noqa: C901  # a table
         case Matches(attribute, pattern):
             return _of(attribute, found_in(_name(attribute), pattern))
         case Fits(attribute, glob):
-            return _of(attribute, found_in(_name(attribute), pattern_of_glob(glob)))
+            return _of(attribute, found_in(_name(attribute), as_pattern(glob)))
         case Same(one, other) if {one, other} == {"repo", "head_repo"}:
             is_fork = Compared("build.pull_request.repository.fork", "true", is_pattern=False)
             return Both((Opposite(_NO_PULL), Opposite(is_fork)))

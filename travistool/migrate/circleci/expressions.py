@@ -6,6 +6,7 @@ Source: circleci.com/docs, "Pipeline values" and "Expression-based job filters",
 from collections.abc import Callable, Mapping
 
 from travistool.migrate.conditions import TRUE, Condition, Equals, Fits, Matches, Present, Same, Test, attributes, tests
+from travistool.migrate.globs import as_pattern
 from travistool.migrate.infix import (
     Both,
     Compared,
@@ -18,12 +19,11 @@ from travistool.migrate.infix import (
     expression,
     found_in,
     note_patterns,
-    pattern_of_glob,
 )
 from travistool.migrate.tasks import Tasks
 from travistool.plan.model import Event
 
-WORDS = Words("and", "or", "not ", "", "true", "false")
+WORDS = Words("and", "or", "not ", "=~", "", "true", "false")
 _PULL = "pipeline.event.github.pull_request"
 _NAMES: Mapping[str, str] = {
     "tag": "pipeline.git.tag",
@@ -60,13 +60,13 @@ def _named(test: Test) -> Tree:  # noqa: C901  # a table
         case Matches("branch", pattern):
             return _branch(lambda name: _whole(name, pattern))
         case Fits("branch", glob):
-            return _branch(lambda name: _whole(name, pattern_of_glob(glob)))
+            return _branch(lambda name: _whole(name, as_pattern(glob)))
         case Equals(attribute, text):
             return _of(attribute, equal(_name(attribute), text))
         case Matches(attribute, pattern):
             return _of(attribute, _whole(_name(attribute), pattern))
         case Fits(attribute, glob):
-            return _of(attribute, _whole(_name(attribute), pattern_of_glob(glob)))
+            return _of(attribute, _whole(_name(attribute), as_pattern(glob)))
         case Same(one, other):
             compared = Compared(_name(one), _name(other), is_pattern=False)
             return Both((_IS_PULL, compared)) if {one, other} & _OF_PULL else compared

@@ -1,19 +1,8 @@
-"""The dated data file of this target: versions of actions, runners, images."""
+"""Actions as the dated data file of this target has them."""
 
-import json
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-
-@cache
-def facts() -> dict[str, Any]:
-    """Return the whole file; treat it as frozen."""
-    text = files("travistool.migrate.data").joinpath("github.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
+from travistool.migrate.data.facts import facts
 
 
 def action(name: str) -> str:
     """Return what stands behind `uses:`. Raises KeyError for an action that the file does not know."""
-    return f"{name}@{facts()['actions'][name]['version']}"
+    return f"{name}@{facts('github')['actions'][name]['version']}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from travistool.document.layout import Inline
-from travistool.migrate.github.facts import facts
+from travistool.migrate.data.facts import facts
 from travistool.migrate.notifications import Room
 
 NOTIFY = "notifications"
@@ -66,7 +66,7 @@ def job(rooms: Iterable[Room], needed: list[str]) -> dict[Any, Any]:
         "name": "Notifications",
         "needs": Inline(needed),
         "if": f"${{{{ always() && ({_RAN}) }}}}",
-        "runs-on": facts()["runners"]["default"],
+        "runs-on": facts("github")["runners"]["default"],
         "timeout-minutes": 5,
         "permissions": {"actions": "read"} if changes else {},
         "env": {"RESULT": _RESULT},

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from travistool.document.layout import Inline
 from travistool.migrate import programs
 from travistool.migrate.containers import Container, containers, uses_docker, waits
-from travistool.migrate.github.facts import facts
+from travistool.migrate.data.facts import facts
 from travistool.migrate.model import Row
 from travistool.migrate.tasks import Tasks
 
@@ -23,7 +23,7 @@ class Served(NamedTuple):
 
 def served(row: Row, tasks: Tasks, in_container: bool) -> Served:
     """Return what the services of a row come to."""
-    found = containers(row, facts()["images"], tasks)
+    found = containers(row, facts("github")["images"], tasks)
     steps = list(_steps(found, in_container=in_container))
     steps += _programs(row, in_container=in_container)
     if in_container and uses_docker(row):

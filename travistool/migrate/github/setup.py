@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from travistool.migrate.github.facts import action, facts
+from travistool.migrate.data.facts import facts
+from travistool.migrate.github.facts import action
 from travistool.migrate.github.slots import slot
 from travistool.migrate.machine import place_of
 from travistool.migrate.model import Row
@@ -31,7 +32,7 @@ class Language(NamedTuple):
 
 def machine(row: Row, tasks: Tasks) -> Machine:
     """Return the runner for a row's os, dist and processor; what does not exist becomes a task."""
-    runners = facts()["runners"]
+    runners = facts("github")["runners"]
     if row.os == "windows":
         return Machine(runners["windows"])
     if row.os == "osx":
@@ -65,8 +66,8 @@ def _no_machine(row: Row, tasks: Tasks, reason: str) -> None:
 
 def _note_xcode(row: Row, tasks: Tasks) -> None:
     found = re.match(r"xcode([12]\d|\d)", row.osx_image)
-    if found is not None and int(found[1]) < facts()["runners"]["xcode_oldest"]:
-        reason = f"there is no runner with the Xcode of '{row.osx_image}': the newest one of {facts()['runners']['macos']} is used"
+    if found is not None and int(found[1]) < facts("github")["runners"]["xcode_oldest"]:
+        reason = f"there is no runner with the Xcode of '{row.osx_image}': the newest one of {facts('github')['runners']['macos']} is used"
         tasks.add("platform", reason, "check simulators, SDKs and Swift versions", place_of(row.job, "osx_image"))
 
 
@@ -94,7 +95,7 @@ def _python(row: Row, runner: str, tasks: Tasks) -> Language:
     version = _python_version(asked)
     if version.startswith("pypy"):
         return Language((_uses("actions/setup-python", python_version=slot("python", version)),))
-    oldest, _ = facts()["versions"]["python"].get(runner.removesuffix("-arm"), ["3.8", ""])
+    oldest, _ = facts("github")["versions"]["python"].get(runner.removesuffix("-arm"), ["3.8", ""])
     numbers = _numbers(version)
     if len(numbers) < 2 and numbers != (2,):
         return Language((_uses("actions/setup-python", python_version=slot("python", version)),))
@@ -112,7 +113,7 @@ def _python(row: Row, runner: str, tasks: Tasks) -> Language:
         _note_version(row, tasks, "python", reason, "drop it or use another version; the job fails until then")
     # Images of older patches stand on a system that GitHub's actions do not run on.
     version = ".".join(map(str, numbers[:2])) if len(numbers) > 1 else version
-    return Language(container=f"python:{slot('python', version)}", runner=facts()["runners"]["default"])
+    return Language(container=f"python:{slot('python', version)}", runner=facts("github")["runners"]["default"])
 
 
 def _python_version(asked: str) -> str:
@@ -140,7 +141,7 @@ def _node(row: Row, runner: str, tasks: Tasks) -> Language:
     version = names.get(asked, asked.removeprefix("v").removeprefix("node-"))
     found = Language((_uses("actions/setup-node", node_version=slot("node", version)),))
     if row.os == "osx" and _numbers(version) and _numbers(version)[0] < 16:
-        return found._replace(runner=facts()["runners"]["macos_intel"])
+        return found._replace(runner=facts("github")["runners"]["macos_intel"])
     return found
 
 
@@ -197,7 +198,7 @@ def _java(row: Row, runner: str, tasks: Tasks) -> Language:
     number = "".join(re.findall(r"\d+", asked)[:1])
     if not asked or asked == "default" or not number:
         return Language((_uses("actions/setup-java", distribution="temurin", java_version="11"),))
-    is_temurin = number in facts()["versions"]["java_temurin"]
+    is_temurin = number in facts("github")["versions"]["java_temurin"]
     distribution = "temurin" if is_temurin else "zulu"
     if ("oracle" in asked and int(number) < 17) or "ibm" in asked:
         _note_version(
@@ -292,7 +293,7 @@ def _csharp(row: Row, runner: str, tasks: Tasks) -> Language:
         version = "6.12"
     if row.os != "linux":
         return Language()
-    return Language(container=f"mono:{slot('mono', version)}", runner=facts()["runners"]["default"])
+    return Language(container=f"mono:{slot('mono', version)}", runner=facts("github")["runners"]["default"])
 
 
 def _plain(name: str, key: str, option: str, default: str) -> Callable[[Row, str, Tasks], Language]:
@@ -306,7 +307,7 @@ def _r(row: Row, runner: str, tasks: Tasks) -> Language:
     asked = row.version("r") or "release"
     version = {"oldrel": "oldrel-1", "bioc-devel": "devel", "bioc-release": "release"}.get(asked, asked)
     step = _uses("r-lib/actions/setup-r", r_version=slot("r", version))
-    pandoc = {"uses": f"r-lib/actions/setup-pandoc@{facts()['actions']['r-lib/actions/setup-r']['version']}"}
+    pandoc = {"uses": f"r-lib/actions/setup-pandoc@{facts('github')['actions']['r-lib/actions/setup-r']['version']}"}
     return Language((step, pandoc))
 
 

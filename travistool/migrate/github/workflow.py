@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from travistool.document.layout import Inline, Remark, layout
 from travistool.migrate.conditions import FALSE, TRUE, Condition, attributes, both, tests
+from travistool.migrate.data.facts import facts
 from travistool.migrate.github.deploy import permissions
 from travistool.migrate.github.evaluate import evaluator
 from travistool.migrate.github.expressions import GATE, Gate, attribute_text, expression, variable_name
-from travistool.migrate.github.facts import facts
 from travistool.migrate.github.matrix import Grouped, grouped
 from travistool.migrate.github.notify import NOTIFY, named
 from travistool.migrate.github.notify import job as notify_job
@@ -260,7 +260,7 @@ def _gate(gate: Gate) -> dict[Any, Any]:
         lines.append(f'answer {one.output} {test} "${variable_name(one.attribute)}" {pattern}')
     return {
         "name": "Conditions",
-        "runs-on": facts()["runners"]["default"],
+        "runs-on": facts("github")["runners"]["default"],
         "outputs": {one.output: f"${{{{ steps.{GATE}.outputs.{one.output} }}}}" for one in asked},
         "steps": [{"id": GATE, "name": "Answer what expressions cannot", "env": env, "run": "\n".join(lines) + "\n"}],
     }

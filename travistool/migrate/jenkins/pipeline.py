@@ -3,17 +3,14 @@
 Scripts are functions below the pipeline, each once. Jobs run in containers, with services in the same network.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from travistool.migrate import shell
 from travistool.migrate.assume import assume
 from travistool.migrate.conditions import FALSE, TRUE, Condition, without
 from travistool.migrate.containers import Container, containers, docker_of, image_of, waits
+from travistool.migrate.data.facts import facts
 from travistool.migrate.jenkins.evaluate import evaluator
 from travistool.migrate.jenkins.groovy import Block, block, leaf, long_quoted, quoted, written
 from travistool.migrate.jenkins.variables import EVENT_TYPE, EVENT_TYPE_FUNCTION, SHELL
@@ -30,14 +27,6 @@ from travistool.migrate.workspaces import archive
 PATH = "Jenkinsfile"
 _OF_THE_MACHINE = frozenset(("PATH", "HOME", "WORKSPACE"))
 """Variables that Jenkins itself needs: the script sets them."""
-
-
-@cache
-def facts() -> dict[str, Any]:
-    """Return the dated data file of this target; treat it as frozen."""
-    text = files("travistool.migrate.data").joinpath("jenkins.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
@@ -97,7 +86,7 @@ def _of_stage(build: Build, rows: list[Row], name: str) -> list[Row]:
 
 def _stage(row: Row, condition: Condition, scripts: dict[tuple[Block, ...], str], tasks: Tasks) -> Block:
     """Return the stage of a job."""
-    beside = containers(row, facts()["images"], tasks)
+    beside = containers(row, facts("jenkins")["images"], tasks)
     label = _label(row, tasks)
     environment = list(_environment(row))
     skip = () if row.git.clone else (leaf("skipDefaultCheckout()"),)
@@ -131,8 +120,8 @@ def _stashes(row: Row) -> Iterator[Block]:
 
 def _agent(row: Row, label: str, *, is_plain: bool) -> Block:
     if row.os != "linux" or is_plain:
-        return block("agent", leaf(f"label {quoted(label or facts()['labels']['docker'])}"))
-    image = leaf(f"image {quoted(image_of(row, facts()['images']['default']))}")
+        return block("agent", leaf(f"label {quoted(label or facts('jenkins')['labels']['docker'])}"))
+    image = leaf(f"image {quoted(image_of(row, facts('jenkins')['images']['default']))}")
     args = leaf(f"args {quoted(_arguments(row))}")
     return block("agent", block("docker", image, args, *([leaf(f"label {quoted(label)}")] if label else [])))
 
@@ -159,7 +148,7 @@ def _beside(row: Row, services: tuple[Container, ...], run: Block) -> Block:
 def _label(row: Row, tasks: Tasks) -> str:
     if row.os == "linux" and row.arch in ("amd64", ""):
         return ""
-    labels = facts()["labels"]
+    labels = facts("jenkins")["labels"]
     asked = row.os if row.os != "linux" else row.arch
     label = str(labels["arm64"] if asked.startswith("arm64") else labels.get(asked, asked))
     way = f"give it the label {label}; the scripts need Bash there"
@@ -193,7 +182,7 @@ def _call(row: Row, services: tuple[Container, ...], scripts: dict[tuple[Block, 
         word = "".join(part.capitalize() for part in re.findall(r"[a-z0-9]+", row.language.name.lower()))
         number = len(scripts) + 1
         scripts[body] = f"run{word}{number if number > 1 else ''}({'image' if is_beside else ''})"
-    image = quoted(image_of(row, facts()["images"]["default"])) if is_beside else ""
+    image = quoted(image_of(row, facts("jenkins")["images"]["default"])) if is_beside else ""
     return scripts[body].replace("(image)", f"({image})")
 
 
@@ -221,7 +210,7 @@ def _note(rows: list[Row], tasks: Tasks) -> None:
     tasks.add(
         "setting",
         "the pipeline needs the plugins Pipeline, Docker Pipeline and Git, and agents with Docker",
-        f"install them; agents for jobs with services have the label {facts()['labels']['docker']}",
+        f"install them; agents for jobs with services have the label {facts('jenkins')['labels']['docker']}",
     )
 
 

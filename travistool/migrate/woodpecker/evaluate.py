@@ -4,20 +4,18 @@ It reads the files as written. Source: woodpecker-ci.org/docs, "Workflow syntax"
 drops a workflow that depends on one that is not there unless the dependency is optional.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from travistool.document.plain import load_plain
+from travistool.migrate import infix
 from travistool.migrate.asked import deployments
-from travistool.migrate.infix import searched
 from travistool.migrate.verify import Found
 from travistool.plan.model import Event
 
 _HEADING = re.compile(r"^--- # (.+)\n", re.MULTILINE)
-_TOKEN = re.compile(r'\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<sign>&&|\|\||==|!=|!|[()])|(?P<word>\w+))')
 
 Workflows = Mapping[str, dict[str, Any]]
 
@@ -91,50 +89,4 @@ def _rows(workflows: Workflows, event: Event) -> Iterator[Found]:
 
 def holds(text: str, variables: Mapping[str, str]) -> bool:
     """Tell whether an expression holds."""
-    return bool(_Parser(text, variables).either())
-
-
-class _Parser:
-    def __init__(self, text: str, variables: Mapping[str, str]) -> None:
-        self.tokens = [found[found.lastgroup or 0] for found in _TOKEN.finditer(text)]
-        self.variables = variables
-
-    def take(self, *signs: str) -> str:
-        return self.tokens.pop(0) if self.tokens and self.tokens[0] in signs else ""
-
-    def either(self) -> Any:
-        value = self.both()
-        while self.take("||"):
-            other = self.both()
-            value = value or other
-        return value
-
-    def both(self) -> Any:
-        value = self.compared()
-        while self.take("&&"):
-            other = self.compared()
-            value = value and other
-        return value
-
-    def compared(self) -> Any:
-        if self.take("!"):
-            return not self.compared()
-        if self.take("("):
-            value = self.either()
-            if not self.take(")"):
-                raise ValueError("a bracket is not closed")
-            return value
-        value = self.operand()
-        sign = self.take("==", "!=", "matches")
-        if not sign:
-            return value
-        other = self.operand()
-        if sign == "matches":
-            return value is not None and searched(other, value)
-        return (value == other) is (sign == "==")
-
-    def operand(self) -> Any:
-        word = self.tokens.pop(0)
-        if word.startswith('"'):
-            return json.loads(word)
-        return word == "true" if word in ("true", "false") else self.variables.get(word)
+    return infix.holds(text, variables, is_json=True)

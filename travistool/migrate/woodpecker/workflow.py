@@ -6,8 +6,6 @@ Each is a file. Stages are dependencies; those that an event may not start are o
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from travistool.document.layout import Inline, Remark, layout
@@ -15,6 +13,7 @@ from travistool.migrate import shell
 from travistool.migrate.assume import assume
 from travistool.migrate.conditions import FALSE, TRUE, Condition, both, negated
 from travistool.migrate.containers import Container, containers, docker_of, image_of, waits
+from travistool.migrate.data.facts import facts
 from travistool.migrate.machine import place_of
 from travistool.migrate.model import Build, Row, Variable
 from travistool.migrate.prelude import assigned, prepared, secrets_of, travis_variables
@@ -44,14 +43,6 @@ class _Workflow(NamedTuple):
     rows: list[Row]
 
 
-@cache
-def facts() -> dict[str, Any]:
-    """Return the dated data file of this target; treat it as frozen."""
-    text = files("travistool.migrate.data").joinpath("woodpecker.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
-
-
 def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
     """Return a file for each workflow."""
     found = _workflows(build, tasks)
@@ -78,7 +69,7 @@ def _workflows(build: Build, tasks: Tasks) -> list[_Workflow]:
         stage = (row.stage or "test").lower() if build.stages else ""
         shape = _shape(row, tasks)
         key = json.dumps((stage, items, shape))
-        while key in found and len(found[key].rows) >= facts()["limits"]["rows"]:
+        while key in found and len(found[key].rows) >= facts("woodpecker")["limits"]["rows"]:
             key += "+"
         if key not in found:
             base = name = slug(stage or row.language.name)
@@ -138,7 +129,7 @@ def _in_matrix(row: Row, *, is_image: bool) -> dict[str, str]:
 
 
 def _image(row: Row) -> str:
-    return image_of(row, facts()["images"]["default"])
+    return image_of(row, facts("woodpecker")["images"]["default"])
 
 
 def _plain(row: Row) -> Iterator[Variable]:
@@ -171,8 +162,8 @@ def _shape(row: Row, tasks: Tasks) -> dict[str, Any]:
     if not row.git.clone:
         data["skip_clone"] = True
     else:
-        data["clone"] = {"git": {"image": facts()["images"]["clone"], "settings": _clone(row)}}
-    served = containers(row, facts()["images"], tasks)
+        data["clone"] = {"git": {"image": facts("woodpecker")["images"]["clone"], "settings": _clone(row)}}
+    served = containers(row, facts("woodpecker")["images"], tasks)
     if served:
         data["services"] = [_service(one) for one in served]
     environment: dict[str, Any] = {name: {"from_secret": name.lower()} for name in secrets_of(row)}
@@ -220,7 +211,7 @@ def _clone(row: Row) -> dict[str, Any]:
 
 
 def _platform(row: Row, tasks: Tasks) -> str:
-    platforms = facts()["platforms"]
+    platforms = facts("woodpecker")["platforms"]
     if row.os == "linux" and row.arch in ("amd64", ""):
         return ""
     key = row.os if row.os in ("osx", "windows") else "arm64" if row.arch.startswith("arm64") else ""
