@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from travistool.migrate.sought import sought
+
 FUNCTIONS: Mapping[str, str] = {
     "travis_retry": """\
 travis_retry() {
@@ -97,20 +99,23 @@ _KEPT = 256
 """Texts whose answers are kept: rows of a matrix share them."""
 
 _NEEDS: Mapping[str, tuple[str, ...]] = {"travis_install_go_dependencies": ("travis_retry",)}
-_CALL = re.compile(r"\b(travis_[a-z_0-9]+|phpenv(?=\s+(?:config|rehash|global|versions?)))\b")
-_CALL_WORDS = ("travis_", "phpenv")
-"""What a text with a call holds: looking for words is much faster than looking for their ends."""
-
-_BUILTIN_WORDS = ("TRAVIS", "CONTINUOUS_INTEGRATION", "HAS_JOSH_K_SEAL_OF_APPROVAL")
-_BUILTIN = re.compile(r"\b(?:TRAVIS(?:_[A-Z0-9_]+)?|CONTINUOUS_INTEGRATION|HAS_JOSH_K_SEAL_OF_APPROVAL)\b")
+_CALL = sought(
+    r"\b(travis_[a-z_0-9]+|phpenv(?=\s+(?:config|rehash|global|versions?)))\b",
+    "travis_",
+    "phpenv",
+)
+_BUILTIN = sought(
+    r"\b(?:TRAVIS(?:_[A-Z0-9_]+)?|CONTINUOUS_INTEGRATION|HAS_JOSH_K_SEAL_OF_APPROVAL)\b",
+    "TRAVIS",
+    "CONTINUOUS_INTEGRATION",
+    "HAS_JOSH_K_SEAL_OF_APPROVAL",
+)
 
 
 @lru_cache(maxsize=_KEPT)
 def functions_in(texts: str) -> tuple[str, ...]:
     """Return the names of the functions that a shell text calls, with those that these need, in a fixed order."""
-    if not any(word in texts for word in _CALL_WORDS):
-        return ()
-    called = {name for name in _CALL.findall(texts) if name in FUNCTIONS}
+    called = {name for name in _CALL.all_in(texts) if name in FUNCTIONS}
     called |= {other for name in called for other in _NEEDS.get(name, ())}
     return tuple([name for name in FUNCTIONS if name in called])
 
@@ -118,8 +123,7 @@ def functions_in(texts: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_KEPT)
 def builtins_in(texts: str) -> tuple[str, ...]:
     """Return the names of Travis's own variables that a shell text names, sorted."""
-    is_named = any(word in texts for word in _BUILTIN_WORDS)
-    return tuple(sorted(set(_BUILTIN.findall(texts)))) if is_named else ()
+    return tuple(sorted(_BUILTIN.all_in(texts)))
 
 
 def builtins_read(text: str) -> frozenset[str]:

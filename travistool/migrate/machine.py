@@ -9,6 +9,7 @@ from travistool.catalog.settings import as_text
 from travistool.migrate.blocks import to_shell
 from travistool.migrate.model import Git, Service, Setup, Workspace
 from travistool.migrate.shell import quoted
+from travistool.migrate.sought import sought
 from travistool.migrate.tasks import Tasks
 from travistool.plan.model import Job
 from travistool.plan.phases import language_of
@@ -32,7 +33,7 @@ _POSTGRES: Mapping[str, str] = {
     "noble": "16",
 }
 _ADDON_SERVICES = ("postgresql", "mariadb", "mysql", "rethinkdb")
-_XVFB = re.compile(r"/etc/init\.d/xvfb\s+start|\bxvfb\s+start")
+_XVFB = sought(r"/etc/init\.d/xvfb\s+start|\bxvfb\s+start", "xvfb")
 _APT_SOURCES: Mapping[str, str] = {"ubuntu-toolchain-r-test": "ppa:ubuntu-toolchain-r/test"}
 _HISTORY = re.compile(
     r"git\s+(?:describe|tag|log|fetch|diff|merge-base|rev-list)|setuptools_scm|--unshallow|semantic-release"
@@ -57,7 +58,7 @@ def services(job: Job, dist: str) -> tuple[Service, ...]:
 
 def starts_display(texts: str) -> bool:
     """Tell whether commands start the virtual display in the old way."""
-    return "xvfb" in texts and _XVFB.search(texts) is not None
+    return _XVFB.is_in(texts)
 
 
 def setups(job: Job, tasks: Tasks) -> tuple[Setup, ...]:

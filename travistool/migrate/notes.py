@@ -1,11 +1,11 @@
 """Tasks that are the same for every target: secrets, settings of the website, dead services, commands of Travis's own."""
 
-import re
 from collections.abc import Mapping
 
 from travistool.migrate.deploys import ignored
 from travistool.migrate.machine import addons, place_of
 from travistool.migrate.model import Build, Row
+from travistool.migrate.sought import sought
 from travistool.migrate.tasks import Tasks
 from travistool.schema.normalize import Normal
 
@@ -24,10 +24,11 @@ _ADDON_WAYS: Mapping[str, str] = {
     "jwt": "make the tokens in a step of its own: Travis dropped this addon",
     "srcclr": "run the scanner in a step of its own",
 }
-_CLIENT = re.compile(r"(?m)(?:^|[;&|]\s*)travis\s+(?!-?lint)[a-z-]+|api\.travis-ci\.(?:org|com)")
-_MANAGER_NAMES = ("rvm", "jdk_switcher", "gimme")
-_MANAGERS = re.compile(r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*(rvm|jdk_switcher|gimme)\s")
-_ENCRYPTED = re.compile(r"\$\{?(encrypted_[0-9a-f]+_(?:key|iv))\b")
+_CLIENT = sought(r"(?m)(?:^|[;&|]\s*)travis\s+(?!-?lint)[a-z-]+|api\.travis-ci\.(?:org|com)", "travis")
+_MANAGERS = sought(
+    r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*(rvm|jdk_switcher|gimme)\s", "rvm", "jdk_switcher", "gimme"
+)
+_ENCRYPTED = sought(r"\$\{?(encrypted_[0-9a-f]+_(?:key|iv))\b", "encrypted_")
 
 
 def note_job(row: Row, tasks: Tasks) -> None:
@@ -41,22 +42,22 @@ def note_job(row: Row, tasks: Tasks) -> None:
         reason = f"'{key}' under 'on' of the deployment with '{provider}' asks for nothing"
         way = "make it a condition of the deployment if that was meant, or drop it: Travis does not look at it either"
         tasks.add("deployment", reason, way, place_of(row.job, "deploy"))
-    if "travis" in row.texts and _CLIENT.search(row.texts):
+    if _CLIENT.is_in(row.texts):
         tasks.add(
             "command",
             "a command talks to Travis itself, by its client or its API",
             "ask the new system instead, or drop the command",
             place_of(row.job, "script"),
         )
-    called = "\n".join(row.commands()) if any(name in row.texts for name in _MANAGER_NAMES) else ""
-    for name in sorted(set(_MANAGERS.findall(called))):
+    called = "\n".join(row.commands()) if _MANAGERS.may_be_in(row.texts) else ""
+    for name in sorted(_MANAGERS.all_in(called)):
         tasks.add(
             "command",
             f"a command calls '{name}', which switches versions on Travis's machines only",
             "name the version by a key of its language or an image before you migrate, and drop the command",
             place_of(row.job, "before_install") or place_of(row.job, "install") or place_of(row.job, "script"),
         )
-    for name in sorted(set(_ENCRYPTED.findall(row.texts))) if "encrypted_" in row.texts else ():
+    for name in sorted(_ENCRYPTED.all_in(row.texts)):
         tasks.add(
             "secret",
             f"'${name}' decrypts a file, and only Travis knows its value",

@@ -4,11 +4,12 @@ import re
 
 from travistool.migrate.machine import starts_display
 from travistool.migrate.model import Row
+from travistool.migrate.sought import sought
 
 _XVFB = "Xvfb :99 -screen 0 1280x1024x24 > /dev/null 2>&1 &"
 _SCRIPT = "/etc/init.d/xvfb"
-_COMPOSE = re.compile(r"(?m)(?:^|[\s;&|(!])docker-compose(?=\s)")
-_NVM = re.compile(r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*nvm\s")
+_COMPOSE = sought(r"(?m)(?:^|[\s;&|(!])docker-compose(?=\s)", "docker-compose")
+_NVM = sought(r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*nvm\s", "nvm")
 _NVM_SCRIPT = "https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.3/install.sh"
 _MODULES = 16
 """Go 1.16 takes modules for granted."""
@@ -38,7 +39,7 @@ def display(row: Row, *, installs: bool) -> tuple[str, ...]:
 
 def compose(row: Row) -> tuple[str, ...]:
     """Return the lines that give a job the old name of `docker compose`, none for one that does not call it."""
-    if row.os != "linux" or "docker-compose" not in row.texts or not _COMPOSE.search(row.texts):
+    if row.os != "linux" or not _COMPOSE.is_in(row.texts):
         return ()
     return (
         "command -v docker-compose > /dev/null || {",
@@ -50,7 +51,7 @@ def compose(row: Row) -> tuple[str, ...]:
 
 def nvm(row: Row) -> tuple[str, ...]:
     """Return the lines that bring nvm into the shell, none for a job that does not call it. They need `curl`."""
-    if row.os == "windows" or "nvm" not in row.texts or not _NVM.search("\n".join(row.commands())):
+    if row.os == "windows" or not _NVM.may_be_in(row.texts) or not _NVM.is_in("\n".join(row.commands())):
         return ()
     return (
         'export NVM_DIR="${NVM_DIR:-$HOME/.nvm}"',
