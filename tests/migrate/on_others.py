@@ -133,6 +133,9 @@ def _azure(files: Files, row: Found, event: Event) -> Script:
     stages = config.get("stages") or [{"jobs": config["jobs"]}]
     (job,) = [job for stage in stages for job in stage["jobs"] if job["job"] == row.job]
     (step,) = [step for step in job["steps"] if "bash" in step]
+    legs = job.get("strategy", {}).get("matrix", {})
+    leg: Mapping[str, str] = next((one for one in legs.values() if azure.unescaped(one[azure.TITLE]) == row.title), {})
+    given = {key: azure_filled(value, leg) for key, value in step.get("env", {}).items()}
     pull = event.type == "pull_request"
     source = f"refs/tags/{event.tag}" if event.tag else f"refs/heads/{event.branch}"
     reasons = {"push": "IndividualCI", "pull_request": "PullRequest", "cron": "Schedule", "api": "Manual"}
@@ -141,13 +144,20 @@ def _azure(files: Files, row: Found, event: Event) -> Script:
         "BUILD_SOURCEBRANCH": "refs/pull/1/merge" if pull else source,
         "BUILD_SOURCESDIRECTORY": _HERE,
         "BUILD_REPOSITORY_NAME": REPO,
-        "SYSTEM_JOBDISPLAYNAME": row.title,
+        **{key.upper(): azure.unescaped(value) for key, value in leg.items()},
         **({"SYSTEM_PULLREQUEST_PULLREQUESTNUMBER": "1"} if pull else {}),
         **({"SYSTEM_PULLREQUEST_TARGETBRANCH": f"refs/heads/{event.branch}"} if pull else {}),
         **({"SYSTEM_PULLREQUEST_SOURCEBRANCH": f"refs/heads/{event.head_branch}"} if pull else {}),
-        **{key: azure.unescaped(value) for key, value in step.get("env", {}).items() if not value.startswith("$(")},
+        **{key: value for key, value in given.items() if value != f"$({key})"},
     }
-    return Script([("bash", "--noprofile", "--norc", "-c", azure.unescaped(step["bash"]))], variables)
+    text = azure_filled(step["bash"], leg)
+    return Script([("bash", "--noprofile", "--norc", "-c", text)], variables)
+
+
+def azure_filled(text: str, leg: Mapping[str, str]) -> str:
+    """Return a text as Azure hands it over, with the variables of a leg of a matrix in it, whatever their case."""
+    known = {f"$({key})".lower(): azure.unescaped(value) for key, value in leg.items()}
+    return re.sub(r"\$\(\w+\)", lambda found: known.get(found[0].lower(), found[0]), azure.unescaped(text))
 
 
 def _buildkite(files: Files, row: Found, event: Event) -> Script:

@@ -1,16 +1,21 @@
 """What is Azure's own: conditions as functions, the gate, filters of triggers, secrets that a run may not get."""
 
+import json
+import re
 import subprocess
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.migrate.sampling import recorded
 from travistool.document.plain import load_plain
 from travistool.migrate.azure.conditions import Gate, written
 from travistool.migrate.azure.evaluate import condition_holds
+from travistool.migrate.azure.jobs import composed, job
 from travistool.migrate.azure.pipeline import TARGET
 from travistool.migrate.conditions import residual
-from travistool.migrate.migrate import migrate
+from travistool.migrate.migrate import migrate, prepare
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.verify import sample_events, verify
 from travistool.pipeline import read
@@ -117,3 +122,62 @@ def test_what_no_branch_can_be_called_is_no_filter() -> None:
     normal = read(Source(".travis.yml", "script: make\nbranches: {except: ['-a -b']}\n")).normal
     assert normal is not None
     assert "exclude" not in migrate(normal, TARGET).files[0].text
+
+
+def _alone(group: dict[str, Any], resources: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the jobs that the legs of a matrix stand for, each as it would be written without one."""
+    rest = {key: value for key, value in group.items() if key not in ("strategy", "job", "displayName")}
+    for leg in group["strategy"]["matrix"].values():
+        title = re.sub(r"[^A-Za-z0-9]+", "-", leg["JOB_TITLE"]).strip("-")
+        text = json.dumps(rest)
+        for name, value in {**leg, "JOB_TITLE": title}.items():
+            inner = json.dumps(value)[1:-1]
+            text = text.replace(f"$({name})", inner).replace(f"$[ variables['{name}'] ]", inner)
+        job_of_it = json.loads(text)
+        container = job_of_it.get("container")
+        if isinstance(container, str) and container in resources:
+            job_of_it["container"] = {key: resources[container][key] for key in ("image", "options")}
+        yield job_of_it
+
+
+@pytest.mark.migrate
+def test_each_leg_is_the_job_that_its_row_would_have(whole: bool) -> None:
+    """A property of recorded configs: a matrix says nothing more and nothing less than a job for each row."""
+    groups = 0
+    for one in recorded(whole):
+        build = prepare(one.normal).build
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for row in build.rows:
+            rows.setdefault(row.title, []).append(composed([job(row, Tasks(), {})], {}))
+        for file in migrate(one.normal, TARGET).files:
+            data: Any = load_plain(file.text)
+            resources = {name["container"]: name for name in data.get("resources", {}).get("containers", ())}
+            for stage in data.get("stages") or [data]:
+                for group in stage["jobs"]:
+                    if "strategy" not in group:
+                        continue
+                    groups += 1
+                    legs = group["strategy"]["matrix"].values()
+                    for leg, made_of_it in zip(legs, _alone(group, resources), strict=True):
+                        made_of_it.pop("condition", None)
+                        made_of_it.pop("continueOnError", None)
+                        assert made_of_it in rows[TARGET.unescaped(leg["JOB_TITLE"])], (one.path, leg)
+    assert groups
+
+
+@pytest.mark.parametrize(
+    ("text", "legs"),
+    [
+        pytest.param("env: [A=1, A=2]", [["A=1", "A=2"]], id="values only"),
+        pytest.param("env: [A=1, B=2]", [], id="other names"),
+        pytest.param("env: [PATH_OF=1, PATH_OF=2]", [], id="a name that Azure keeps"),
+        pytest.param("env: [A=1 a=2, A=3 a=4]", [], id="names that Azure takes for one"),
+        pytest.param("env: [WHO=1, WHO=2]\nscript: echo $(who)", [], id="a command that Azure would fill in"),
+        pytest.param("env: [A=1, A=2]\nscript: echo $(who)", [["A=1", "A=2"]], id="a command"),
+        pytest.param("env: [\"A='$[x]'\", A=2]", [], id="a value that Azure would read"),
+        pytest.param("env: [A=1, A=2, A=3]\njobs: {allow_failures: [{env: A=3}]}", [["A=1", "A=2"]], id="tolerated"),
+    ],
+)
+def test_rows_share_a_job_where_they_differ_in_values_only(text: str, legs: list[list[str]]) -> None:
+    found = [one["strategy"]["matrix"] for one in made(f"language: go\n{text}\n")["jobs"] if "strategy" in one]
+    assert [[leg["JOB_TITLE"] for leg in one.values()] for one in found] == legs

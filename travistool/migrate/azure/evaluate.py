@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from travistool.document.plain import load_plain
 from travistool.migrate.asked import deployments, holds
-from travistool.migrate.azure.jobs import unescaped
+from travistool.migrate.azure.jobs import TITLE, unescaped
 from travistool.migrate.verify import Found
 from travistool.plan.model import Event
 
@@ -57,7 +57,15 @@ def _rows(pipeline: Mapping[str, Any], event: Event) -> Iterator[Found]:
             elif condition_holds(job.get("condition", "succeeded()"), names):
                 ran[stage["stage"]].append(job["job"])
                 tolerated = job.get("continueOnError") == "true"
-                yield Found(job["displayName"], job["job"], before, tolerated, tuple(deployments(scripts, event)))
+                deployed = tuple(deployments(scripts, event))
+                for title in titles(job):
+                    yield Found(title, job["job"], before, tolerated, deployed)
+
+
+def titles(job: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what the rows of a job are called, each leg of its matrix by a variable."""
+    legs = job.get("strategy", {}).get("matrix", {"": {TITLE: job["displayName"]}})
+    return tuple([unescaped(leg[TITLE]) for leg in legs.values()])
 
 
 def _variables(event: Event) -> dict[str, str]:

@@ -1,14 +1,15 @@
 """A row as a job of Azure Pipelines: machine or container, services, steps. Numbers and flags are texts in its schema."""
 
 import re
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from travistool.migrate.azure.variables import SHELL
 from travistool.migrate.containers import Container, containers, image_of, uses_docker, waits
 from travistool.migrate.data.facts import facts
 from travistool.migrate.machine import place_of
 from travistool.migrate.model import Row
-from travistool.migrate.prelude import installs_as_root, prelude, secrets_of
+from travistool.migrate.prelude import assigned, installs_as_root, prepared, secrets_of, travis_variables
 from travistool.migrate.shell import quoted
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import whole_text
@@ -16,21 +17,115 @@ from travistool.migrate.workspaces import FOLDER, archive
 
 _HOME = "$(Pipeline.Workspace)/.home"
 _TEMPLATE = "${{ '${{' }}"
+TITLE, IMAGE = "JOB_TITLE", "JOB_IMAGE"
+"""The variables of a matrix that say what a job is called, and where it runs."""
 
 
-def job(row: Row, tasks: Tasks, resources: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return the job without its name and condition. The containers of services are added to `resources`."""
-    data: dict[str, Any] = {"timeoutInMinutes": str(row.timeout), "pool": {"vmImage": _machine(row, tasks)}}
+class Job(NamedTuple):
+    """A row without its name and condition. `image` is `` on a machine; `caches` are paths; the rest is as written."""
+
+    title: str
+    image: str
+    values: Mapping[str, str]
+    options: str
+    machine: dict[str, Any]
+    services: dict[str, str]
+    checkout: dict[str, Any]
+    caches: tuple[str, ...]
+    fetched: list[dict[str, Any]]
+    script: str
+    secrets: tuple[str, ...]
+    kept: list[dict[str, Any]]
+
+
+def job(row: Row, tasks: Tasks, resources: dict[str, dict[str, Any]]) -> Job:
+    """Return the job of a row. The containers of services are added to `resources`."""
     is_inside = row.os == "linux" and not uses_docker(row)
-    if is_inside:
-        image = image_of(row, facts("azure")["images"]["default"])
-        # Azure runs containers as a user of its own, who may install nothing.
-        data["container"] = {"image": image, "options": "--user 0"} if installs_as_root(row) else image
     served = containers(row, facts("azure")["images"], tasks)
-    if served:
-        data["services"] = {one.name: _resource(one, resources, is_inside) for one in served}
-    data["steps"] = _steps(row, waits(served, by_name=is_inside), tasks)
-    return data
+    links = [path for path in row.caches if _is_home(path)]
+    secrets = secrets_of(row)
+    known = list(travis_variables(row, SHELL))
+    lines = [f"export {one.name}={one.value}" for one in known if one.kind == "shell"]
+    script = (*assigned(row, lines), *prepared(row), *_linked(links), *waits(served, by_name=is_inside))
+    text = "\n".join((*([_unset(secrets)] if secrets else []), *script, whole_text(row, tasks)))
+    return Job(
+        title=row.title,
+        image=image_of(row, facts("azure")["images"]["default"]) if is_inside else "",
+        values={one.name: escaped(one.value) for one in (*row.variables, *known) if one.kind == "plain"},
+        # Azure runs containers as a user of its own, who may install nothing.
+        options="--user 0" if is_inside and installs_as_root(row) else "",
+        machine={"timeoutInMinutes": str(row.timeout), "pool": {"vmImage": _machine(row, tasks)}},
+        services={one.name: _resource(one, resources, is_inside) for one in served},
+        checkout=_checkout(row),
+        caches=tuple(_cached(row, links, tasks)),
+        fetched=[_download(name) for name in row.uses],
+        script=f"{escaped(text)}\n",
+        secrets=secrets,
+        kept=_published(row),
+    )
+
+
+def composed(jobs: Sequence[Job], resources: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return jobs that differ in title, image and values only: one as it is, several with a matrix.
+
+    What stands for images with options is added to `resources`: only such a name may be a variable's value.
+    """
+    first = jobs[0]
+    matrix = _matrix(jobs, resources)
+    container: Any = {"image": first.image, "options": first.options} if first.options else first.image
+    title = re.sub(r"[^A-Za-z0-9]+", "-", first.title).strip("-")
+    env = dict(first.values)
+    if matrix:
+        title = f"$({TITLE})"
+        (leg, *_) = matrix.values()
+        container = f"$[ variables['{IMAGE}'] ]" if IMAGE in leg else container
+        env |= {name: f"$({name})" for name in first.values if name in leg}
+    env |= {name: f"$({name})" for name in first.secrets}
+    run = {"bash": first.script, "displayName": "Run the job"} | ({"env": env} if env else {})
+    return {
+        **({"strategy": {"matrix": matrix}} if matrix else {}),
+        **first.machine,
+        **({"container": container} if first.image else {}),
+        **({"services": first.services} if first.services else {}),
+        "steps": [first.checkout, *_caches(first.caches, title), *first.fetched, run, *first.kept],
+    }
+
+
+def _matrix(jobs: Sequence[Job], resources: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """Return the legs of a matrix with all that differs, by their names; none for one job."""
+    if len(jobs) == 1:
+        return {}
+    differing = [name for name in jobs[0].values if len({one.values[name] for one in jobs}) > 1]
+    is_image = len({one.image for one in jobs}) > 1
+    taken: set[str] = set()
+    return {
+        free(one.title, taken): {
+            TITLE: escaped(one.title),
+            **({IMAGE: _with_options(one, resources)} if is_image else {}),
+            **{name: one.values[name] for name in differing},
+        }
+        for one in jobs
+    }
+
+
+def _with_options(one: Job, resources: dict[str, dict[str, Any]]) -> str:
+    """Return what stands for the image of a job: itself, or the name of a resource that has its options as well."""
+    if not one.options:
+        return one.image
+    name = f"{_named(one.image)}_root"
+    resources[name] = {"container": name, "image": one.image, "options": one.options}
+    return name
+
+
+def free(title: str, taken: set[str]) -> str:
+    """Return a name of letters, digits and underscores that nothing else has."""
+    base = re.sub(r"[^A-Za-z0-9]+", "_", title).strip("_")[:80]
+    base = base if base[:1].isalpha() else f"job_{base}".rstrip("_")
+    name, number = base, 2
+    while name.lower() in taken:
+        name, number = f"{base}_{number}", number + 1
+    taken.add(name.lower())
+    return name
 
 
 def escaped(text: str) -> str:
@@ -65,34 +160,19 @@ def _resource(one: Container, resources: dict[str, dict[str, Any]], is_inside: b
         data["options"] = f'--health-cmd "{one.health}" --health-interval 2s'
     if not is_inside:
         data["ports"] = [f"{port}:{port}" for port in one.ports]
-    base = re.sub(r"[^A-Za-z0-9]+", "_", one.image)
+    base = _named(one.image)
     name = base if is_inside else f"{base}_ports"
     resources[name] = {"container": name, **data}
     return name
 
 
-def _steps(row: Row, waiting: list[str], tasks: Tasks) -> list[dict[str, Any]]:
-    links = [path for path in row.caches if _is_home(path)]
-    prepared = [*prelude(row, SHELL), *_linked(links), *waiting]
-    script = "\n".join((*prepared, whole_text(row, tasks)))
-    secrets = secrets_of(row)
-    if secrets:
-        script = "\n".join((_unset(secrets), script))
-    env = {one.name: escaped(one.value) for one in row.variables if one.kind == "plain"}
-    env |= {name: f"$({name})" for name in secrets}
-    run: dict[str, Any] = {"bash": f"{escaped(script)}\n", "displayName": "Run the job"}
-    return [
-        _checkout(row),
-        *_caches(row, links, tasks),
-        *[_download(name) for name in row.uses],
-        run | ({"env": env} if env else {}),
-        *_published(row),
-    ]
-
-
 def _unset(secrets: tuple[str, ...]) -> str:
     """Return the line that drops secrets that a run does not get: Azure hands over the reference itself."""
     return f'for name in {" ".join(secrets)}; do [ "${{!name}}" != "\\$($name)" ] || unset "$name"; done'
+
+
+def _named(image: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "_", image)
 
 
 def _checkout(row: Row) -> dict[str, Any]:
@@ -124,16 +204,19 @@ def _linked(links: list[str]) -> list[str]:
     return lines
 
 
-def _caches(row: Row, links: list[str], tasks: Tasks) -> list[dict[str, Any]]:
-    inside = [path.removeprefix("$TRAVIS_BUILD_DIR/") for path in row.caches if path not in links]
-    paths = [_HOME] if links else []
-    for path in inside:
+def _cached(row: Row, links: list[str], tasks: Tasks) -> Iterator[str]:
+    """Yield the folders that a row keeps."""
+    if links:
+        yield _HOME
+    for path in [path.removeprefix("$TRAVIS_BUILD_DIR/") for path in row.caches if path not in links]:
         if "$" in path:
             reason = f"the cache of '{path}' has a path that only the shell knows"
             tasks.add("cache", reason, "write the path itself in a task Cache@2", place_of(row.job, "cache"))
         else:
-            paths.append(path if path.startswith("/") else f"$(Build.SourcesDirectory)/{path}")
-    title = re.sub(r"[^A-Za-z0-9]+", "-", row.title).strip("-")
+            yield path if path.startswith("/") else f"$(Build.SourcesDirectory)/{path}"
+
+
+def _caches(paths: tuple[str, ...], title: str) -> list[dict[str, Any]]:
     return [
         {
             "task": "Cache@2",

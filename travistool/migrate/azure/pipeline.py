@@ -7,7 +7,8 @@ from typing import Any
 from travistool.document.layout import Inline, Remark, layout
 from travistool.migrate.azure.conditions import Gate, written
 from travistool.migrate.azure.evaluate import evaluator
-from travistool.migrate.azure.jobs import job, unescaped
+from travistool.migrate.azure.jobs import Job, composed, free, job, unescaped
+from travistool.migrate.azure.matrix import Group, grouped
 from travistool.migrate.azure.variables import SHELL
 from travistool.migrate.conditions import FALSE, Condition, both
 from travistool.migrate.data.facts import facts
@@ -76,30 +77,36 @@ def _is_plain(found: Triggers) -> bool:
 def _stages(build: Build, gate: Gate, resources: dict[str, dict[str, Any]], tasks: Tasks) -> Iterator[dict[str, Any]]:
     rows = [row for row in build.rows if row.when != FALSE]
     started = both() if _is_plain(build.triggers) else by_branch(build.triggers)
+    names, jobs = {"gate"}, {"gate"}
     stages = list(build.stages) or ["test"]
-    taken: set[str] = {"gate"}
     for name in stages:
         found = [row for row in rows if (row.stage or stages[0]).lower() == name.lower()]
-        if not found:
-            continue
-        jobs = [one for row in found for one in _jobs(row, both(started, row.when), gate, resources, taken, tasks)]
-        yield {"stage": _free(name, taken), "displayName": name, "jobs": jobs}
+        made = [one for row in found for one in _jobs(row, both(started, row.when), gate, resources, tasks)]
+        if made:
+            stage = free(name, names)
+            written_jobs = [_job(one, name, jobs, resources) for one in grouped(made)]
+            yield {"stage": stage, "displayName": name, "jobs": written_jobs}
 
 
 def _jobs(
-    row: Row, when: Condition, gate: Gate, resources: dict[str, dict[str, Any]], taken: set[str], tasks: Tasks
-) -> Iterator[dict[str, Any]]:
+    row: Row, when: Condition, gate: Gate, resources: dict[str, dict[str, Any]], tasks: Tasks
+) -> Iterator[tuple[str, bool, Job]]:
     """Yield the job of a row; two where the event decides whether its failure is allowed."""
     made = job(row, tasks, resources)
     for condition, is_tolerated in alternatives(row, when):
-        data: dict[str, Any] = {"job": _free(row.title, taken), "displayName": row.title}
-        text = written(condition, gate, tasks)
-        if text:
-            inner = text.removeprefix("and(") if text.startswith("and(") else f"{text})"
-            data["condition"] = f"and(succeeded(), {inner}"
-        if is_tolerated:
-            data["continueOnError"] = "true"
-        yield data | made
+        yield written(condition, gate, tasks), is_tolerated, made
+
+
+def _job(group: Group, stage: str, taken: set[str], resources: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    title = group.jobs[0].title if len(group.jobs) == 1 else stage
+    data: dict[str, Any] = {"job": free(title, taken), "displayName": title}
+    text = group.condition
+    if text:
+        inner = text.removeprefix("and(") if text.startswith("and(") else f"{text})"
+        data["condition"] = f"and(succeeded(), {inner}"
+    if group.is_tolerated:
+        data["continueOnError"] = "true"
+    return data | composed(group.jobs, resources)
 
 
 def _ordered(stages: list[dict[str, Any]], before: list[str]) -> Iterator[dict[str, Any]]:
@@ -119,17 +126,6 @@ def _gate(gate: Gate) -> dict[str, Any]:
     pool = {"vmImage": facts("azure")["machines"]["linux"]}
     job = {"job": "gate", "displayName": "gate", "pool": pool, "steps": [checkout, run]}
     return {"stage": "gate", "jobs": [job]}
-
-
-def _free(title: str, taken: set[str]) -> str:
-    """Return a name of letters, digits and underscores that nothing else has."""
-    base = re.sub(r"[^A-Za-z0-9]+", "_", title).strip("_")[:80]
-    base = base if base[:1].isalpha() else f"job_{base}".rstrip("_")
-    name, number = base, 2
-    while name.lower() in taken:
-        name, number = f"{base}_{number}", number + 1
-    taken.add(name.lower())
-    return name
 
 
 TARGET = Target("azure", "Azure Pipelines", PATH, render, evaluator, unescaped=unescaped)

@@ -24,7 +24,6 @@ SHELL: Mapping[str, str] = {
         '*CI) echo push ;; *) echo api ;; esac)"'
     ),
     "TRAVIS_JOB_ID": '"$SYSTEM_JOBID"',
-    "TRAVIS_JOB_NAME": '"$SYSTEM_JOBDISPLAYNAME"',
     "TRAVIS_JOB_WEB_URL": '"$SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECT/_build/results?buildId=$BUILD_BUILDID"',
     "TRAVIS_PULL_REQUEST": '"${SYSTEM_PULLREQUEST_PULLREQUESTNUMBER:-false}"',
     "TRAVIS_PULL_REQUEST_BRANCH": '"${SYSTEM_PULLREQUEST_SOURCEBRANCH#refs/heads/}"',

@@ -1,0 +1,56 @@
+"""Which rows share a job with a matrix: those whose jobs are the same but for title, image and values of variables.
+
+Source: learn.microsoft.com, "jobs.job.strategy", "Define variables" (names that no variable may have), as of 2026-09.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count
+from typing import NamedTuple
+
+from travistool.migrate.azure.jobs import Job
+
+_NOT_A_VARIABLE = re.compile(
+    r"(?:endpoint|input|path|secret|securefile|system_|agent_|environment_|ld_|job_title$|job_image$|home$|tf_build$"
+    r"|node_options$|pipeline_workspace$|build_(?:artifact|binaries|build|container|cron|definition|queued|reason"
+    r"|repository|requested|source|staging|triggered))",
+    re.IGNORECASE,
+)
+"""Names that Azure keeps for itself, or that its own steps would take for theirs: every step gets the variables."""
+
+_CALL = re.compile(r"\$\((\w+)\)")
+_IN_A_KEY = re.compile(r"[\w .,:=+/-]*")
+
+
+class Group(NamedTuple):
+    """Jobs with one condition. `is_tolerated`: their failures are allowed."""
+
+    condition: str
+    is_tolerated: bool
+    jobs: list[Job]
+
+
+def grouped(jobs: Sequence[tuple[str, bool, Job]]) -> Iterator[Group]:
+    """Yield jobs with their conditions, in the order of the first of each group."""
+    found: dict[str, Group] = {}
+    alone = count()
+    for condition, is_tolerated, one in jobs:
+        shape = one._replace(title="", image="", values={})
+        names = list(one.values) if _is_free(one) else next(alone)
+        key = json.dumps((condition, is_tolerated, bool(one.image), names, shape))
+        found.setdefault(key, Group(condition, is_tolerated, [])).jobs.append(one)
+    return iter(found.values())
+
+
+def _is_free(one: Job) -> bool:
+    """Tell whether all of a job's variables may stand in a matrix, and none means anything to its script."""
+    names = {name.lower() for name in (*one.values, *one.secrets)}
+    called = {name.lower() for name in _CALL.findall(one.script)}
+    return (
+        len(names) == len(one.values) + len(one.secrets)
+        and not any(_NOT_A_VARIABLE.match(name) for name in one.values)
+        and not any(value.startswith("$[") or _CALL.search(value) for value in one.values.values())
+        and not called & {*names, "job_title", "job_image"}
+        and (not one.caches or _IN_A_KEY.fullmatch(one.title) is not None)
+    )
