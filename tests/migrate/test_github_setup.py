@@ -26,3 +26,14 @@ def test_python(version: str, line: str, told: bool) -> None:
     made = migrate(normal, wanted)
     assert f"{line}\n" in made.files[0].text.replace('"', "'")
     assert any(task.kind == "version" for task in made.tasks) == told
+
+
+def test_the_number_of_a_job() -> None:
+    text = "script: echo $TRAVIS_JOB_NUMBER\nenv: [A=1, A=2]"
+    normal = read(Source(".travis.yml", text)).normal
+    wanted = target("github")
+    assert normal is not None
+    assert wanted is not None
+    made = migrate(normal, wanted).files[0].text
+    assert "TRAVIS_JOB_NUMBER: ${{ github.run_number }}.${{ matrix.job }}\n" in made
+    assert "A: ${{ matrix.A }}\n" in made

@@ -6,6 +6,7 @@ from typing import Any
 from travistool.catalog.settings import as_text
 from travistool.migrate.artifacts import uploaded, with_upload
 from travistool.migrate.blocks import blocks
+from travistool.migrate.caches import with_slots
 from travistool.migrate.deploys import deployments
 from travistool.migrate.every import Every, Possible
 from travistool.migrate.functions import builtins_in, functions_in
@@ -54,7 +55,7 @@ def build(
         name=name,
         triggers=triggers(normal.root, found.plan, found.when),
         stages=tuple([stage.name for stage in found.stages]),
-        rows=_told_apart(rows),
+        rows=with_slots(_told_apart(rows)),
         secrets=secrets.all(),
         notifications=tuple(_notifications(found.plan.notifications, normal)),
         comments=comments,

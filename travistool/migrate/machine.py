@@ -8,6 +8,7 @@ from travistool.catalog.check import NEVER, settle
 from travistool.catalog.settings import as_text
 from travistool.migrate.blocks import to_shell
 from travistool.migrate.model import Git, Service, Setup, Workspace
+from travistool.migrate.packages import installed
 from travistool.migrate.shell import quoted
 from travistool.migrate.sought import sought
 from travistool.migrate.tasks import Tasks
@@ -34,7 +35,6 @@ _POSTGRES: Mapping[str, str] = {
 }
 _ADDON_SERVICES = ("postgresql", "mariadb", "mysql", "rethinkdb")
 _XVFB = sought(r"/etc/init\.d/xvfb\s+start|\bxvfb\s+start", "xvfb")
-_APT_SOURCES: Mapping[str, str] = {"ubuntu-toolchain-r-test": "ppa:ubuntu-toolchain-r/test"}
 _HISTORY = re.compile(
     r"git\s+(?:describe|tag|log|fetch|diff|merge-base|rev-list)|setuptools_scm|--unshallow|semantic-release"
 )
@@ -101,48 +101,8 @@ def place_of(job: Job, key: str, part: str = "") -> Span | None:
 
 def _apt(job: Job, tasks: Tasks) -> Iterator[str]:
     given = _addons(job)
-    apt = given.get("apt")
-    packages = [as_text(one) for one in _listed(given.get("apt_packages"))]
-    sources: list[Any] = []
-    update = False
-    if isinstance(apt, dict):
-        packages = [as_text(one) for one in _listed(apt.get("packages"))] + packages
-        sources = _listed(apt.get("sources"))
-        update = apt.get("update") is True
-    elif apt not in (None, False, True):
-        packages = [as_text(one) for one in _listed(apt)] + packages
-    lines = [line for source in sources for line in _source(source, job, tasks)]
-    yield from lines
-    if packages or lines or update:
-        yield "sudo apt-get update"
-    names = list(dict.fromkeys(word for one in packages for word in one.split()))
-    if names:
-        yield f"sudo apt-get install -y --no-install-recommends {' '.join(map(quoted, names))}"
-
-
-def _source(source: Any, job: Job, tasks: Tasks) -> Iterator[str]:
-    if isinstance(source, dict):
-        line = as_text(source.get("sourceline") or source.get("name"))
-        key = source.get("key_url")
-        if key:
-            name = re.sub(r"\W+", "-", as_text(key).split("//")[-1])[:40].strip("-")
-            yield f"curl -fsSL {quoted(as_text(key))} | sudo tee /etc/apt/trusted.gpg.d/{name}.asc > /dev/null"
-        if line:
-            yield f"sudo add-apt-repository -y {quoted(line)}"
-        return
-    name = as_text(source)
-    known = _APT_SOURCES.get(name)
-    if known:
-        yield f"sudo add-apt-repository -y {known}"
-    elif name.startswith(("ppa:", "deb ")):
-        yield f"sudo add-apt-repository -y {quoted(name)}"
-    else:
-        tasks.add(
-            "addon",
-            f"'{name}' is a name that Travis gave to a package source, which only Travis knows",
-            "add the source of that software for the Ubuntu that is used now, or drop it where Ubuntu has the packages",
-            _span(job, "addons", "apt"),
-        )
+    place = _span(job, "addons", "apt") if "apt" in given else _span(job, "addons", "apt_packages")
+    yield from installed(given.get("apt"), given.get("apt_packages"), tasks, place)
 
 
 def _snaps(job: Job) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from travistool.migrate.deploys import ignored
 from travistool.migrate.machine import addons, place_of
 from travistool.migrate.model import Build, Row
+from travistool.migrate.packages import named, named_in, note_gone
 from travistool.migrate.sought import sought
 from travistool.migrate.tasks import Tasks
 from travistool.schema.normalize import Normal
@@ -42,6 +43,7 @@ def note_job(row: Row, tasks: Tasks) -> None:
         reason = f"'{key}' under 'on' of the deployment with '{provider}' asks for nothing"
         way = "make it a condition of the deployment if that was meant, or drop it: Travis does not look at it either"
         tasks.add("deployment", reason, way, place_of(row.job, "deploy"))
+    _note_packages(row, tasks)
     if _CLIENT.is_in(row.texts):
         tasks.add(
             "command",
@@ -63,6 +65,20 @@ def note_job(row: Row, tasks: Tasks) -> None:
             f"'${name}' decrypts a file, and only Travis knows its value",
             f"encrypt the file anew with a key of your own, and enter that as the secret {name.upper()}",
         )
+
+
+def _note_packages(row: Row, tasks: Tasks) -> None:
+    """Note packages that are gone, of the addon and of commands."""
+    if row.os != "linux":
+        return
+    has_python2 = row.version("python").startswith("2.")
+    given = addons(row.job)
+    place = place_of(row.job, "addons", "apt" if "apt" in given else "apt_packages")
+    note_gone(named(given.get("apt"), given.get("apt_packages")), tasks, place, has_python2=has_python2)
+    for name in ("before_install", "install", "before_script", "script"):
+        if name in row.blocks and not row.blocks[name].is_default:
+            names = named_in("\n".join(row.blocks[name].commands))
+            note_gone(names, tasks, row.blocks[name].place, has_python2=has_python2)
 
 
 def note_root(build: Build, normal: Normal, tasks: Tasks) -> None:

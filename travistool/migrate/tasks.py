@@ -12,6 +12,7 @@ Kind = Literal[
     "version",  # a version of a language that the target does not have
     "service",  # a database or the like that has no image
     "addon",  # an addon without an equal
+    "package",  # a package or a source of packages that is gone
     "deployment",  # a provider or option without an equal
     "notification",  # a message that cannot be sent in the same way
     "condition",  # a condition that cannot be written
@@ -30,6 +31,7 @@ TITLES: Mapping[Kind, str] = {
     "version": "Versions that do not exist there",
     "service": "Services to replace",
     "addon": "Addons to replace",
+    "package": "Packages to replace",
     "deployment": "Deployments to check",
     "notification": "Notifications to set up",
     "condition": "Conditions to write by hand",

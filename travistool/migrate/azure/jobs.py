@@ -17,12 +17,12 @@ from travistool.migrate.workspaces import FOLDER, archive
 
 _HOME = "$(Pipeline.Workspace)/.home"
 _TEMPLATE = "${{ '${{' }}"
-TITLE, IMAGE = "JOB_TITLE", "JOB_IMAGE"
-"""The variables of a matrix that say what a job is called, and where it runs."""
+TITLE, IMAGE, CACHE = "JOB_TITLE", "JOB_IMAGE", "JOB_CACHE"
+"""The variables of a matrix that say what a job is called, where it runs, and what its cache is called."""
 
 
 class Job(NamedTuple):
-    """A row without its name and condition. `image` is `` on a machine; `caches` are paths; the rest is as written."""
+    """A row without its name and condition. `image` is `` on a machine; `caches` are paths, `slot` their name; the rest is as written."""
 
     title: str
     image: str
@@ -32,6 +32,7 @@ class Job(NamedTuple):
     services: dict[str, str]
     checkout: dict[str, Any]
     caches: tuple[str, ...]
+    slot: str
     fetched: list[dict[str, Any]]
     script: str
     secrets: tuple[str, ...]
@@ -58,6 +59,7 @@ def job(row: Row, tasks: Tasks, resources: dict[str, dict[str, Any]]) -> Job:
         services={one.name: _resource(one, resources, is_inside) for one in served},
         checkout=_checkout(row),
         caches=tuple(_cached(row, links, tasks)),
+        slot=row.slot_name,
         fetched=[_download(name) for name in row.uses],
         script=f"{escaped(text)}\n",
         secrets=secrets,
@@ -66,18 +68,18 @@ def job(row: Row, tasks: Tasks, resources: dict[str, dict[str, Any]]) -> Job:
 
 
 def composed(jobs: Sequence[Job], resources: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return jobs that differ in title, image and values only: one as it is, several with a matrix.
+    """Return jobs that differ in title, image, cache and values only: one as it is, several with a matrix.
 
     What stands for images with options is added to `resources`: only such a name may be a variable's value.
     """
     first = jobs[0]
     matrix = _matrix(jobs, resources)
     container: Any = {"image": first.image, "options": first.options} if first.options else first.image
-    title = re.sub(r"[^A-Za-z0-9]+", "-", first.title).strip("-")
+    slot = first.slot
     env = dict(first.values)
     if matrix:
-        title = f"$({TITLE})"
         (leg, *_) = matrix.values()
+        slot = f"$({CACHE})" if CACHE in leg else slot
         container = f"$[ variables['{IMAGE}'] ]" if IMAGE in leg else container
         env |= {name: f"$({name})" for name in first.values if name in leg}
     env |= {name: f"$({name})" for name in first.secrets}
@@ -87,7 +89,7 @@ def composed(jobs: Sequence[Job], resources: dict[str, dict[str, Any]]) -> dict[
         **first.machine,
         **({"container": container} if first.image else {}),
         **({"services": first.services} if first.services else {}),
-        "steps": [first.checkout, *_caches(first.caches, title), *first.fetched, run, *first.kept],
+        "steps": [first.checkout, *_caches(first.caches, slot), *first.fetched, run, *first.kept],
     }
 
 
@@ -97,11 +99,13 @@ def _matrix(jobs: Sequence[Job], resources: dict[str, dict[str, Any]]) -> dict[s
         return {}
     differing = [name for name in jobs[0].values if len({one.values[name] for one in jobs}) > 1]
     is_image = len({one.image for one in jobs}) > 1
+    is_slot = len({one.slot for one in jobs}) > 1
     taken: set[str] = set()
     return {
         free(one.title, taken): {
             TITLE: escaped(one.title),
             **({IMAGE: _with_options(one, resources)} if is_image else {}),
+            **({CACHE: one.slot} if is_slot else {}),
             **{name: one.values[name] for name in differing},
         }
         for one in jobs
@@ -216,14 +220,14 @@ def _cached(row: Row, links: list[str], tasks: Tasks) -> Iterator[str]:
             yield path if path.startswith("/") else f"$(Build.SourcesDirectory)/{path}"
 
 
-def _caches(paths: tuple[str, ...], title: str) -> list[dict[str, Any]]:
+def _caches(paths: tuple[str, ...], slot: str) -> list[dict[str, Any]]:
     return [
         {
             "task": "Cache@2",
             "displayName": "Keep a cache",
             "inputs": {
-                "key": f'"{title}" | "{number}" | "$(Build.BuildId)"',
-                "restoreKeys": f'"{title}" | "{number}"',
+                "key": f'"{slot}" | "{number}" | "$(Build.BuildId)"',
+                "restoreKeys": f'"{slot}" | "{number}"',
                 "path": path,
             },
         }

@@ -1,4 +1,4 @@
-"""Which rows share a job with a matrix: those whose jobs are the same but for title, image and values of variables.
+"""Which rows share a job with a matrix: those whose jobs are the same but for title, image, cache and values of variables.
 
 Source: learn.microsoft.com, "jobs.job.strategy", "Define variables" (names that no variable may have), as of 2026-09.
 """
@@ -36,7 +36,7 @@ def grouped(jobs: Sequence[tuple[str, bool, Job]]) -> Iterator[Group]:
     found: dict[str, Group] = {}
     alone = count()
     for condition, is_tolerated, one in jobs:
-        shape = one._replace(title="", image="", values={})
+        shape = one._replace(title="", image="", slot="", values={})
         names = list(one.values) if _is_free(one) else next(alone)
         key = json.dumps((condition, is_tolerated, bool(one.image), names, shape))
         found.setdefault(key, Group(condition, is_tolerated, [])).jobs.append(one)

@@ -83,6 +83,7 @@ def _shape(made: dict[str, Any], row: Row) -> dict[str, Any]:
     shape = dict(made)
     if "docker" in shape:
         shape["docker"] = [{**shape["docker"][0], "image": ""}, *shape["docker"][1:]]
+    shape["steps"] = _with_slot(made["steps"], row.slot_name, "")
     own = [one.name for one in row.variables if one.kind == "plain"]
     lower = [name.lower() for name in own]
     if "environment" in shape:
@@ -105,7 +106,7 @@ def _jobs(calls: list[_Call]) -> tuple[dict[str, Any], dict[str, tuple[str, tupl
             name, number = f"{base}-{number}", number + 1
         values = [_values(one) for one in same]
         differ = tuple([key for key in values[0] if len({one[key] for one in values}) > 1])
-        jobs[name] = _with_parameters(same[0].job, differ)
+        jobs[name] = _with_parameters(same[0], differ)
         used[shape] = name, differ
     return jobs, used
 
@@ -113,16 +114,40 @@ def _jobs(calls: list[_Call]) -> tuple[dict[str, Any], dict[str, tuple[str, tupl
 def _values(call: _Call) -> dict[str, str]:
     own = {one.name for one in call.row.variables if one.kind == "plain"}
     found = {"image": call.job["docker"][0]["image"]} if "docker" in call.job else {}
+    if call.row.caches:
+        found["cache"] = call.row.slot_name
     environment = call.job.get("environment", {})
     return found | {f"env {name}": value for name, value in environment.items() if name in own}
 
 
-def _with_parameters(made: dict[str, Any], differ: tuple[str, ...]) -> dict[str, Any]:
+def _with_slot(steps: list[Any], name: str, other: str) -> list[Any]:
+    """Return steps whose caches have another name."""
+
+    def renamed(value: Any) -> Any:
+        if isinstance(value, str):
+            return other + value.removeprefix(name) if value.startswith(f"{name}-") else value
+        return [renamed(item) for item in value]
+
+    def kept(kind: str, options: Any) -> Any:
+        if kind not in ("save_cache", "restore_cache"):
+            return options
+        return {key: renamed(value) if key in ("key", "keys") else value for key, value in options.items()}
+
+    return [
+        {kind: kept(kind, options) for kind, options in step.items()} if isinstance(step, dict) else step
+        for step in steps
+    ]
+
+
+def _with_parameters(call: _Call, differ: tuple[str, ...]) -> dict[str, Any]:
+    made = call.job
     if not differ:
         return made
     data = {"parameters": {_parameter(key): {"type": "string"} for key in differ}} | made
     if "image" in differ:
         data["docker"] = [{**made["docker"][0], "image": "<< parameters.image >>"}, *made["docker"][1:]]
+    if "cache" in differ:
+        data["steps"] = _with_slot(made["steps"], call.row.slot_name, "<< parameters.cache >>")
     if "environment" in made:
         data["environment"] = {
             name: f"<< parameters.{_parameter(f'env {name}')} >>" if f"env {name}" in differ else value
@@ -135,7 +160,9 @@ def _parameter(key: str) -> str:
     """Return the name of a parameter: names of variables that mean something else there get a word in front."""
     name = key.removeprefix("env ").lower()
     return (
-        f"env_{name}" if key.startswith("env ") and name in ("image", "name", "type", "filters", "requires") else name
+        f"env_{name}"
+        if key.startswith("env ") and name in ("image", "cache", "name", "type", "filters", "requires")
+        else name
     )
 
 

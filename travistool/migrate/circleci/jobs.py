@@ -85,7 +85,7 @@ def _before(row: Row, tasks: Tasks) -> list[Any]:
         steps.append({"run": {"name": "Fetch submodules", "command": _SUBMODULES}})
     if row.uses:
         steps.append({"attach_workspace": {"at": "."}})
-    keys = ("{{ .Environment.CIRCLE_JOB }}-{{ .Branch }}-", "{{ .Environment.CIRCLE_JOB }}-")
+    keys = (f"{row.slot_name}-{{{{ .Branch }}}}-", f"{row.slot_name}-")
     if _paths(row):
         steps.append({"restore_cache": {"keys": list(keys)}})
     for path in row.caches:
@@ -98,7 +98,7 @@ def _before(row: Row, tasks: Tasks) -> list[Any]:
 def _after(row: Row) -> list[Any]:
     steps: list[Any] = []
     if _paths(row):
-        key = "{{ .Environment.CIRCLE_JOB }}-{{ .Branch }}-{{ epoch }}"
+        key = f"{row.slot_name}-{{{{ .Branch }}}}-{{{{ epoch }}}}"
         steps.append({"save_cache": {"key": key, "paths": list(_paths(row)), "when": "always"}})
     paths = [archive(one.name) for one in row.creates]
     if paths:

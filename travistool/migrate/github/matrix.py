@@ -10,6 +10,8 @@ from travistool.migrate.model import Row
 
 _MOST = 256
 _BOOLEAN = frozenset(("experimental",))
+_ALONE = frozenset(("name", "job", "experimental"))
+"""Columns that stand for nothing else, even where another one happens to have the same values."""
 
 
 class Grouped(NamedTuple):
@@ -72,7 +74,7 @@ def _columns(rows: list[dict[str, str]], varying: list[str]) -> list[str]:
     seen: dict[tuple[str, ...], str] = {}
     for key in [*(["name"] if "name" in varying else []), *[key for key in varying if key != "name"]]:
         column = tuple(row[key] for row in rows)
-        if key == "name":
+        if key in _ALONE:
             found.append(key)
         elif column not in seen:
             seen[column] = key

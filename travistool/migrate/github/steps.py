@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from travistool.migrate import shell
+from travistool.migrate.github.caches import cache
 from travistool.migrate.github.expressions import Gate
 from travistool.migrate.github.facts import action
 from travistool.migrate.github.later import SAVE, TITLES, later
@@ -44,7 +45,7 @@ def steps(row: Row, language: Language, serving: Served, gate: Gate, tasks: Task
         found += _xcode(row)
     found += _environment(row)
     found += serving.steps
-    found += _cache(row, tasks)
+    found += cache(row, tasks)
     found += _fetched(row)
     if brewfile(row.job):
         found.append({"name": "Install what the Brewfile lists", "run": brewfile(row.job)})
@@ -128,34 +129,6 @@ def _language_shell(row: Row) -> list[Any]:
 
 
 _NVM = re.compile(r"(?m)(?:^|[;&|(]|then|do)\s*nvm\s")
-_HOME = re.compile(r"\$HOME\b|\$\{HOME\}")
-_BUILD = re.compile(r"(?:\$TRAVIS_BUILD_DIR|\$\{TRAVIS_BUILD_DIR\}|\$PWD|\$\(pwd\))/?")
-_ENV = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
-_KNOWN_PATHS = {
-    "$(dirname $(yarn cache dir))": "~/.cache/yarn",
-    "$R_LIBS_USER": "~/R/Library",
-    "${BUNDLE_PATH:-vendor/bundle}": "vendor/bundle",
-}
-
-
-def _cache(row: Row, tasks: Tasks) -> Iterator[Step]:
-    paths = []
-    for folder in row.caches:
-        text = _KNOWN_PATHS.get(folder, folder)
-        text = _BUILD.sub("", _HOME.sub("~", text)).replace("/home/travis/", "~/") or "."
-        if "$(" in text or "`" in text or ":-" in text:
-            reason = f"the folder '{folder}' of the cache is worked out by a command"
-            tasks.add("cache", reason, "name the folder in the step of the cache")
-            continue
-        paths.append(_ENV.sub(lambda found: f"${{{{ env.{found[1]} }}}}", text))
-    if paths:
-        prefix = "${{ runner.os }}-${{ github.job }}-"
-        options = {
-            "path": "\n".join(paths) + ("\n" if len(paths) > 1 else ""),
-            "key": f"{prefix}${{{{ strategy.job-index }}}}-${{{{ github.run_id }}}}",
-            "restore-keys": f"{prefix}${{{{ strategy.job-index }}}}-",
-        }
-        yield {"uses": action("actions/cache"), "with": options}
 
 
 def _fetched(row: Row) -> Iterator[Step]:

@@ -65,7 +65,7 @@ def workflow_variables(rows: tuple[Row, ...]) -> dict[str, str]:
 
 
 def row_variables(row: Row, number: str, tolerated: str, tasks: Tasks) -> dict[str, str]:
-    """Return those that differ from row to row. What has no equal becomes a task."""
+    """Return those that differ from row to row. What has no equal becomes a task. `number` may hold slots."""
     found = {}
     known: Mapping[str, str] = {
         "TRAVIS_ALLOW_FAILURE": tolerated,
@@ -75,7 +75,6 @@ def row_variables(row: Row, number: str, tolerated: str, tasks: Tasks) -> dict[s
         "TRAVIS_CPU_ARCH": row.arch or "amd64",
         "TRAVIS_DIST": row.dist or ("notset" if row.os != "linux" else "noble"),
         "TRAVIS_JOB_NAME": row.job.name or "",
-        "TRAVIS_JOB_NUMBER": number,
         "TRAVIS_LANGUAGE": row.language.name,
         "TRAVIS_OSX_IMAGE": row.osx_image,
         "TRAVIS_OS_NAME": row.os,
@@ -86,7 +85,9 @@ def row_variables(row: Row, number: str, tolerated: str, tasks: Tasks) -> dict[s
     for name in row.builtins:
         if name in WORKFLOW or name in SHELL or name in _LATER or name in own:
             continue
-        if name in known:
+        if name == "TRAVIS_JOB_NUMBER":
+            found[name] = number
+        elif name in known:
             found[name] = slot(name, known[name])
         elif name in language and language[name].kind == "plain":
             found[name] = slot(_key(row, language[name].value, name), language[name].value)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from travistool.document.layout import Inline, Remark, layout
 from travistool.migrate.conditions import FALSE, TRUE, Condition, attributes, both, tests
 from travistool.migrate.data.facts import facts
+from travistool.migrate.github.caches import with_key
 from travistool.migrate.github.deploy import permissions
 from travistool.migrate.github.evaluate import evaluator
 from travistool.migrate.github.expressions import GATE, Gate, attribute_text, expression, variable_name
@@ -150,6 +151,7 @@ def _shape(row: Row, gate: Gate, tasks: Tasks) -> dict[Any, Any]:
         data["services"] = serving.services
     made = steps(row, needed._replace(container=container), serving, gate, tasks)
     data["steps"] = _ended(_without_pipefail(made, row))
+    data["steps"] = with_key(data["steps"], row, data)
     return data
 
 

@@ -61,6 +61,8 @@ def _add(row: Row, shapes: dict[str, str], jobs: dict[Any, Any], tasks: Tasks) -
         shapes[key] = hidden
         jobs[hidden] = shape
     own: dict[Any, Any] = {"extends": shapes[key], "stage": row.stage or "test"}
+    if row.caches and row.slot:
+        own["cache"] = {"key": row.slot_name}
     if row.os != "windows":
         own["image"] = _image(row)
     variables = {one.name: one.value.replace("$", "$$") for one in row.variables if one.kind == "plain"}
@@ -119,9 +121,10 @@ def _shape(row: Row, tasks: Tasks) -> dict[Any, Any]:
     inside = [path for path in row.caches if not _is_home(path)]
     home = [path for path in row.caches if _is_home(path)]
     if row.caches:
+        # One that tells rows apart stands in their own jobs.
+        name = {} if row.slot else {"key": row.slot_name}
         paths = [path.removeprefix("$TRAVIS_BUILD_DIR/") for path in inside if "$(" not in path]
-        data["cache"] = {
-            "key": "$CI_JOB_NAME_SLUG",
+        data["cache"] = name | {
             "paths": [*paths, *([".home"] if home else [])],
             "when": "always",
         }
