@@ -44,7 +44,7 @@ def uploaded(job: Job, own: tuple[Variable, ...], secrets: Secrets) -> Uploaded 
         asked = found[1] if found else name
         if (not text or found) and asked not in known:
             place = place_of(job, "addons", "artifacts")
-            needed.append(Variable(asked, secrets.named(asked, f"the addon artifacts ({asked})", place), "secret"))
+            needed.append(Variable(asked, secrets.setting(asked, place, "the addon 'artifacts'"), "secret"))
         return in_quotes(text) if text and not found else f'"${asked}"'
 
     key, secret = setting("key", "ARTIFACTS_KEY"), setting("secret", "ARTIFACTS_SECRET")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from travistool.catalog.settings import as_text
+from travistool.migrate.addon_variables import addon_variables
 from travistool.migrate.artifacts import uploaded, with_upload
 from travistool.migrate.blocks import blocks
 from travistool.migrate.caches import with_slots
@@ -17,6 +18,7 @@ from travistool.migrate.programs import gopath
 from travistool.migrate.providers import commands
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.triggers import triggers
+from travistool.migrate.unset import asked_for
 from travistool.migrate.variables import Secrets, language_variables, variables
 from travistool.plan.model import Job
 from travistool.plan.phases import language_of
@@ -50,7 +52,8 @@ def build(
     What has no equal anywhere becomes a task.
     """
     secrets = Secrets()
-    rows = tuple([_with_names(_row(one, secrets, tasks, repo), read) for one in found.jobs])
+    made_rows = [_row(one, secrets, tasks, repo) for one in found.jobs]
+    rows = tuple([_with_names(row, read) for row, _ in made_rows])
     made = Build(
         name=name,
         triggers=triggers(normal.root, found.plan, found.when),
@@ -59,12 +62,14 @@ def build(
         secrets=secrets.all(),
         notifications=tuple(_notifications(found.plan.notifications, normal)),
         comments=comments,
+        asked=tuple(_asked(rows, [name for _, names in made_rows for name in names])),
     )
     note_root(made, normal, tasks)
     return made
 
 
-def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> Row:
+def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> tuple[Row, tuple[str, ...]]:
+    """Return a job as a row, and the names of variables that it reads and nothing sets."""
     job = one.job
     config = job.config
     language = language_of(job)
@@ -73,6 +78,9 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> Row:
     dist_origin = job.origins.get("dist")
     is_written = dist_origin is not None and dist_origin.kind != "default"
     own = variables(job, secrets)
+    asked = asked_for(parts, own, exported, secrets)
+    known = {one.name for one in own}
+    own = (*own, *asked.secrets, *[one for one in addon_variables(job, secrets) if one.name not in known])
     upload = uploaded(job, own, secrets)
     if upload is not None:
         own, parts = (*own, *upload.variables), with_upload(parts, upload)
@@ -108,7 +116,13 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> Row:
         texts=texts,
     )
     note_job(row, tasks)
-    return _with_programs(_with_deployments(row))
+    return _with_programs(_with_deployments(row)), asked.others
+
+
+def _asked(rows: tuple[Row, ...], names: list[str]) -> Iterator[str]:
+    """Yield names of variables that no job sets, each once."""
+    known = {one.name for row in rows for one in row.variables}
+    yield from dict.fromkeys(name for name in names if name not in known)
 
 
 def _with_names(row: Row, read: frozenset[str]) -> Row:

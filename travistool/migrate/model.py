@@ -159,12 +159,16 @@ class Triggers(NamedTuple):
 
 
 class Secret(NamedTuple):
-    """A secret that somebody has to enter. `used_for` says where; `name_is_known` is false for encrypted lines."""
+    """A secret that somebody has to enter. `used_for` says where.
+
+    `kind`: a `value` is encrypted in the config, as is a `line` with the name of its variable; a `setting` is one of the
+    website, and what belongs to a `file` decrypts it.
+    """
 
     name: str
     used_for: str
     place: Span | None = None
-    name_is_known: bool = True
+    kind: Literal["value", "line", "setting", "file"] = "value"
 
 
 class Notification(NamedTuple):
@@ -176,7 +180,10 @@ class Notification(NamedTuple):
 
 
 class Build(NamedTuple):
-    """What must run. `stages` are the names in order, empty where the build has none. `comments` stand above all."""
+    """What must run. `stages` are the names in order, empty where the build has none. `comments` stand above all.
+
+    `asked` are the variables that commands read and nothing sets, secrets not among them.
+    """
 
     name: str
     triggers: Triggers
@@ -185,6 +192,7 @@ class Build(NamedTuple):
     secrets: tuple[Secret, ...]
     notifications: tuple[Notification, ...]
     comments: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     def of_stage(self, stage: str | None) -> tuple[Row, ...]:
         """Return the rows of a stage."""

@@ -1,10 +1,11 @@
 """Tasks that are the same for every target: secrets, settings of the website, dead services, commands of Travis's own."""
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from travistool.migrate.deploys import ignored
 from travistool.migrate.machine import addons, place_of
-from travistool.migrate.model import Build, Row
+from travistool.migrate.model import Build, Row, Secret
 from travistool.migrate.packages import named, named_in, note_gone
 from travistool.migrate.sought import sought
 from travistool.migrate.tasks import Tasks
@@ -19,23 +20,26 @@ _KNOWN_ADDONS = frozenset(
 _ADDON_WAYS: Mapping[str, str] = {
     "sauce_connect": "start Sauce Connect in a step of its own before the tests",
     "browserstack": "start BrowserStack Local in a step of its own before the tests",
-    "sonarcloud": "run the scanner of SonarCloud with the token as a secret; the command 'sonar-scanner' has to be installed",
-    "sonarqube": "run the scanner with the token as a secret; the command 'sonar-scanner' has to be installed",
     "coverity_scan": "run the scan in a job of its own that only that branch starts",
     "jwt": "make the tokens in a step of its own: Travis dropped this addon",
     "srcclr": "run the scanner in a step of its own",
 }
+_MANY = 6
+"""How many names one task tells."""
+
 _CLIENT = sought(r"(?m)(?:^|[;&|]\s*)travis\s+(?!-?lint)[a-z-]+|api\.travis-ci\.(?:org|com)", "travis")
 _MANAGERS = sought(
     r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*(rvm|jdk_switcher|gimme)\s", "rvm", "jdk_switcher", "gimme"
 )
-_ENCRYPTED = sought(r"\$\{?(encrypted_[0-9a-f]+_(?:key|iv))\b", "encrypted_")
 
 
 def note_job(row: Row, tasks: Tasks) -> None:
     """Note what a job asks for that no target has."""
     for name, value in addons(row.job).items():
         if name in _KNOWN_ADDONS or value in (None, False):
+            continue
+        if name in ("sonarcloud", "sonarqube"):
+            _note_scanner(row, name, tasks)
             continue
         way = _ADDON_WAYS.get(name, "do by a command what it did, if it is still needed: Travis itself may not know it")
         tasks.add("addon", f"the addon '{name}' has no equal", way, place_of(row.job, "addons", name))
@@ -59,11 +63,16 @@ def note_job(row: Row, tasks: Tasks) -> None:
             "name the version by a key of its language or an image before you migrate, and drop the command",
             place_of(row.job, "before_install") or place_of(row.job, "install") or place_of(row.job, "script"),
         )
-    for name in sorted(_ENCRYPTED.all_in(row.texts)):
+
+
+def _note_scanner(row: Row, name: str, tasks: Tasks) -> None:
+    """Note the program that the addon installs, where commands call it: plug-ins of builds find all in variables."""
+    if "sonar-scanner" in row.texts:
         tasks.add(
-            "secret",
-            f"'${name}' decrypts a file, and only Travis knows its value",
-            f"encrypt the file anew with a key of your own, and enter that as the secret {name.upper()}",
+            "addon",
+            f"the addon '{name}' installs the command 'sonar-scanner'",
+            "install it before it is called; its token is in $SONAR_TOKEN, the rest in $SONARQUBE_SCANNER_PARAMS",
+            place_of(row.job, "addons", name),
         )
 
 
@@ -81,22 +90,52 @@ def _note_packages(row: Row, tasks: Tasks) -> None:
             note_gone(names, tasks, row.blocks[name].place, has_python2=has_python2)
 
 
-def note_root(build: Build, normal: Normal, tasks: Tasks) -> None:
-    """Note what belongs to the whole build."""
-    for secret in build.secrets:
-        if secret.name_is_known:
+def _note_secret(secret: Secret, build: Build, tasks: Tasks) -> None:
+    commands: tuple[str, ...] = ()
+    match secret.kind:
+        case "value":
             reason = f"the value of {secret.used_for} is encrypted for Travis"
-            tasks.add("secret", reason, f"enter it as the secret {secret.name}", secret.place)
-        else:
+            way = f"enter it as the secret {secret.name}"
+        case "setting":
+            read = "read" if secret.used_for == "the commands" else "reads"
+            reason = f"{secret.used_for} {read} ${secret.name}, a setting on Travis that nothing here sets"
+            way = f"enter it as the secret {secret.name}"
+        case "file":
+            reason = f"${secret.name} decrypts a file, and only Travis knows its value"
+            size = 32 if secret.name.endswith("_key") else 16
+            way = f"make a new one, encrypt the file anew with it, and enter it as the secret {secret.name}"
+            commands = (f"openssl rand -hex {size}", "openssl aes-256-cbc -K KEY -iv IV -in FILE -out FILE.enc")
+        case "line":
             reason = f"{secret.name} stands for an encrypted line whose variable only its author knows"
+            if build.asked:
+                reason += f" (the commands read {_listed(build.asked)}, which nothing else sets)"
             way = (
                 f"enter its clear text, NAME=value, as the secret {secret.name}, or name the variable where it is used"
             )
-            tasks.add("secret", reason, way, secret.place)
+        case _:
+            assert_never(secret.kind)
+    tasks.add("secret", reason, way, secret.place, commands=commands)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    told = [f"${name}" for name in names[:_MANY]]
+    rest = len(names) - len(told)
+    told += [f"{rest} more"] if rest else []
+    return " and ".join((", ".join(told[:-1]), told[-1])) if len(told) > 1 else told[0]
+
+
+def note_root(build: Build, normal: Normal, tasks: Tasks) -> None:
+    """Note what belongs to the whole build."""
+    for secret in build.secrets:
+        _note_secret(secret, build, tasks)
+    has_line = any(secret.kind == "line" for secret in build.secrets)
+    names = (
+        "" if has_line or not build.asked else f"; the commands read {_listed(build.asked)}, which nothing here sets"
+    )
     tasks.add(
         "setting",
         "cron builds, variables and the cancelling of superseded builds are settings of the website, not of the file",
-        "look at More options > Settings of the repository on Travis, and take over what is set there",
+        f"look at More options > Settings of the repository on Travis, and take over what is set there{names}",
     )
     root = normal.root.get("import")
     if root is not None:

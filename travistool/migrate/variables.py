@@ -32,12 +32,22 @@ class Secrets:
         self.found.setdefault(name, Secret(name, used_for, place))
         return name
 
+    def setting(self, name: str, place: Span | None, used_for: str = "the commands") -> str:
+        """Return the name of a secret that is a setting of the website."""
+        self.found.setdefault(name, Secret(name, used_for, place, "setting"))
+        return name
+
+    def of_file(self, name: str, place: Span | None) -> str:
+        """Return the name of a secret that decrypts a file."""
+        self.found.setdefault(name, Secret(name, "a file", place, "file"))
+        return name
+
     def line(self, text: str, place: Span | None) -> str:
         """Return the name for an encrypted line whose variable nobody knows: `SECURE_1`, `SECURE_2` ..."""
         if text not in self._texts:
             name = self._texts[text] = f"SECURE_{len(self._texts) + 1}"
             used = "a variable that is encrypted together with its name"
-            self.found[name] = Secret(name, used, place, name_is_known=False)
+            self.found[name] = Secret(name, used, place, "line")
         return self._texts[text]
 
     def number(self, provider: str, key: str, text: str) -> int:

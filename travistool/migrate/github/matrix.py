@@ -84,7 +84,7 @@ def _columns(rows: list[dict[str, str]], varying: list[str]) -> list[str]:
 
 def _renamed(data: Any, rows: list[dict[str, str]], columns: list[str], varying: list[str]) -> Any:
     """Let keys that are left out of the matrix stand for the ones with the same values."""
-    known = {tuple(row[key] for row in rows): key for key in reversed(columns) if key != "name"}
+    known = {tuple(row[key] for row in rows): key for key in reversed(columns) if key not in _ALONE}
     names = {
         f"${{{{ matrix.{key} }}}}": f"${{{{ matrix.{known[tuple(row[key] for row in rows)]} }}}}"
         for key in varying

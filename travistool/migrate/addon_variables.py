@@ -1,0 +1,42 @@
+"""Variables that addons hand to the programs of services: Code Climate's and Sonar's.
+
+Source: travis-build lib/travis/build/addons/code_climate.rb, sonarcloud.rb and sonarqube.rb at 2812e526.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from travistool.catalog.settings import as_text
+from travistool.migrate.machine import addons, place_of
+from travistool.migrate.model import Variable
+from travistool.migrate.variables import Secrets
+from travistool.plan.model import Job
+
+_SONAR = {"sonarcloud": "https://sonarcloud.io", "sonarqube": ""}
+
+
+def addon_variables(job: Job, secrets: Secrets) -> tuple[Variable, ...]:
+    """Return the variables of a job's addons."""
+    given = addons(job)
+    found = list(_token(job, "code_climate", "repo_token", "CODECLIMATE_REPO_TOKEN", secrets))
+    for name, server in _SONAR.items():
+        if given.get(name) in (None, False):
+            continue
+        found += _token(job, name, "token", "SONAR_TOKEN", secrets)
+        options = given[name] if isinstance(given[name], dict) else {}
+        asked = {"sonar.host.url": server, "sonar.organization": as_text(options.get("organization"))}
+        told = {key: value for key, value in asked.items() if value}
+        if told:
+            found.append(Variable("SONARQUBE_SCANNER_PARAMS", json.dumps(told)))
+    return tuple(found)
+
+
+def _token(job: Job, addon: str, key: str, name: str, secrets: Secrets) -> Iterator[Variable]:
+    options: Any = addons(job).get(addon)
+    value = options.get(key) if isinstance(options, dict) else None
+    if isinstance(value, dict) and "secure" in value:
+        place = place_of(job, "addons", addon)
+        yield Variable(name, secrets.named(name, f"the addon '{addon}' ('{key}')", place), "secret")
+    elif value not in (None, False) and not isinstance(value, dict | list):
+        yield Variable(name, as_text(value))
