@@ -2,6 +2,7 @@
 
 import pytest
 
+from travistool.migrate.github.expressions import in_parentheses
 from travistool.migrate.migrate import migrate
 from travistool.migrate.targets import target
 from travistool.pipeline import read
@@ -37,3 +38,61 @@ def test_the_number_of_a_job() -> None:
     made = migrate(normal, wanted).files[0].text
     assert "TRAVIS_JOB_NUMBER: ${{ github.run_number }}.${{ matrix.job }}\n" in made
     assert "A: ${{ matrix.A }}\n" in made
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        pytest.param("a && (b || c)", "a && (b || c)", id="inside"),
+        pytest.param("a && b || c", "(a && b || c)", id="at the top"),
+        pytest.param("(a || b) && (c || d)", "(a || b) && (c || d)", id="begins and ends with one"),
+        pytest.param("a == ') || ('", "a == ') || ('", id="in a text"),
+    ],
+)
+def test_parentheses(text: str, made: str) -> None:
+    assert in_parentheses(text) == made
+
+
+def _workflow(text: str) -> str:
+    normal = read(Source(".travis.yml", text)).normal
+    wanted = target("github")
+    assert normal is not None
+    assert wanted is not None
+    return migrate(normal, wanted).files[0].text
+
+
+def test_only_rows_that_may_fail_say_so() -> None:
+    made = _workflow("script: a\nenv: [A=1, A=2]\njobs: {allow_failures: [{env: A=2}]}")
+    assert '          - A: "1"\n          - A: "2"\n            experimental: true\n' in made
+    assert "continue-on-error: ${{ matrix.experimental == true }}\n" in made
+
+
+def test_the_folder_of_the_repository() -> None:
+    """On the machine GitHub's context says where it is; in a container only the shell does."""
+    text = "language: python\npython: '{}'\nscript: ls $TRAVIS_BUILD_DIR"
+    assert "      TRAVIS_BUILD_DIR: ${{ github.workspace }}\n" in _workflow(text.format("3.9"))
+    assert 'echo "TRAVIS_BUILD_DIR=$TRAVIS_BUILD_DIR" >> "$GITHUB_ENV"' in _workflow(text.format("2.7"))
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "tells"),
+    [
+        pytest.param("install: cd a\nscript: b\nafter_success: c", "success()", False, id="the step says it"),
+        pytest.param(
+            "install: exit 0\nscript: b\nafter_success: c",
+            "steps.script.outputs.result == 'passed'",
+            True,
+            id="a step that passes without a script",
+        ),
+        pytest.param(
+            "install: cd a\nscript: b\nafter_failure: c",
+            "failure() && steps.script.outputs.result == 'failed'",
+            True,
+            id="set-up may have failed",
+        ),
+    ],
+)
+def test_what_later_steps_ask(text: str, condition: str, tells: bool) -> None:
+    made = _workflow(text)
+    assert f"        if: {condition}\n" in made
+    assert ("ended=passed" in made) == tells

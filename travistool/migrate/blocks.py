@@ -38,6 +38,10 @@ _NPM_CI = 8
 _YARN = 4
 _NEW = 99
 _WAS_CODE = re.compile(r"(?m)^#+\s*(?:-\s|[\w-]+:(?:\s|$))")
+_SETUP = ("before_install", "install", "before_script")
+_NOTHING = ("true", ":")
+"""What stands for a set-up that is switched off."""
+
 _NOT_DEPLOY = tuple(name for name in PHASES if name != "deploy")
 
 
@@ -48,7 +52,7 @@ def blocks(job: Job, repo: str = "") -> Mapping[str, Block]:
         if phase.name not in _NOT_DEPLOY:
             continue
         told = tuple(_commands(phase, _node(job)))
-        if told:
+        if told and not (phase.name in _SETUP and all(command in _NOTHING for command, _ in told)):
             place = phase.origin.span if phase.origin is not None else None
             failing = _FAILING.get(phase.name, "ignore")
             found[phase.name] = Block(

@@ -12,7 +12,7 @@ from travistool.migrate.every import Every, every
 from travistool.migrate.model import Build
 from travistool.migrate.notifications import note
 from travistool.migrate.target import Migration, Target
-from travistool.migrate.tasks import ManualTask, Tasks
+from travistool.migrate.tasks import KINDS, ManualTask, Tasks
 from travistool.schema.normalize import Normal
 
 _SECRET = re.compile(r"as the secret (\w+)")
@@ -68,7 +68,14 @@ def migrate_to(target: Target, prepared: Prepared) -> Migration:
     made, tasks = prepared.build, prepared.tasks.copy()
     note(made, tasks, sent=target.sends)
     files = target.render(made, tasks) if any(row.when != FALSE for row in made.rows) else ()
-    return Migration(target, files, tuple([_with_command(task, target) for task in tasks.all()]))
+    ordered = sorted(tasks.all(), key=_place)
+    numbered = [task._replace(number=number) for number, task in enumerate(ordered, 1)]
+    return Migration(target, files, tuple([_with_command(task, target) for task in numbered]))
+
+
+def _place(task: ManualTask) -> tuple[int, int]:
+    """Return what tasks are sorted by: their kind, as the report has it, and where in the file they come from."""
+    return KINDS.index(task.kind), task.place.start if task.place is not None else 0
 
 
 def _with_command(task: ManualTask, target: Target) -> ManualTask:

@@ -71,10 +71,11 @@ def note(build: Build, tasks: Tasks, *, sent: tuple[str, ...]) -> None:
 def _note(one: Notification, entry: Mapping[str, Any], tasks: Tasks) -> None:
     passed, failed = _frequencies(one.kind, entry)
     whom = _receivers(one.kind, entry)
-    if (passed, failed) == ("never", "never"):
+    if (passed, failed) == ("never", "never") or (one.kind == "email" and not listed(entry.get("recipients"))):
+        # Without recipients it goes to the authors, whom every system tells by itself.
         return
     told = f" to {whom}" if whom else ""
-    often = f"for passed builds {_often(passed)}, for others {_often(failed)}"
+    often = _often(passed) if passed == failed else f"for passed builds {_often(passed)}, for others {_often(failed)}"
     gone = next((f" ({what})" for word, what in _GONE.items() if word in whom.lower()), "")
     reason = f"messages by '{one.kind}'{told} are sent by the website, {often}"
     tasks.add("notification", reason, f"{_WAYS[one.kind]}{gone}", one.place)

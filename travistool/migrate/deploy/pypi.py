@@ -4,6 +4,7 @@ import re
 
 from travistool.migrate.data.facts import facts
 from travistool.migrate.deploy.options import Options, in_quotes
+from travistool.migrate.tasks import Tasks
 
 _OLD = re.compile(r"https?://(?:test)?pypi\.python\.org/")
 _OWN = re.compile(r"https?://(?:test|upload)\.pypi\.org/")
@@ -17,16 +18,11 @@ def commands(options: Options) -> list[str]:
     is_test = "test" in server
     is_own = not server or bool(_OLD.match(server) or _OWN.match(server))
     if _OLD.match(server):
-        reason = f"the server '{server}' takes no uploads any more"
-        options.tasks.add("deployment", reason, "nothing: its successor is used", place)
+        # It takes no uploads any more, its successor does.
         server = _TEST if is_test else ""
-    word = options.secret("password", "PYPI_PASSWORD")
+    word = _token(options) if is_own else options.secret("password", "PYPI_PASSWORD")
     options.drop("username")
     user = "__token__" if is_own else options.word("username", "__token__")
-    if is_own:
-        reason = "PyPI takes API tokens only, no passwords"
-        name = word.strip('"$')
-        options.tasks.add("secret", reason, f"make a token there, and enter it as the secret {name}", place)
     options.drop("skip_upload_docs", "docs_dir")
     if options.is_on("upload_docs"):
         reason = "PyPI takes no documentation any more ('upload_docs')"
@@ -41,6 +37,19 @@ def commands(options: Options) -> list[str]:
         f"{python} -m twine upload{_flags(options, server)} dist/*",
         *(["rm -rf dist/*"] if options.is_on("remove_build_dir", default=True) else []),
     ]
+
+
+def _token(options: Options) -> str:
+    """Return the word for the token that stands for the password, with one task about it."""
+    tasks, options.tasks = options.tasks, Tasks()
+    word = options.secret("password", "PYPI_PASSWORD")
+    options.tasks = tasks
+    name = word.strip('"$')
+    which = f" ({name})" if name != "PYPI_PASSWORD" else ""
+    reason = f"PyPI takes API tokens in place of the user and the password of the deployment to pypi{which}"
+    way = f"make a token there, and enter it as the secret {name}"
+    tasks.add("secret", reason, way, options.deployment.place)
+    return word
 
 
 def _packages(options: Options) -> list[str]:

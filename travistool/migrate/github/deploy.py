@@ -5,7 +5,7 @@ from typing import Any
 
 from travistool.migrate import providers, shell
 from travistool.migrate.conditions import Equals, Not, both
-from travistool.migrate.github.expressions import Gate, expression
+from travistool.migrate.github.expressions import Gate, expression, in_parentheses
 from travistool.migrate.github.slots import escaped
 from travistool.migrate.github.variables import secret_name
 from travistool.migrate.model import Deployment, Row
@@ -69,7 +69,7 @@ def permissions(row: Row) -> dict[str, str]:
 
 def _asked(one: Deployment, gate: Gate) -> str:
     text = expression(both(_NOT_SKIPPED, one.when), gate)
-    return f"({text})" if " || " in text and not text.startswith("(") else text
+    return in_parentheses(text)
 
 
 def _guard(one: Deployment) -> str:

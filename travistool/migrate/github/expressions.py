@@ -211,3 +211,14 @@ def _searched(texts: list[tuple[bool, str, bool]] | None, value: str, before: st
 def is_never(condition: Condition) -> bool:
     """Tell whether a condition cannot hold."""
     return condition == FALSE
+
+
+def in_parentheses(text: str) -> str:
+    """Return an expression that can stand in a chain of `&&`: one with `||` at its top in parentheses."""
+    depth, quoted = 0, False
+    for at, sign in enumerate(text):
+        quoted ^= sign == "'"
+        depth += 0 if quoted else (sign == "(") - (sign == ")")
+        if sign == "|" and not depth and not quoted and text.startswith("||", at):
+            return f"({text})"
+    return text

@@ -63,27 +63,42 @@ class _Shell(NamedTuple):
         return SAVE if phase in self.savers else ""
 
 
-def later(row: Row, gate: Gate, tasks: Tasks, *, joined: bool, has_state: bool, bare: bool) -> Iterator[Step]:
-    """Yield the steps. `joined`: set-up and script are one step; `has_state`: it has kept the state of its shell.
+class Joined(NamedTuple):
+    """How set-up and script run. `joined`: in one step; `state`: it has kept the state of its shell.
 
-    `bare`: the job runs in an image.
+    `leaves`: a command may end it early, so that the step passes while the script has not run.
     """
+
+    joined: bool
+    state: bool
+    leaves: bool
+
+
+def later(row: Row, gate: Gate, tasks: Tasks, share: Joined, *, bare: bool) -> Iterator[Step]:
+    """Yield the steps. `bare`: the job runs in an image."""
+    joined, has_state = share.joined, share.state
     failed = "steps.script.outputs.result == 'failed'" if joined else "steps.script.outcome == 'failure'"
-    passed = "steps.script.outputs.result == 'passed'" if joined else "steps.script.outcome == 'success'"
+    passed = "steps.script.outputs.result == 'passed'" if joined and share.leaves else ""
     ran = "steps.script.outputs.result != ''" if joined else "steps.script.outcome != 'skipped'"
     before = [command for name in (*SETUP, "script") if name in row.blocks for command in row.blocks[name].commands]
     state = _Shell(has_state, tuple(_savers(row)), functions_in("\n".join(before)) if has_state else ())
     yield from _after(row, "before_cache", f"${{{{ !cancelled() && {ran} }}}}", state)
     yield from _kept(row, _LOAD if has_state else "")
-    done = passed if joined else ""
-    yield from _after(row, "after_success", f"success() && {passed}" if joined else "success()", state)
+    done = passed
+    yield from _after(row, "after_success", passed or "success()", state)
     done = _joined(" && ", done, _went_on(row, "after_success"))
     yield from deploy_steps(row, gate, tasks, load=state.load, save=state.save, done=done, bare=bare)
     yield from _after(row, "after_failure", f"failure() && {failed}", state)
-    ended = _joined(" && ", "success()", passed if joined else "", _went_on(row, "after_success"))
+    yield from _after(row, "after_script", f"${{{{ !cancelled() && {_ended(row, failed, passed, ran)} }}}}", state)
+
+
+def _ended(row: Row, failed: str, passed: str, ran: str) -> str:
+    """Return the question whether all before `after_script` went as it has to: a deployment that fails ends the job."""
+    if not row.deployments and not any(_leaves(row, name) for name in ("after_success", "after_failure")):
+        return ran
+    ended = _joined(" && ", "success()", passed, _went_on(row, "after_success"))
     broken = _joined(" && ", failed, _went_on(row, "after_failure"))
-    either = f"{_grouped(broken)} || {_grouped(ended)}"
-    yield from _after(row, "after_script", f"${{{{ !cancelled() && ({either}) }}}}", state)
+    return f"({_grouped(broken)} || {_grouped(ended)})"
 
 
 def _savers(row: Row) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from travistool.document.layout import Inline
@@ -57,7 +58,10 @@ def _job(members: list[dict[Any, Any]]) -> dict[Any, Any]:
     if axes is not None and "name" not in columns:
         matrix = {key: Inline(_typed(key, value) for value in axes[key]) for key in columns}
     else:
-        matrix = {"include": [{key: _typed(key, row[key]) for key in columns} for row in rows]}
+        matrix = {"include": [dict(_told(row, columns)) for row in rows]}
+        if "experimental" in columns:
+            # A row that says nothing is none.
+            data["continue-on-error"] = "${{ matrix.experimental == true }}"
     strategy = {"fail-fast": False, "matrix": matrix}
     for key, value in data.items():
         if key == "name":
@@ -115,6 +119,13 @@ def _axes(rows: list[dict[str, str]], keys: list[str]) -> dict[str, list[str]] |
         return None
     combined = list(itertools.product(*axes.values()))
     return axes if combined == [tuple(row[key] for key in keys) for row in rows] else None
+
+
+def _told(row: dict[str, str], columns: list[str]) -> Iterator[tuple[str, Any]]:
+    """Yield what a row of the list says: that it must not fail goes without saying."""
+    for key in sorted(columns, key=lambda one: one == "experimental"):
+        if key != "experimental" or row[key] != "false":
+            yield key, _typed(key, row[key])
 
 
 def _product(axes: dict[str, list[str]]) -> int:

@@ -41,18 +41,24 @@ def machine(row: Row, tasks: Tasks) -> Machine:
     if row.os != "linux":
         _no_machine(row, tasks, f"there is no runner for the system '{row.os}'")
     runner = runners["linux"].get(row.dist, runners["default"])
-    if row.dist in ("precise", "trusty", "xenial", "bionic", "focal"):
-        tasks.add(
-            "platform",
-            f"there is no runner with Ubuntu {row.dist}: jobs run on {runner}",
-            "check packages and versions that the commands expect",
-            place_of(row.job, "dist"),
-        )
     if row.arch.startswith("arm64"):
         return Machine(runners["arm64"][runner])
     if row.arch not in ("amd64", "x86_64", ""):
         _no_machine(row, tasks, f"there is no runner with the processor '{row.arch}'")
     return Machine(runner)
+
+
+def note_dist(row: Row, runner: str, container: str, tasks: Tasks) -> None:
+    """Note the Ubuntu that the config asks for where there is no runner with it."""
+    if row.os != "linux" or row.dist not in ("precise", "trusty", "xenial", "bionic", "focal"):
+        return
+    where = f"in the image '{container.partition(':')[0]}', which is a Debian" if container else f"on {runner}"
+    tasks.add(
+        "platform",
+        f"there is no runner with Ubuntu {row.dist}: jobs run {where}",
+        "check packages and versions that the commands expect",
+        place_of(row.job, "dist"),
+    )
 
 
 def _no_machine(row: Row, tasks: Tasks, reason: str) -> None:

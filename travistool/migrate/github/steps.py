@@ -8,11 +8,11 @@ from travistool.migrate import shell
 from travistool.migrate.github.caches import cache
 from travistool.migrate.github.expressions import Gate
 from travistool.migrate.github.facts import action
-from travistool.migrate.github.later import SAVE, TITLES, later
+from travistool.migrate.github.later import SAVE, TITLES, Joined, later
 from travistool.migrate.github.services import Served
 from travistool.migrate.github.setup import Language
 from travistool.migrate.github.slots import escaped, slot
-from travistool.migrate.github.variables import RANGE, SHELL
+from travistool.migrate.github.variables import RANGE, SHELL, WORKSPACE
 from travistool.migrate.machine import brewfile
 from travistool.migrate.model import Row
 from travistool.migrate.phases import (
@@ -43,7 +43,7 @@ def steps(row: Row, language: Language, serving: Served, gate: Gate, tasks: Task
     found += language.steps
     if row.os == "osx" and row.osx_image:
         found += _xcode(row)
-    found += _environment(row)
+    found += _environment(row, bare=bool(language.container))
     found += serving.steps
     found += cache(row, tasks)
     found += _fetched(row)
@@ -76,7 +76,7 @@ def _xcode(row: Row) -> Iterator[Step]:
         yield {"name": "Select Xcode", "run": f"sudo xcode-select -s /Applications/Xcode_{version}.app"}
 
 
-def _environment(row: Row) -> Iterator[Step]:
+def _environment(row: Row, *, bare: bool) -> Iterator[Step]:
     """Yield the step for variables that only a shell can work out, and that for encrypted lines."""
     lines = [variable.name for variable in row.variables if variable.kind == "line"]
     if lines:
@@ -93,7 +93,7 @@ def _environment(row: Row) -> Iterator[Step]:
             "env": {name: f"${{{{ secrets.{name} }}}}" for name in lines},
             "run": run,
         }
-    shared = [f"{name}={SHELL[name]}" for name in row.builtins if name in SHELL]
+    shared = [f"{name}={SHELL[name]}" for name in row.builtins if name in SHELL and (bare or name != WORKSPACE)]
     own: list[str] = []
     rest: list[str] = []
     for variable in (*row.variables, *_language_shell(row)):
@@ -105,17 +105,25 @@ def _environment(row: Row) -> Iterator[Step]:
     names = list(dict.fromkeys([text.partition("=")[0] for text in shared] + rest))
     step: Step = {"name": "Set variables"}
     env = dict(RANGE) if "TRAVIS_COMMIT_RANGE" in row.builtins else {}
-    text = [shell.followed(f"export {one}", "|| true") for one in shared]
+    text = [shell.alone(f"export {one}") for one in shared]
     if "TRAVIS_COMMIT_RANGE" in row.builtins:
         text.insert(0, 'case "$BEFORE" in *[!0]*) ;; *) BEFORE= ;; esac')
     if own:
         env["ROW"] = slot("variables", escaped(" ".join(own)))
         text.append('eval "export $ROW"')
-    write = 'for name in {}; do\n  {{ echo "$name<<END"; echo "${{!name}}"; echo END; }} >> "$GITHUB_ENV"\ndone'
-    text.append(write.format(" ".join(names)))
+    values = {one.partition("=")[0]: one for one in (*shared, *own)}
+    text += [_told(name, values[name]) for name in names]
     if env:
         step["env"] = env
+    # A value that no shell can read sets nothing, but ends no job.
     yield {**step, "run": escaped("\n".join(("set +e", *text)))}
+
+
+def _told(name: str, text: str) -> str:
+    """Return the line that hands a variable on to later steps; what commands say may have several lines."""
+    if "$(" in text or "`" in text:
+        return f'{{ echo "{name}<<END"; echo "${name}"; echo END; }} >> "$GITHUB_ENV"'
+    return f'echo "{name}=${name}" >> "$GITHUB_ENV"'
 
 
 def _language_shell(row: Row) -> list[Any]:
@@ -149,7 +157,7 @@ def _phases(row: Row, gate: Gate, tasks: Tasks, *, bare: bool) -> Iterator[Step]
     joined = share.state or share.leaves
     if joined:
         title = "Install and script" if any(name in row.blocks for name in SETUP) else "Script"
-        yield _phase(mark, title, joined_text(row, lambda name: _saved(share, name)))
+        yield _phase(mark, title, joined_text(row, lambda name: _saved(row, share, name)))
     else:
         for name in SETUP:
             if name in row.blocks:
@@ -158,12 +166,15 @@ def _phases(row: Row, gate: Gate, tasks: Tasks, *, bare: bool) -> Iterator[Step]
             yield _phase(mark, TITLES["script"], script_text(row.blocks["script"]))
         elif share.after:
             yield _phase("script", TITLES["script"], "true")
-    yield from later(row, gate, tasks, joined=joined, has_state=share.state, bare=bare)
+    yield from later(row, gate, tasks, Joined(joined, state=share.state, leaves=share.leaves), bare=bare)
 
 
-def _saved(share: Needs, result: str) -> str:
-    """Return what later steps need: the state of the shell, and the result."""
+def _saved(row: Row, share: Needs, result: str) -> str:
+    """Return what later steps need: the state of the shell, and the result where the step's own does not say it."""
     lines = [SAVE] if share.state and share.after else []
+    asks = bool(row.creates) or any(name in row.blocks for name in ("before_cache", "after_failure", "after_script"))
+    if not share.leaves and not asks:
+        return "\n".join(lines)
     # A word, as nothing at all counts as 0 where numbers are compared.
     told = f'[ "${result}" = 0 ] && ended=passed || ended=failed\necho "result=$ended" >> "$GITHUB_OUTPUT"'
     return "\n".join((*lines, told)) if share.after else ""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from travistool.migrate.github.slots import slot
 from travistool.migrate.model import Row
 from travistool.migrate.tasks import Tasks
+from travistool.migrate.unset import assigned
 
 _TYPE = "github.event_name == 'schedule' && 'cron' || github.event_name == 'workflow_dispatch' && 'api' || github.event_name"
 _URL = "${{ github.server_url }}/${{ github.repository }}/actions/runs/${{ github.run_id }}"
@@ -35,8 +36,11 @@ WORKFLOW: Mapping[str, str] = {
 }
 """What GitHub's contexts say, the same for all jobs."""
 
+WORKSPACE = "TRAVIS_BUILD_DIR"
+"""GitHub's context says it, but not for what runs in a container."""
+
 SHELL: Mapping[str, str] = {
-    "TRAVIS_BUILD_DIR": '"$GITHUB_WORKSPACE"',
+    WORKSPACE: '"$GITHUB_WORKSPACE"',
     "TRAVIS_HOME": '"$HOME"',
     "TRAVIS_TMPDIR": '"$RUNNER_TEMP"',
     "TRAVIS_COMMIT_MESSAGE": '"$(git log -1 --format=%B)"',
@@ -64,8 +68,11 @@ def workflow_variables(rows: tuple[Row, ...]) -> dict[str, str]:
     return {name: text for name, text in WORKFLOW.items() if name in used}
 
 
-def row_variables(row: Row, number: str, tolerated: str, tasks: Tasks) -> dict[str, str]:
-    """Return those that differ from row to row. What has no equal becomes a task. `number` may hold slots."""
+def row_variables(row: Row, number: str, tolerated: str, tasks: Tasks, *, bare: bool) -> dict[str, str]:
+    """Return those that differ from row to row. What has no equal becomes a task. `number` may hold slots.
+
+    `bare`: the job runs in a container.
+    """
     found = {}
     known: Mapping[str, str] = {
         "TRAVIS_ALLOW_FAILURE": tolerated,
@@ -82,7 +89,10 @@ def row_variables(row: Row, number: str, tolerated: str, tasks: Tasks) -> dict[s
     }
     language = {variable.name: variable for variable in row.language_variables}
     own = {variable.name for variable in row.variables}
+    set_here = assigned(row.commands())
     for name in row.builtins:
+        if name == WORKSPACE and not bare and name not in own:
+            found[name] = "${{ github.workspace }}"
         if name in WORKFLOW or name in SHELL or name in _LATER or name in own:
             continue
         if name == "TRAVIS_JOB_NUMBER":
@@ -93,7 +103,7 @@ def row_variables(row: Row, number: str, tolerated: str, tasks: Tasks) -> dict[s
             found[name] = slot(_key(row, language[name].value, name), language[name].value)
         elif name.endswith("_VERSION") or name in ("TRAVIS_OTP_RELEASE", "TRAVIS_GO_IMPORT_PATH"):
             continue
-        else:
+        elif name not in set_here:
             way = "take it out of the commands, or set it yourself"
             tasks.add("variable", f"the variable {name} has no equal", way)
     return found

@@ -9,12 +9,12 @@ from travistool.migrate.data.facts import facts
 from travistool.migrate.github.caches import with_key
 from travistool.migrate.github.deploy import permissions
 from travistool.migrate.github.evaluate import evaluator
-from travistool.migrate.github.expressions import GATE, Gate, attribute_text, expression, variable_name
+from travistool.migrate.github.expressions import GATE, Gate, attribute_text, expression, in_parentheses, variable_name
 from travistool.migrate.github.matrix import Grouped, grouped
 from travistool.migrate.github.notify import NOTIFY, named
 from travistool.migrate.github.notify import job as notify_job
 from travistool.migrate.github.services import served
-from travistool.migrate.github.setup import language, machine
+from travistool.migrate.github.setup import language, machine, note_dist
 from travistool.migrate.github.slots import escaped, slot, unescaped
 from travistool.migrate.github.steps import steps
 from travistool.migrate.github.triggers import on
@@ -128,6 +128,7 @@ def _shape(row: Row, gate: Gate, tasks: Tasks) -> dict[Any, Any]:
     where = machine(row, tasks)
     needed = language(row, where.runner, tasks)
     container = needed.container or where.container
+    note_dist(row, needed.runner or where.runner, container, tasks)
     serving = served(row, tasks, bool(container))
     tolerated, text = _tolerated(row, gate)
     data: dict[Any, Any] = {"name": slot("name", escaped(row.title))}
@@ -140,7 +141,7 @@ def _shape(row: Row, gate: Gate, tasks: Tasks) -> dict[Any, Any]:
     allowed = permissions(row)
     if allowed:
         data["permissions"] = allowed
-    env = _environment(row, tolerated, tasks) | dict(needed.env) | dict(serving.env)
+    env = _environment(row, tolerated, tasks, bare=bool(container)) | dict(needed.env) | dict(serving.env)
     if env:
         data["env"] = env
     if row.os == "windows":
@@ -176,13 +177,12 @@ def _tolerated(row: Row, gate: Gate) -> tuple[str, str]:
     return f"${{{{ {text} }}}}", f"${{{{ {text} }}}}"
 
 
-def _environment(row: Row, tolerated: str, tasks: Tasks) -> dict[str, str]:
+def _environment(row: Row, tolerated: str, tasks: Tasks, *, bare: bool) -> dict[str, str]:
     env: dict[str, str] = {}
     if row.language.name == "ruby" and "rails" in row.texts.lower():
         env |= {"RAILS_ENV": "test", "RACK_ENV": "test"}
-    env |= row_variables(
-        row, f"${{{{ github.run_number }}}}.{slot('job', row.job.number.split('.')[1])}", tolerated, tasks
-    )
+    number = f"${{{{ github.run_number }}}}.{slot('job', row.job.number.split('.')[1])}"
+    env |= row_variables(row, number, tolerated, tasks, bare=bare)
     for variable in row.variables:
         if variable.kind == "plain":
             env[variable.name] = slot(_key(variable.name), escaped(variable.value))
@@ -241,7 +241,7 @@ def _ordered(job: _Job, text: str, before: list[str], uncertain: bool) -> dict[A
     if needed:
         head["needs"] = Inline(needed) if len(needed) > 1 else needed[0]
     if before and uncertain:
-        around = f"({text})" if " || " in text else text
+        around = in_parentheses(text)
         head["if"] = f"${{{{ !cancelled() && !failure(){f' && {around}' if text else ''} }}}}"
     elif text:
         head["if"] = f"${{{{ {text} }}}}" if text.startswith("!") else text
