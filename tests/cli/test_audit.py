@@ -72,6 +72,7 @@ class TestFinding:
             (("all", "--format", "pdf"), 2, "--format takes one of table, json, jsonl, csv, html, not 'pdf'"),
             (("all", "--profile", "x"), 2, "--profile takes one of"),
             (("all", "--as-of", "soon"), 2, "--as-of takes a day such as 2026-01-31, not 'soon'"),
+            (("all", "--as-of", "2026-02-30"), 2, "--as-of takes a day such as 2026-01-31, not '2026-02-30'"),
             (("all", "--state", "a", "--resume", "b"), 2, "do not go together"),
             (("all", "--resume", "b"), 4, "there is no state 'b'"),
             (("all", "--state", "all/simple/.travis.yml"), 4, "is not the state of an audit"),

@@ -16,6 +16,12 @@ def test_official_code(travistool: Call) -> None:
     assert travistool("explain", "unknown_key") == travistool("explain", "unknown-key")
 
 
+def test_a_group_lists_its_rules(travistool: Call) -> None:
+    names = [line.split()[0] for line in travistool("explain", "shell").out.splitlines()]
+    assert "bash-syntax" in names
+    assert names == [row.name for row in all_rules() if row.group == "shell"]
+
+
 def test_list(travistool: Call) -> None:
     ran = travistool("explain")
     assert (ran.code, ran.err) == (0, "")

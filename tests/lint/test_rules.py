@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.lint.findings import findings
-from tests.lint.rules import FOLDER, ROOT, VERDICTS, record, rules
+from tests.lint.rules import FOLDER, ROOT, VERDICTS, record, rules, wanted
 from travistool.diagnostics import Severity
 from travistool.lint.catalog import names
 from travistool.lint.extra import extra
@@ -61,8 +61,7 @@ def test_the_fix_of_the_bad_example_is_as_said_and_removes_the_finding(group: st
 def test_real_configs_were_looked_at(group: str, rule: Rule) -> None:
     known = record(rule.name)
     assert known is not None, f"run: python -m tests.parity.rule_hits update {rule.name}"
-    wanted = 20 if rule.profile == "default" else 5
-    assert len(known.verdicts) >= min(wanted, known.hits), group
+    assert len(known.verdicts) >= min(wanted(rule), known.hits), group
     assert len({(one.path, one.line) for one in known.verdicts}) == len(known.verdicts)
     # Each finding is judged for itself: no two files are told the same.
     assert len({one.why for one in known.verdicts}) == len(known.verdicts)

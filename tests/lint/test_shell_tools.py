@@ -94,7 +94,20 @@ def test_jobs_on_windows_are_not_for_bash() -> None:
     assert told("language: c\nos: windows\nscript: if make; then\n", run) == []
 
 
-def test_shellcheck_must_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_shellcheck_bash_is_asked_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tools, "_found", lambda name: None if name == "shellcheck" else shutil.which(name))
+    tools.runner.cache_clear()
+    found = told(CONFIG, tools.runner())
+    tools.runner.cache_clear()
+    assert capsys.readouterr().err == (
+        "travistool: shellcheck is not there, so --shell asks bash alone\n  pip install 'travistool[shell]'\n"
+    )
+    assert {line.split()[1] for line in found} <= {"bash-syntax:"}
+
+
+def test_one_of_the_programs_must_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tools, "_found", lambda _: None)
     tools.runner.cache_clear()
     with pytest.raises(UsageError) as caught:

@@ -4,19 +4,18 @@
     python -m tests.parity.rule_hits judge RULE < verdicts  store verdicts: lines `<path>:<line> yes|no <why>`
     python -m tests.parity.rule_hits update [RULE ...]      count again and store, all rules without a name
 
-Each finding is judged for itself, with a reason that says what this file does. The sample of a rule stays the same as
-long as its findings do: 20 files for a rule that is on by default, 5 for others, all if there are fewer; one finding a
-file.
+Each finding is judged for itself, with a reason that says what this file does: in 30 files for a rule that is on by
+default, 8 for others, all if there are fewer; one finding a file. Files come by chance, the same each time. Verdicts stay as
+long as the rule finds what they are about; what a change takes away is made good by other files.
 """
 
 import hashlib
 import json
 import sys
 from collections.abc import Iterable
-from random import Random
 from typing import Any
 
-from tests.lint.rules import CORPUS, VERDICTS, Record, Verdict, record, rules
+from tests.lint.rules import CORPUS, VERDICTS, Record, Verdict, record, rules, wanted
 from tests.parity.oracle import rows
 from travistool.cli.tools import run
 from travistool.diagnostics import Diagnostic
@@ -67,12 +66,21 @@ def in_sample(recorded: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def chosen(name: str, found: dict[str, list[Diagnostic]]) -> list[Diagnostic]:
-    """Return the findings of a rule that are to be judged, by path."""
+    """Return the findings of a rule that are to be judged, by path: those that are, and others up to the wanted number."""
     (rule,) = (rule for _, rule in rules() if rule.name == name)
-    random = Random(name)  # a fixed choice, no secret
-    paths = sorted(found)
-    picked = random.sample(paths, min(len(paths), 20 if rule.profile == "default" else 5))
-    return [random.choice(found[path]) for path in sorted(picked)]
+    known = record(name)
+    judged = {(one.path, one.line) for one in known.verdicts} if known is not None else set()
+    kept = {path: one for path, all_ in found.items() for one in all_ if (path, one.span.first().line) in judged}
+    for path in sorted(found, key=lambda path: _chance(name, path)):
+        if len(kept) >= wanted(rule):
+            break
+        kept.setdefault(path, min(found[path], key=lambda one: _chance(name, f"{path}:{one.span.first().line}")))
+    return [kept[path] for path in sorted(kept)]
+
+
+def _chance(name: str, text: str) -> str:
+    """Return what puts texts into an order of chance, which is the same each time and for each rule another one."""
+    return hashlib.sha256(f"{name} {text}".encode()).hexdigest()
 
 
 def sample(name: str) -> None:
@@ -93,13 +101,14 @@ def sample(name: str) -> None:
 
 
 def judge(name: str, lines: Iterable[str]) -> None:
-    """Store verdicts for the findings of the sample, and the counts."""
-    verdicts = []
+    """Store verdicts for findings of the sample beside those that are known, and the counts."""
+    known = record(name)
+    verdicts = {(one.path, one.line): one for one in known.verdicts} if known is not None else {}
     for line in filter(str.strip, lines):
         place, answer, why = line.strip().split(" ", 2)
         path, _, number = place.rpartition(":")
-        verdicts.append(Verdict(path, int(number), {"yes": True, "no": False}[answer], why))
-    update([name], {name: tuple(verdicts)})
+        verdicts[path, int(number)] = Verdict(path, int(number), {"yes": True, "no": False}[answer], why)
+    update([name], {name: tuple(verdicts.values())})
 
 
 def update(names: list[str], verdicts: dict[str, tuple[Verdict, ...]] | None = None) -> None:
@@ -111,12 +120,13 @@ def update(names: list[str], verdicts: dict[str, tuple[Verdict, ...]] | None = N
     _write(CORPUS.stem, {"files": len(recorded), "fingerprint": fingerprint(recorded)})
     for name in names:
         known = record(name)
-        wanted = {(one.span.source.name, one.span.first().line) for one in chosen(name, found[name])}
+        lines = {(path, one.span.first().line) for path, all_ in found[name].items() for one in all_}
         given = (verdicts or {}).get(name, known.verdicts if known is not None else ())
-        kept = tuple(one for one in given if (one.path, one.line) in wanted)
+        kept = tuple(sorted(one for one in given if (one.path, one.line) in lines))
         _save(name, Record(len(found[name]), len(some & found[name].keys()), kept))
-        if len(kept) < len(wanted):
-            print(f"{name}: {len(wanted) - len(kept)} findings of the sample are not judged")
+        missing = len(chosen(name, found[name])) - len(kept)
+        if missing > 0:
+            print(f"{name}: {missing} findings of the sample are not judged")
     for path, crashes in found["internal-error"].items():
         print(f"{path}: {crashes[0].message}")
 

@@ -14,11 +14,11 @@ def _names(incomplete: str) -> list[str]:
 class ExplainOptions(Options):
     """The options of the command line."""
 
-    rule: str = argument("A rule's name, as printed in brackets.", complete=_names)
+    rule: str = argument("A rule's name, as printed in brackets, or a group.", complete=_names)
 
 
 def explain(options: ExplainOptions) -> int:
-    """Say what a rule means, why it matters and how to get it right; without a name, list all rules.
+    """Say what a rule means, why it matters and how to get it right; list the rules of a group, or all without a name.
 
     Example: travistool explain unknown-key
     """
@@ -28,9 +28,10 @@ def explain(options: ExplainOptions) -> int:
 
     style = style_for("auto")
     rule = options.rule
-    if not rule:
-        width = max(len(row.name) for row in all_rules())
-        write("".join(f"{row.name.ljust(width)}  {row.summary}\n" for row in all_rules()))
+    listed = [row for row in all_rules() if rule in ("", row.group)]
+    if listed:
+        width = max(len(row.name) for row in listed)
+        write("".join(f"{row.name.ljust(width)}  {row.summary}\n" for row in listed))
         return 0
     if find(rule) is None:
         similar = suggest([row.name for row in all_rules()], rule)

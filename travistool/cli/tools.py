@@ -6,17 +6,21 @@ import subprocess
 import sys
 from functools import cache
 
+from travistool.cli.terminal import write_aside
 from travistool.errors import UsageError
 from travistool.lint.tools import Ran, Run
 
 _SECONDS = 60
+_HOW = "pip install 'travistool[shell]'"
 
 
 @cache
 def runner() -> Run:
-    """Return what runs programs. Raises UsageError where shellcheck is missing; bash is done without where it is."""
+    """Return what runs programs; say so where only bash is there. Raises UsageError where there is neither."""
     if _found("shellcheck") is None:
-        raise UsageError("--shell needs shellcheck, which is not there", "pip install 'travistool[shell]'")
+        if _found("bash") is None:
+            raise UsageError("--shell needs shellcheck or bash, and neither is there", _HOW)
+        write_aside(f"travistool: shellcheck is not there, so --shell asks bash alone\n  {_HOW}\n")
     return run
 
 

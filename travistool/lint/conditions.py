@@ -1,6 +1,7 @@
 """Conditions of a file as trees, for the rules about them."""
 
 from travistool.grammar.conditions import ConditionError, Expression, parse
+from travistool.grammar.conditions.syntax import And, Is, Match, Var
 from travistool.schema.elements import Element
 
 
@@ -10,3 +11,15 @@ def tree_of(condition: Element) -> Expression | None:
         return parse(str(condition.value))
     except ConditionError:
         return None
+
+
+def asks_for_tag(tree: Expression) -> bool:
+    """Tell whether a condition holds only where there is a tag."""
+    match tree:
+        case And(operands=operands):
+            return any(map(asks_for_tag, operands))
+        case Is(left=Var(name="tag"), operator=operator, predicate=predicate):
+            return (predicate == "present") is (operator == "is") and predicate in ("present", "blank")
+        case Match(left=Var(name="tag"), operator="match"):
+            return True
+    return False

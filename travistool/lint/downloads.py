@@ -36,7 +36,8 @@ def runner(one: Simple, commands: tuple[Simple, ...]) -> Simple | None:
         elif other.start >= one.end and other.inside == one.inside:
             break
     for other in commands:
-        if fullmatch(_SHELLS, program(other)) and any(one in word.inner for word in other.words):
+        runs = fullmatch(_SHELLS, program(other)) or (other.words and other.words[0].text == "eval")
+        if runs and any(one in word.inner for word in other.words):
             return other
     return None
 

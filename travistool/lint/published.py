@@ -45,6 +45,7 @@ _TESTING: tuple[tuple[str, str], ...] = (
     ("rake", r"(.* )?(test|spec)"),
     ("phpunit", r""),
     ("pytest", r""),
+    ("unittest", r""),
     ("tox", r"(?!.*-e ?(sdist|docs?|build|cover))"),
     ("rspec", r""),
     ("ctest", r""),
@@ -68,6 +69,8 @@ def _named(one: Simple, table: tuple[tuple[str, str], ...]) -> str:
     words = [word.text for word in call(one)]
     if words[:2] == ["bundle", "exec"] or words[:1] == ["npx"]:
         words = words[2 if words[0] == "bundle" else 1 :]
+    elif words[1:2] == ["-m"] and words[0].startswith("python"):
+        words = words[2:]
     if not words or any(word in _ONLY_TRIES for word in words):
         return ""
     name, rest = words[0].rpartition("/")[2], " ".join(words[1:])

@@ -63,6 +63,19 @@ class Variable(Record):
         """Return where it is written: the key, or the text of the row."""
         return self.element.key_span() if self.element.key_node is not None else self.element.span()
 
+    def name_span(self) -> Span:
+        """Return where its name is written: the part of the row that it shares with others, or the key."""
+        # Imported late: only findings need it.
+        from re import escape, search  # noqa: PLC0415
+
+        node = written(self.element)
+        found = search(rf"(?<!\S){escape(self.name)}(?==)", node.text) if isinstance(node, Scalar) else None
+        if found is None or not isinstance(node, Scalar):
+            return self.span()
+        from travistool.document.offsets import part  # noqa: PLC0415  see above
+
+        return part(self.element.source, node, *found.span())
+
 
 class Deploy(Record):
     """One deployment as written, of the root or of an entry of `jobs.include`."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
-from travistool.grammar.conditions.syntax import And, Compare, Expression, Is, Match, Value, Var
+from travistool.grammar.conditions.syntax import And, Compare, Expression, In, Or, Value, Var
 from travistool.grammar.conditions.walk import parts
-from travistool.lint.conditions import tree_of
+from travistool.lint.conditions import asks_for_tag, tree_of
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, within
-from travistool.lint.wording import quoted
+from travistool.lint.wording import listing
 
 _BRANCHES = ("master", "main", "develop", "dev", "trunk")
 
@@ -17,29 +17,26 @@ def check(file: File) -> Iterator[Finding]:
     for condition in file.conditions:
         tree = tree_of(condition)
         for one in parts(tree) if tree is not None else ():
-            if isinstance(one, And) and any(map(_asks_for_tag, one.operands)):
+            if isinstance(one, And) and any(map(asks_for_tag, one.operands)):
                 for operand in one.operands:
-                    name = _branch(operand)
-                    if name is not None:
-                        message = f"this never holds: on a tag, 'branch' is the tag's name and not {quoted(name)}"
+                    names = _branches(operand)
+                    if names:
+                        message = f"this never holds: on a tag, 'branch' is the tag's name and not {listing(names)}"
                         yield Finding(within(condition, operand.start, operand.end), message)
 
 
-def _asks_for_tag(tree: Expression) -> bool:
-    match tree:
-        case Is(left=Var(name="tag"), operator=operator, predicate=predicate):
-            return (predicate == "present") is (operator == "is") and predicate in ("present", "blank")
-        case Match(left=Var(name="tag"), operator="match"):
-            return True
-    return False
-
-
-def _branch(tree: Expression) -> str | None:
-    """Return the branch that a comparison asks for, if nobody names a tag like that."""
+def _branches(tree: Expression) -> tuple[str, ...]:
+    """Return the branches of which a condition asks for one, if nobody names a tag like any of them; else none."""
     match tree:
         case Compare(operator="eq", left=Var(name="branch"), right=Value(text=name)) if name in _BRANCHES:
-            return name
-    return None
+            return (name,)
+        case In(operator="in", left=Var(name="branch"), items=items) if items:
+            names = tuple([one.text for one in items if isinstance(one, Value) and one.text in _BRANCHES])
+            return names if len(names) == len(items) else ()
+        case Or(operands=operands):
+            found = [_branches(one) for one in operands]
+            return tuple(dict.fromkeys([name for names in found for name in names])) if all(found) else ()
+    return ()
 
 
 RULE = Rule(

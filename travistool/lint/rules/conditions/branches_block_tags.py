@@ -1,11 +1,13 @@
-"""`branches.only` holds for tags, too: without a pattern for them, a deployment on tags never comes."""
+"""`branches.only` holds for tags, too: without a pattern for them, what is for tags never comes."""
 
 from collections.abc import Iterator
+from re import search
 
 from travistool.diagnostics import Severity
+from travistool.lint.conditions import asks_for_tag, tree_of
 from travistool.lint.rule import Finding, Rule
-from travistool.lint.subject import Deploy, File
-from travistool.schema.elements import Element
+from travistool.lint.subject import Deploy, File, place
+from travistool.schema.elements import Element, flatten
 
 _TAGS = (
     "v1.2.3",
@@ -23,24 +25,38 @@ _TAGS = (
 """Names that tags usually have."""
 
 
+_ASKED = r"(?<!! )-n [\"']?\$\{?TRAVIS_TAG\b|\$\{?TRAVIS_TAG\}?[\"']?\s*=~"
+
+
 def check(file: File) -> Iterator[Finding]:
     only = [one for one in file.listed("branches", "only") if one.kind == "str"]
-    wanted = [tags for deploy in file.deployments if (tags := _tags(deploy)) is not None]
     branches = file.root.get("branches")
-    if only and wanted and branches is not None and not any(_lets_tags_pass(str(one.value)) for one in only):
-        for tags in wanted:
+    if not only or branches is None:
+        return
+    wanted = [(tags.key_span(), "deploys") for deploy in file.deployments if (tags := _tags(deploy)) is not None]
+    wanted += [(place(one), "holds") for one in file.conditions if _asks(one)]
+    if wanted and not any(_lets_tags_pass(str(one.value)) for one in only):
+        for span, does in wanted:
             message = (
-                "this never deploys, 'branches.only' has nothing that fits a tag, and tags need to be listed there"
+                f"this never {does}, 'branches.only' has nothing that fits a tag, and tags need to be listed there"
             )
-            related = ((branches.key_span(), "what is built"),)
-            yield Finding(tags.key_span(), message, related=related)
+            yield Finding(span, message, related=((branches.key_span(), "what is built"),))
+
+
+def _asks(condition: Element) -> bool:
+    tree = tree_of(condition) if "tag" in str(condition.value).lower() else None
+    return tree is not None and asks_for_tag(tree)
 
 
 def _tags(deploy: Deploy) -> Element | None:
-    """Return the `tags: true` of a deployment."""
+    """Return what says that a deployment is for tags: `tags: true`, or a `condition` that asks for one."""
     on = deploy.element.get("on")
     tags = on.get("tags") if on is not None else None
-    return tags if tags is not None and tags.value is True else None
+    if tags is not None and tags.value is True:
+        return tags
+    condition = on.get("condition") if on is not None else None
+    texts = [str(one.value) for one in flatten(condition)] if condition is not None else []
+    return condition if any(search(_ASKED, text) and "||" not in text for text in texts) else None
 
 
 def _lets_tags_pass(text: str) -> bool:
@@ -61,7 +77,7 @@ def _lets_tags_pass(text: str) -> bool:
 RULE = Rule(
     name="branches-block-tags",
     severity=Severity.WARNING,
-    summary="`branches.only` keeps the tags from being built that a deployment waits for",
+    summary="`branches.only` keeps the tags from being built that a deployment or a job waits for",
     why="To Travis a tag is a branch of that name: it is built only if a line of `only` fits it. Add a pattern for your "
     "tags, such as `/^v\\d+/`.",
     bad="language: c\nbranches:\n  only: main\ndeploy:\n  provider: script\n  script: make release\n  on:\n"
@@ -69,5 +85,5 @@ RULE = Rule(
     good="language: c\nbranches:\n  only:\n    - main\n    - /^v\\d+/\ndeploy:\n  provider: script\n"
     "  script: make release\n  on:\n    tags: true\n",
     check=check,
-    trigger=(("branches", "tags"),),
+    trigger=(("branches", "tags"), ("branches", "tag "), ("branches", "TRAVIS_TAG")),
 )

@@ -37,5 +37,5 @@ RULE = Rule(
     good="language: c\nscript:\n  - make test\n  - make docs\n",
     check=check,
     unless=("set -e", "errexit"),
-    trigger=("|\n", "|-\n", "|+\n", "|\r\n", "| \n", "|-\r\n", "\\n"),
+    trigger=("|\n", "|-\n", "|+\n", "|\r\n", "| \n", "|-\r\n", "\\n", "| #", "|- #", "|1", "|2", "|4"),
 )

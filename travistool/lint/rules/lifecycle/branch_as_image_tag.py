@@ -1,7 +1,7 @@
 """A branch may hold `/`, the tag of an image may not."""
 
 from collections.abc import Iterator
-from re import search
+from re import findall, finditer, search
 
 from travistool.diagnostics import Edit, Fix, Severity
 from travistool.lint.rule import Finding, Rule
@@ -10,17 +10,22 @@ from travistool.lint.subject import File
 from travistool.schema.elements import Element
 
 _NAMES = ("TRAVIS_BRANCH", "TRAVIS_PULL_REQUEST_BRANCH")
-_TAG = r":[\w.-]*(\$(?:(TRAVIS(?:_PULL_REQUEST)?_BRANCH)(?!\w)|\{(TRAVIS(?:_PULL_REQUEST)?_BRANCH)\}))"
+_TAG = r":[\w.-]*(\$(?:({names})(?!\w)|\{{({names})\}}))"
+_COPIED = r"(?<![\w$])([A-Za-z_]\w*)=[\"']?\$\{?TRAVIS(?:_PULL_REQUEST)?_BRANCH\}?[\"']?(?=[\s;&]|\Z)"
 
 
 def check(file: File) -> Iterator[Finding]:
-    for command, one in calls(file, *_NAMES):
+    copies = {found[1] for found in finditer(_COPIED, file.text)}
+    # What is set more than once need not be a branch.
+    names = (*_NAMES, *(name for name in sorted(copies) if len(findall(rf"(?<![\w$]){name}[=:]", file.text)) == 1))
+    tag = _TAG.format(names="|".join(names))
+    for command, one in calls(file, *names):
         if program(one) not in ("docker", "docker-compose", "buildah", "podman") or is_conditional(one):
             continue
         if all(_is_for_some(file, owner) for owner in command.owners):
             continue
         for word in call(one)[1:]:
-            found = search(_TAG, word.raw)
+            found = search(tag, word.raw)
             if found is None or "://" in word.raw:
                 continue
             span = command.span(word.start + found.start(1), word.start + found.end(1))

@@ -1,6 +1,7 @@
 """`edge` installs the deploy tool from its sources of the day, or from somebody's copy, with your secrets at hand."""
 
 from collections.abc import Iterator
+from re import fullmatch
 
 from travistool.diagnostics import Severity
 from travistool.lint.fixes import deletion
@@ -12,7 +13,9 @@ def check(file: File) -> Iterator[Finding]:
     for deploy in file.deployments:
         edge = deploy.element.get("edge")
         if edge is not None and edge.value not in (None, False):
-            source = edge.get("source")
+            source, branch = edge.get("source"), edge.get("branch")
+            if source is None and branch is not None and fullmatch(r"v?\d+(?:\.\d+)+", str(branch.value)):
+                continue  # the tag of a release
             where = f" from '{source.value}'" if source is not None and source.kind == "str" else ""
             message = f"'edge' installs an unreleased deploy tool{where}, take it out once a release has what you need"
             yield Finding(edge.key_span(), message, deletion(file, edge, "delete 'edge'"))

@@ -17,7 +17,8 @@ _WORK = (*PHASES, "deploy", "addons")
 
 def check(file: File) -> Iterator[Finding]:
     # With no command at all it is an excerpt.
-    if file.root.get("script") is not None or all(one.phase == "deploy" for one in file.commands):
+    script = file.root.get("script")
+    if (script is not None and script.given()) or all(one.phase == "deploy" for one in file.commands):
         return
     for job in file.plan.jobs:
         said = _said(job)

@@ -12,7 +12,8 @@ from travistool.lint.wording import quoted
 from travistool.source import Span
 
 _PHASES = ("before_install", "install", "before_script", "script", "before_deploy")
-_LAST = ("tee", "xcpretty", "xcbeautify", "ts")
+_LAST = ("tee", "xcpretty", "xcbeautify", "ts", "cat")
+_PIPES = ("|", "|&")
 _PRINTING = (
     "echo",
     "printf",
@@ -54,14 +55,14 @@ def check(file: File) -> Iterator[Finding]:
         for left, right in pairwise(found):
             # A command that is inside of a word of the left one stands between them.
             if (
-                left.next != "|"
-                or left.link == "|"
-                or right.link != "|"
+                left.next not in _PIPES
+                or left.link in _PIPES
+                or right.link not in _PIPES
                 or left.inside != right.inside
                 or _BLOCKS & {*left.inside}
             ):
                 continue
-            if program(right) not in _LAST or program(left) in _PRINTING or not left.words or right.next == "|":
+            if program(right) not in _LAST or program(left) in _PRINTING or not left.words or right.next in _PIPES:
                 continue
             if right.rescued or "$?" in command.text or _is_read(file.text, right):
                 continue
@@ -94,7 +95,7 @@ RULE = Rule(
     bad="language: c\nscript: make test | tee test.log # <- here\n",
     good="language: c\nscript:\n  - set -o pipefail\n  - make test | tee test.log\n",
     check=check,
-    trigger=(("|", "tee"), ("|", "xcpretty"), ("|", "xcbeautify"), ("|", "ts")),
+    trigger=(("|", "tee"), ("|", "xcpretty"), ("|", "xcbeautify"), ("|", "ts"), "| cat", "|cat"),
     unless=("pipefail", "PIPESTATUS"),
     fix="unsafe",
 )

@@ -19,6 +19,7 @@ _CLIENTS = {
     "createdb": "postgresql",
     "createuser": "postgresql",
     "mongo": "mongodb",
+    "redis-cli": "redis",
     "docker": "docker",
     "docker-compose": "docker",
 }
@@ -27,6 +28,7 @@ _OTHERWISE = {
     "mysql": ("mariadb", "mysqld", "mysql start", "mysql restart", "start mysql", "mysql.server", "mysql-server"),
     "postgresql": ("postgresql", "postgres start", "pg_ctl"),
     "mongodb": ("mongod", "mongodb"),
+    "redis": ("redis-server", "redis start", "start redis", "install redis", "redis restart"),
     "docker": ("docker start", "start docker", "dockerd", "docker-ce", "docker.io", "get.docker.com", "docker restart",
                "restart docker", "docker-machine", "docker-engine"),
 }  # fmt: skip
@@ -61,7 +63,9 @@ def _connects(one: Simple) -> bool:
 
 def _is_started(file: File, command: Command, service: str) -> bool:
     """Tell whether `services` of some job has it, or the jobs run where it always does or never can."""
-    for owner in file.owners:
+    # A job has its own services or those of the root; a command of the root may be meant for some of the jobs.
+    jobs = [one for one in command.owners if one is not file.root]
+    for owner in [*jobs, file.root] if len(jobs) == len(command.owners) else file.owners:
         services = owner.get("services")
         if services is not None and any(service in str(one.value) for one in flatten(services)):
             return True
@@ -81,6 +85,6 @@ RULE = Rule(
     bad='language: php\nscript:\n  - mysql -e "create database test" # <- here\n  - phpunit\n',
     good='language: php\nservices: mysql\nscript:\n  - mysql -e "create database test"\n  - phpunit\n',
     check=check,
-    trigger=("mysql", "psql", "createdb", "createuser", "mongo", "docker"),
+    trigger=("mysql", "psql", "createdb", "createuser", "mongo", "docker", "redis-cli"),
     fix="unsafe",
 )

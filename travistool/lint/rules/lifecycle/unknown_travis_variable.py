@@ -15,12 +15,34 @@ _NEAR = 0.93
 _USE = r"\$\{?(TRAVIS_[A-Z0-9_]+)"
 
 
+_SOURCED = r"(?m)(?:^|[\s;&\"'])(?:source|\.)\s+[\w.$~/{-]"
+_TAKEN_FOR = {
+    "TRAVIS_PR": "TRAVIS_PULL_REQUEST",
+    "TRAVIS_PULL_REQUEST_NUMBER": "TRAVIS_PULL_REQUEST",
+    "TRAVIS_TAG_NAME": "TRAVIS_TAG",
+    "TRAVIS_BRANCH_NAME": "TRAVIS_BRANCH",
+    "TRAVIS_COMMIT_SHA": "TRAVIS_COMMIT",
+    "TRAVIS_COMMIT_ID": "TRAVIS_COMMIT",
+    "TRAVIS_COMMIT_HASH": "TRAVIS_COMMIT",
+    "TRAVIS_SHA": "TRAVIS_COMMIT",
+    "TRAVIS_EVENT": "TRAVIS_EVENT_TYPE",
+    "TRAVIS_OS": "TRAVIS_OS_NAME",
+    "TRAVIS_REPO": "TRAVIS_REPO_SLUG",
+    "TRAVIS_REPOSITORY": "TRAVIS_REPO_SLUG",
+    "TRAVIS_BUILD_URL": "TRAVIS_BUILD_WEB_URL",
+    "TRAVIS_JOB_URL": "TRAVIS_JOB_WEB_URL",
+}
+"""Names that people expect, as other systems have them or as they follow from others."""
+
+
 def check(file: File) -> Iterator[Finding]:
     given = {variable.name for variable in file.variables}
     for element, text in _texts(file):
         for found in finditer(_USE, text) if "$" in text else ():
             name = found[1]
             meant = "" if name in TRAVIS or name in given else _meant(name)
+            if name in _TAKEN_FOR and search(_SOURCED, file.text):
+                continue  # a name that a script may well have chosen for itself
             if not meant or search(rf"(?<![$\w{{]){name}\+?=|read .*{name}", file.text):
                 continue
             span = within(element, found.start(1), found.end(1))
@@ -38,6 +60,8 @@ def _meant(name: str) -> str:
     )
     if spelled in TRAVIS:
         return spelled
+    if name in _TAKEN_FOR:
+        return _TAKEN_FOR[name]
     return next(iter(get_close_matches(name, sorted(TRAVIS), 1, _NEAR)), "")
 
 

@@ -7,7 +7,7 @@ from travistool.diagnostics import Edit, Fix, Severity
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File
 
-_REFUSING = r"git://(?:www\.)?(github\.com|gist\.github\.com|gitlab\.com|bitbucket\.org)(?=[/:])"
+_REFUSING = r"git://(?:www\.)?(github\.com|gist\.github\.com|gitlab\.com|bitbucket\.org)(?![\w.-])"
 
 
 def check(file: File) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Without the check of certificates or host keys, encryption says nothing about who answers."""
 
 from collections.abc import Iterator
-from re import fullmatch, search
+from re import findall, fullmatch, search
 
 from travistool.diagnostics import Severity
 from travistool.lint.addresses import addresses
@@ -15,6 +15,7 @@ _OPTIONS = {"curl": ("-k", "--insecure"), "wget": ("--no-check-certificate",)}
 _SETTING = (
     r"(?i)(?:GIT_SSL_NO_VERIFY=[\"']?(?:1|true)|NODE_TLS_REJECT_UNAUTHORIZED=[\"']?0|PYTHONHTTPSVERIFY=[\"']?0)[\"']?"
 )
+_WRITING = ("echo", "printf", "cat", "tee")
 _LOCAL_NAME = r"(?:^|[@/\s])(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b"
 
 
@@ -25,8 +26,25 @@ def check(file: File) -> Iterator[Finding]:
             yield Finding(command.span(found[0].start, found[-1].end), f"this {_CERTIFICATE}")
         for word in (*one.words, *(target for _, target in one.redirects)):
             key = search(r"(?i)StrictHostKeyChecking[\s=]+[\"']?no\b", word.raw)
-            if key is not None and not _is_open_anyway(one):
-                yield Finding(command.span(word.start + key.start(), word.start + key.end()), f"this {_HOST}")
+            if key is None or _is_open_anyway(one):
+                continue
+            span = command.span(word.start + key.start(), word.start + key.end())
+            if program(one) not in _WRITING or not _is_for_this_machine(file.text[: span.start]):
+                yield Finding(span, f"this {_HOST}")
+    yield from _variables(file)
+
+
+def _variables(file: File) -> Iterator[Finding]:
+    """Yield the variables of `env` that turn it off."""
+    for variable in file.variables:
+        if fullmatch(_SETTING, f"{variable.name}={variable.value}"):
+            yield Finding(variable.name_span(), f"this {_CERTIFICATE}")
+
+
+def _is_for_this_machine(before: str) -> bool:
+    """Tell whether settings that are written for `ssh` stand under the name of this machine."""
+    hosts = findall(r"\bHost[ \t]+([\w.*$-]+)", before)
+    return bool(hosts) and search(_LOCAL_NAME, hosts[-1]) is not None
 
 
 def _certificate(one: Simple) -> tuple[Word, ...] | None:
@@ -70,7 +88,16 @@ RULE = Rule(
     good="language: c\ninstall:\n  - curl -LO https://acme.org/tool.tar.gz\n",
     check=check,
     trigger=(
-        *(("curl", "-k"), ("curl", "k "), "--insecure", "--no-check-certificate"),
+        *(
+            ("curl", "-k"),
+            ("curl", "k "),
+            ("curl", "kL"),
+            ("curl", "ks"),
+            ("curl", "kS"),
+            ("curl", "kf"),
+            ("curl", "ko"),
+        ),
+        *(("curl", "kO"), "--insecure", "--no-check-certificate"),
         *("sslVerify", "sslverify", "strict-ssl", "StrictHostKeyChecking", "stricthostkeychecking"),
         *("GIT_SSL_NO_VERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY"),
     ),

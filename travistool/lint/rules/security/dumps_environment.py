@@ -8,13 +8,15 @@ from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import Simple, commands
 from travistool.lint.subject import File
 from travistool.lint.wording import quoted
+from travistool.schema.elements import Element
 
 _NAMED = r"\$\{?\w*(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY)"
 _ALONE = r"\b(?:(?:print)?env|export(?: +-p)?|set|declare +-p)\s*(?:\Z|[;&\n#})])"
 
 
 def check(file: File) -> Iterator[Finding]:
-    if "secure:" not in file.text and not any(search(_NAMED, command.text) for command in file.commands):
+    has_secret = any(_is_encrypted(env) for owner in file.owners if (env := owner.get("env")) is not None)
+    if not has_secret and not any(search(_NAMED, command.text) for command in file.commands):
         return
     wanted = [one for one in file.commands if search(_ALONE, one.text)]
     for command, one in [(found, one) for found in wanted for one in commands(found.text)]:
@@ -22,6 +24,11 @@ def check(file: File) -> Iterator[Finding]:
             text = " ".join(word.raw for word in one.words)
             message = f"{quoted(text)} prints all variables, the secret ones of this config too, name those you need"
             yield Finding(command.span(one.start, one.end), message)
+
+
+def _is_encrypted(element: Element) -> bool:
+    """Tell whether there is an encrypted value: one of a deployment is no variable, and is not printed."""
+    return element.kind == "secure" or any(map(_is_encrypted, (*element.children.values(), *element.items)))
 
 
 def _prints_all(one: Simple) -> bool:
@@ -41,7 +48,11 @@ RULE = Rule(
     check=check,
     trigger=(
         *("printenv", "export -p", "declare -p"),
-        *(f"{word}{end}" for word in ("env", "export", "set") for end in ("\n", "\r", ";", " &", " #", "'", '"')),
+        *(
+            f"{word}{end}"
+            for word in ("env", "export", "set")
+            for end in ("\n", "\r", ";", " &", " #", "'", '"', "]", ",")
+        ),
     ),
     profile="strict",
 )

@@ -21,7 +21,8 @@ def check(file: File) -> Iterator[Finding]:
         if any(address.scheme == "http" and not address.is_local for _, address in fetched(one)):
             continue  # unencrypted-script says more of it
         origin = f"from {quoted(hosts[0])}" if hosts else "from the net"
-        message = f"'{program(shell)}' runs what comes {origin} unseen, fetch a fixed version and check its sum"
+        name = "eval" if shell.words[0].text == "eval" else program(shell)
+        message = f"'{name}' runs what comes {origin} unseen, fetch a fixed version and check its sum"
         start, end = min(one.start, shell.start), max(one.end, shell.end)
         yield Finding(command.span(start, end), message)
 

@@ -32,7 +32,7 @@ def check(file: File) -> Iterator[Finding]:
             node = written(variable.element)
             if node is not None and not _is_explained(file.text[: node.start]):
                 message = f"'{variable.name}' is readable for everyone, encrypt it or put it into the settings"
-                yield Finding(variable.span(), message)
+                yield Finding(variable.name_span(), message)
 
 
 def _is_explained(before: str) -> bool:

@@ -12,16 +12,18 @@ from travistool.lint.wording import quoted
 
 _COMPARING = r"^(?:[^=!]+|\"[^\"]*\")(!=|==?)(?!~)"
 
-# A bracket and a blank, then something up to the sign without a blank.
-_MAY_COMPARE = r"\[\s+[^\s=]+="
+# A bracket or `test` and a blank, then something up to the sign without a blank.
+_MAY_COMPARE = r"(?:\[|\btest)\s+[^\s=]+="
 
 
 def check(file: File) -> Iterator[Finding]:
-    for command, one in calls(file, "[") if search(_MAY_COMPARE, file.text) else ():
+    for command, one in calls(file, "[", "test ") if search(_MAY_COMPARE, file.text) else ():
         words = one.words
         if len(words) == 2 and words[0].text == "[[":
             inner = words[1].raw.removesuffix("]]")
-        elif len(words) == 3 and words[0].text == "[" and words[2].text == "]":
+        elif (len(words) == 3 and words[0].text == "[" and words[2].text == "]") or (
+            len(words) == 2 and words[0].text == "test"
+        ):
             inner = words[1].raw
         else:
             continue
@@ -46,6 +48,6 @@ RULE = Rule(
     bad="language: c\nscript: if [ $CC=gcc ]; then make check; fi # <- here\n",
     good='language: c\nscript: if [ "$CC" = gcc ]; then make check; fi\n',
     check=check,
-    trigger=(("[ ", "="), ("[[", "=")),
+    trigger=(("[ ", "="), ("[[", "="), ("test $", "="), ('test "', "=")),
     fix="unsafe",
 )

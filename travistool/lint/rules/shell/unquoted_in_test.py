@@ -12,12 +12,14 @@ from travistool.lint.variables import NEVER_EMPTY
 from travistool.lint.wording import quoted
 
 _VARIABLE = r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})"
-_BETWEEN = ("=", "==", "!=")
+_BETWEEN = ("=", "==", "!=", "-eq", "-ne", "-lt", "-le", "-gt", "-ge")
 
 
 def check(file: File) -> Iterator[Finding]:
     given = {variable.name for variable in file.variables if variable.value} | NEVER_EMPTY | {"CC", "CXX"}
     given |= {found[1] for found in finditer(r"(?<![$\w{])([A-Za-z_]\w*)=", file.text)}
+    given |= {"SECONDS", "RANDOM", "LINENO", "UID", "EUID", "PPID"}
+    given |= {found[1] for found in finditer(r"\bfor +([A-Za-z_]\w*) +in\b", file.text)}
     for command, one in calls(file, "[ $", "[ -n $", "[ ! $", "test $", "test -n $", "[ ! -n $"):
         if not one.words or one.words[0].text not in ("[", "test"):
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from re import fullmatch
+
 from travistool.diagnostics import Severity
 from travistool.lint.fixes import packages_for
 from travistool.lint.rule import Finding, Rule
@@ -15,13 +17,19 @@ if TYPE_CHECKING:
 
 _OF_ADDON = frozenset(("-y", "-q", "-qq", "-yq", "-qy", "-yqq", "-qqy", "--yes", "--assume-yes", "--quiet"))
 """Options that the addon gives as well."""
+_UPDATE = (
+    r"\s*(?:sudo\s+(?:-\S+\s+)*)?(?:travis_retry\s+)?(?:sudo\s+)?apt(?:-get)?(?:\s+-\S+)*\s+update(?:\s+-\S+)*\s*&&\s*"
+)
+"""What stands before an install that hangs on it."""
 _PHASES = ("before_install", "install", "before_script")
 
 
 def check(file: File) -> Iterator[Finding]:
     for command, one in calls(file, "apt-get", "apt "):
         words = [word for word in call(one) if not word.text.startswith("-")]
-        if command.phase not in _PHASES or one.inside or one.after_test or len(words) < 3:
+        if command.phase not in _PHASES or one.inside or len(words) < 3:
+            continue
+        if one.after_test and not (one.link == "&&" and fullmatch(_UPDATE, command.text[: one.start])):
             continue
         names = [word.text for word in words[2:]]
         if (

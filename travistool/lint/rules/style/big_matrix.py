@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from travistool.lint.subject import File
 
 _JOBS = 20
+_OF = {"jobs.include": "entries", "env": "rows"}
 _NO_AXES = frozenset((*PHASES, "stages", "services", "deploy", "import", "notifications"))
 
 
@@ -25,7 +26,7 @@ def check(file: File) -> Iterator[Finding]:
     factors = [one for one in file.plan.factors if one.span is not None and one.number > 1]
     if number > _JOBS and factors:
         widest = max(factors, key=lambda one: one.number)
-        told = " and ".join([f"{one.number} of '{one.key}'" for one in factors])
+        told = ", ".join([f"{one.number} {_OF.get(one.key, 'values')} of '{one.key}'" for one in factors])
         message = f"{number} jobs ({told}), run the rare ones only by 'if', such as 'if: type = cron'"
         yield Finding(widest.span or Span(file.source, 0, 0), message)
 
@@ -51,6 +52,6 @@ RULE = Rule(
     "env: [DB=a, DB=b, DB=c, DB=d, DB=e]\nscript: make\n",
     good="language: python\npython: ['3.9', '3.13']\nenv: [DB=a, DB=b, DB=c, DB=d, DB=e]\nscript: make\n",
     check=check,
-    trigger=("- ", ", "),
+    trigger=("- ", ","),
     profile="pedantic",
 )

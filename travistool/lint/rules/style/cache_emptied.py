@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from re import fullmatch
+
 from travistool.diagnostics import Severity
 from travistool.lint.fixes import deletion, replacement
 from travistool.lint.jobs import runs_in, users
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from travistool.lint.subject import Command, File
     from travistool.schema.elements import Element
 
+_FOLDER = r"(?:\./|\$TRAVIS_BUILD_DIR/|\$\{TRAVIS_BUILD_DIR\}/)?node_modules/?"
+
 
 def check(file: File) -> Iterator[Finding]:
     installing = list(_installing(file))
@@ -26,7 +30,7 @@ def check(file: File) -> Iterator[Finding]:
         folders = cache.get("directories") if cache is not None else None
         stored = list(flatten(folders)) if folders is not None else []
         for one in stored:
-            if str(one.value).strip("./") != "node_modules":
+            if fullmatch(_FOLDER, str(one.value)) is None:
                 continue
             having = list(users(file, owner, "cache"))
             first = next(

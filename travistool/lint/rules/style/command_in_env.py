@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from re import escape, search
+from re import search
 
 from travistool.diagnostics import Severity
-from travistool.document.nodes import Scalar
-from travistool.document.offsets import part
 from travistool.lint.rule import Finding, Rule
-from travistool.lint.subject import written
 from travistool.lint.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from travistool.lint.subject import File, Variable
-    from travistool.source import Span
+    from travistool.lint.subject import File
 
 
 def check(file: File) -> Iterator[Finding]:
@@ -24,22 +20,13 @@ def check(file: File) -> Iterator[Finding]:
         if search(r"(?<!\\)(?:\$\((?!\()|`)", variable.value) is None or variable.value.startswith("'"):
             continue
         swallowed = search(r"[)`]\"?\s+([A-Za-z_]\w*)=", variable.value)
-        span = _name_span(variable)
+        span = variable.name_span()
         if swallowed is not None:
             message = f"the command takes the rest of the row, {quoted(swallowed[1])} too, into {quoted(variable.name)}"
             yield Finding(span, f"{message}, give it a row of its own or set it in 'before_install'")
         else:
             message = f"the value of {quoted(variable.name)} is a command, which runs anew in each job"
             yield Finding(span, f"{message}, set it in 'before_install', where a failure is seen")
-
-
-def _name_span(variable: Variable) -> Span:
-    """Return where the name is written: the part of its row, or the key."""
-    node = written(variable.element)
-    found = search(rf"(?<!\S){escape(variable.name)}(?==)", node.text) if isinstance(node, Scalar) else None
-    if found is None or not isinstance(node, Scalar):
-        return variable.span()
-    return part(variable.element.source, node, *found.span())
 
 
 RULE = Rule(

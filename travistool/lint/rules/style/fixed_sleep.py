@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PHASES = ("before_install", "install", "before_script", "script")
 _SECONDS = 5
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 _LOOPS = frozenset(("do", "while", "then", "else"))
 
 
@@ -24,9 +25,10 @@ def check(file: File) -> Iterator[Finding]:
         words = call(one)
         if command.phase not in _PHASES or len(words) != 2 or words[0].text != "sleep" or _LOOPS & set(one.inside):
             continue
-        number = fullmatch(r"(\d{1,5})s?", words[1].text)
-        if number is not None and int(number[1]) >= _SECONDS:
-            message = f"waits {number[1]} seconds whatever happens, ask in a loop until what you wait for answers"
+        number = fullmatch(r"(\d{1,5})([smh]?)", words[1].text)
+        seconds = int(number[1]) * _UNITS[number[2]] if number is not None else 0
+        if seconds >= _SECONDS:
+            message = f"waits {seconds} seconds whatever happens, ask in a loop until what you wait for answers"
             yield Finding(command.span(words[0].start, words[1].end), message)
 
 

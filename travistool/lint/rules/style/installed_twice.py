@@ -38,12 +38,22 @@ def check(file: File) -> Iterator[Finding]:
     if not any(_is_by_default(file, owner) for owner in file.owners):
         return
     moved: set[str] = set()
-    for command, one in calls(file, "cd", "pushd", *_PROGRAMS):
+    renewed: set[str] = set()
+    for command, one in calls(file, "cd", "pushd", "nvm", "node_modules", *_PROGRAMS):
         if program(one) in ("cd", "pushd"):
             moved.add(command.phase)
         words = call(one)
+        if command.phase != "before_install" and _renews(program(one), [word.text for word in words[1:]]):
+            renewed.add(command.phase)
         text = " ".join([word.text for word in words])
-        if text not in _COMMANDS or command.phase not in _BEFORE or moved or one.inside or one.after_test:
+        if (
+            text not in _COMMANDS
+            or command.phase not in _BEFORE
+            or moved
+            or command.phase in renewed
+            or one.inside
+            or one.after_test
+        ):
             continue
         owners = [owner for owner in command.owners if language_of(file, owner) in _COMMANDS[text]]
         if owners and all(value_of(file, owner, "install") is None for owner in owners):
@@ -53,6 +63,13 @@ def check(file: File) -> Iterator[Finding]:
             is_all = not one.link and not one.next
             fix = deletion(file, command.element, "delete the command") if is_all else None
             yield Finding(command.span(words[0].start, words[-1].end), message, fix)
+
+
+def _renews(name: str, words: list[str]) -> bool:
+    """Tell whether what was installed by default is of no use any more: for another Node, or deleted."""
+    if name == "nvm":
+        return words[:1] in (["use"], ["install"])
+    return name == "rm" and any(word.rstrip("/").endswith("node_modules") for word in words)
 
 
 def _is_by_default(file: File, owner: Element) -> bool:

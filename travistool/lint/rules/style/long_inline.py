@@ -38,7 +38,7 @@ RULE = Rule(
     summary="a command is as long as a program",
     why="Code in a config cannot be run or checked without Travis. In a file such as `ci/test.sh` it can, `set -e` ends it at the "
     "first failure, and it stays when the config moves elsewhere.",
-    bad="language: c\nscript:\n  - | # <- here\n" + "".join([f"    make check-{number}\n" for number in range(1, 17)]),
+    bad="language: c\nscript:\n  - | # <- here\n" + "".join([f"    echo check-{number}\n" for number in range(1, 17)]),
     good="language: c\nscript:\n  - ci/check.sh\n",
     check=check,
     trigger=("script", "install", "after_", "before_"),

@@ -43,6 +43,8 @@ def check(file: File) -> Iterator[Finding]:
                 continue
             if owner is not file.root and file.root.get(phase) is not None:
                 continue  # then it is there to replace that
+            if owner is not file.root and len(owner.children) == 1:
+                continue  # all that makes the job an entry of its own
             text = "\n".join([str(one.value) for one in (element.items or [element])])
             if text in known:
                 needs = f" for a repository with {known[text]}" if known[text] else ""
