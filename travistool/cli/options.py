@@ -1,6 +1,6 @@
 """The options of `lint`, and what of them holds for a file."""
 
-from travistool.cli.option import COLOR, Options, arguments, is_number, number, switch, text, texts
+from travistool.cli.option import COLOR, Options, arguments, number, switch, text, texts
 from travistool.diagnostics import Severity
 from travistool.record import Record
 from travistool.report.formats import FORMATS
