@@ -107,6 +107,26 @@ BUDGET = frozenset(
 )
 """Our modules that a plain clean file may load. A row more is some 0.2 ms more at every start: think first."""
 
+UNUSED = frozenset(
+    (
+        *("concurrent", "dataclasses", "getpass", "importlib.resources", "inspect", "logging"),
+        *("socket", "tomllib", "traceback", "uuid", "zipfile"),
+        "travistool.audit",
+        "travistool.cli.app",
+        "travistool.cli.config",
+        "travistool.cli.live",
+        "travistool.cli.parameters",
+        "travistool.lint.rules",
+        "travistool.migrate",
+        "travistool.simulate.docker.client",
+        "travistool.simulate.docker.engine",
+        "travistool.simulate.keys",
+        "travistool.simulate.reports.html",
+        "travistool.simulate.reports.junit",
+    )
+)
+"""What `simulate --engine host` does not load beside the heavy ones, when nobody looks on from a terminal."""
+
 COMPILING = frozenset(
     (
         "travistool.schema.compiler",
@@ -117,30 +137,39 @@ COMPILING = frozenset(
 )
 """Loaded beside these by a checkout only."""
 
+MARK = "-- modules\n"
+"""What stands before them on standard error."""
+
 # What the console script does, between two looks at what is loaded.
 _CODE = """\
 import sys
 before = set(sys.modules)
 from travistool.cli.main import main
 code = main()
-sys.stderr.write("\\n".join(sorted(set(sys.modules) - before)))
+sys.stderr.write("-- modules\\n" + "\\n".join(sorted(set(sys.modules) - before)))
 sys.exit(code)
 """
 
 
 def loaded(python: str, config: Path, **environ: str) -> frozenset[str]:
     """Return the names of all modules that linting the clean file `config` loads on top of a bare start."""
+    out, modules = called(python, ["lint", str(config)], config.parent, **environ)
+    assert out == "checked 1 file, nothing found\n"
+    return modules
+
+
+def called(python: str, arguments: list[str], folder: Path, **environ: str) -> tuple[str, frozenset[str]]:
+    """Return what a call that succeeds prints, and the names of all modules that it loads."""
     found = subprocess.run(
-        [python, "-c", _CODE, "lint", str(config)],
+        [python, "-c", _CODE, *arguments],
         capture_output=True,
         check=False,
         text=True,
-        cwd=config.parent,
+        cwd=folder,
         env={**{name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, **environ},
     )
-    assert found.stdout == "checked 1 file, nothing found\n", found.stderr
-    assert found.returncode == 0
-    return frozenset(found.stderr.split("\n"))
+    assert found.returncode == 0, found.stderr
+    return found.stdout, frozenset(found.stderr.rpartition(MARK)[2].split("\n"))
 
 
 def named(modules: frozenset[str], names: frozenset[str]) -> list[str]:

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.imports import BUDGET, COMPILING, HEAVY, loaded, named, ours
+from tests.cli.imports import BUDGET, COMPILING, HEAVY, UNUSED, called, loaded, named, ours
+from tests.cli.test_git import git
 
 ROOT = Path(__file__).resolve().parents[2]
+
+PATH = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
 
 
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     config = tmp_path_factory.mktemp("clean") / ".travis.yml"
     config.write_text("language: python\npython: ['3.12']\nscript: make test\n")
-    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-    return loaded(sys.executable, config, PYTHONPATH=path.rstrip(os.pathsep))
+    return loaded(sys.executable, config, PYTHONPATH=PATH)
 
 
 def test_nothing_heavy(modules: frozenset[str]) -> None:
@@ -43,3 +45,38 @@ def test_rules_are_cheap_to_load() -> None:
     assert named(modules, HEAVY) == []
     assert "travistool.lint.subject" in modules
     assert [name for name in modules if name.startswith(("travistool.plan", "travistool.report"))] == []
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("repository")
+    (folder / ".travis.yml").write_text("language: shell\nscript: echo hello\nsudo: false\n")
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "Start")
+    return folder
+
+
+def test_the_host_engine_loads_what_it_needs(repository: Path, tmp_path: Path) -> None:
+    call = ["simulate", "--engine", "host"]
+    out, modules = called(sys.executable, call, repository, PYTHONPATH=PATH, XDG_CACHE_HOME=str(tmp_path))
+    assert "build passed" in out
+    assert named(modules, HEAVY | UNUSED) == []
+    assert {"travistool.simulate.host", "subprocess"} <= modules
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(["expand", "--why"], id="expand"),
+        pytest.param(["compile", "1.1"], id="compile"),
+        pytest.param(["migrate", "--to", "gitlab"], id="migrate"),
+        pytest.param(["normalize"], id="normalize"),
+        pytest.param(["explain", "alias-key"], id="explain"),
+        pytest.param(["simulate", "--list", "--engine", "host"], id="simulate"),
+    ],
+)
+def test_correct_calls_do_without_the_full_command_line(call: list[str], repository: Path) -> None:
+    out, modules = called(sys.executable, call, repository, PYTHONPATH=PATH)
+    assert out
+    assert named(modules, HEAVY) == []

@@ -1,6 +1,5 @@
 """From options and the repository to what a build is made of: its facts, its secrets, its variables."""
 
-import getpass
 import json
 import os
 import re
@@ -132,7 +131,10 @@ def _asked(name: str) -> str:
         return os.environ[name]
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError(f"there is no variable {name} to take the secret from", "set it, or use --secrets-file")
-    return getpass.getpass(f"{name}: ")
+    # Imported late: it knows terminals, and few runs ask.
+    from getpass import getpass  # noqa: PLC0415
+
+    return getpass(f"{name}: ")
 
 
 def _json(path: str) -> Iterable[tuple[str, str]]:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args
 
-from travistool.cli.config import table_of
 from travistool.cli.files import CONFIG, settings_for
 from travistool.errors import UsageError
 from travistool.grammar.similar import suggest
@@ -37,6 +36,9 @@ def container_settings(folder: str) -> ContainerSettings:
     file = settings_for(os.path.join(folder, CONFIG), {})
     if not file:
         return ContainerSettings()
+    # Imported late: it brings all that lint's settings need, and most projects have none.
+    from travistool.cli.config import table_of  # noqa: PLC0415
+
     where = os.path.relpath(file)
     table = table_of(file, where, named=False).get("simulate", {})
     if not isinstance(table, dict):

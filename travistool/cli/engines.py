@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
-from ipaddress import ip_address
 from typing import Literal, NamedTuple, TypeVar, get_args
 
 from travistool.cli.container_settings import ContainerSettings
@@ -74,6 +73,9 @@ def docker_options(options: EngineOptions) -> DockerOptions:
 
 
 def _address(text: str) -> str:
+    # Imported late: few calls name a server.
+    from ipaddress import ip_address  # noqa: PLC0415
+
     try:
         return str(ip_address(text))
     except ValueError as error:

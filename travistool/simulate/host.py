@@ -42,6 +42,8 @@ echo "sudo: --allow-sudo lets it, --engine docker runs the job in a container" >
 exit 1
 """
 _CHUNK = 1 << 16
+_LITTLE = 1 << 12
+_PAUSE_SECONDS = 0.005
 _REMOVERS = 4
 _KEPT_ROOM = "travistool-kept-"
 _GRACE_SECONDS = 1.0
@@ -243,16 +245,23 @@ def _wait(process: subprocess.Popen[bytes], reader: int, write: Write, stop: Sto
     ended = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else -1
     stop.on_set(bell.ring)
     try:
-        with selectors.DefaultSelector() as selector:
-            for one in (reader, bell.reader, *([ended] if ended >= 0 else [])):
-                selector.register(one, selectors.EVENT_READ)
+        with selectors.DefaultSelector() as anything, selectors.DefaultSelector() as ends:
+            anything.register(reader, selectors.EVENT_READ)
+            for one in (bell.reader, *([ended] if ended >= 0 else [])):
+                anything.register(one, selectors.EVENT_READ)
+                ends.register(one, selectors.EVENT_READ)
             while process.poll() is None:
                 if stop.why is not None:
                     return _end(process)
                 # Without a descriptor for its end we have to look.
-                for key, _ in selector.select(None if ended >= 0 else 0.05):
-                    if key.fd == reader and not _pass_on(reader, write):
-                        selector.unregister(reader)
+                for key, _ in anything.select(None if ended >= 0 else 0.05):
+                    if key.fd == reader:
+                        size = _pass_on(reader, write)
+                        if size < 0:
+                            anything.unregister(reader)
+                        elif size < _LITTLE:
+                            # A script prints word by word, and being woken for each takes longer than the words.
+                            ends.select(_PAUSE_SECONDS)
     finally:
         bell.close()
         if ended >= 0:
@@ -279,18 +288,18 @@ class _Bell:
             self._writer = -1
 
 
-def _pass_on(reader: int, write: Write) -> bool:
-    """Pass on what is there; tell whether more may come."""
+def _pass_on(reader: int, write: Write) -> int:
+    """Pass on what is there; return how much that was, -1 when nothing more can come."""
     try:
         data = os.read(reader, _CHUNK)
     except BlockingIOError:
-        return True
+        return 0
     except OSError:
         # What Linux says when nobody has the terminal open any more.
-        return False
+        return -1
     if data:
         write(data)
-    return bool(data)
+    return len(data) or -1
 
 
 def _end(process: subprocess.Popen[bytes]) -> int:
