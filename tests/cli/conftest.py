@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     yield tmp_path
-    # A lint run leaves it off and all frozen, as its process ends.
+    # A call leaves all frozen, and some leave it off, as the process ends.
     gc.enable()
     gc.unfreeze()
 

@@ -65,8 +65,6 @@ def run(options: LintOptions) -> int:
         write_aside(text)
     else:
         write(text, options.output)
-    # The process ends, and with it goes all that it holds: without this, each object is looked at once more.
-    gc.freeze()
     if summary.crashes:
         return InternalError.exit_code
     return 1 if summary.failing else 0

@@ -1,5 +1,7 @@
 """`travistool simulate`: the options; what they lead to is in simulating.py."""
 
+import gc
+
 from travistool.cli.event import Asked
 from travistool.cli.option import COLOR, Options, argument, number, switch, text, texts
 
@@ -107,6 +109,8 @@ def simulate(options: SimulateOptions) -> int:
 
     The commit is built from a clean checkout; your files are never changed. Nothing is deployed unless asked for.
     """
+    # Until jobs run there is much to load and no garbage.
+    gc.disable()
     # Imported late: help and completion do without.
     from travistool.cli.simulating import run  # noqa: PLC0415
 

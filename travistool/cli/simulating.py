@@ -1,5 +1,6 @@
 """What `travistool simulate` does: plan, look ahead, run, report."""
 
+import gc
 import os
 import signal
 import sys
@@ -173,6 +174,9 @@ def _with_engine(
             linger=_linger(options, view.plan),
             keep=options.keep,
         )
+        # A run may take hours.
+        gc.freeze()
+        gc.enable()
         with canceling() as canceler:
             result = run_build(made, jobs, observe, canceler)
     if options.keep and not any(job.kept for job in result.jobs):
