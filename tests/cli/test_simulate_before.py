@@ -143,6 +143,16 @@ def test_wrong_usage(build: Build, arguments: tuple[str, ...], message: str) -> 
     assert (ran.code, ran.err.splitlines()[0]) == (2, f"travistool: error: {message}")
 
 
+def test_folders_are_those_of_the_checkout(build: Build, folder: Path, travistool: Call) -> None:
+    """New ones are there with `--dirty` only."""
+    build("language: shell\nscript: cd new/inner\n", "--list")
+    (folder / "new" / "inner").mkdir(parents=True)
+    (folder / "new" / "inner" / "file").write_text("")
+    missing = "script goes to the folder 'new/inner', which the repository lacks"
+    assert missing in travistool("simulate", *HOST, "--list").out
+    assert missing not in travistool("simulate", *HOST, "--list", "--dirty").out
+
+
 def test_an_engine_that_is_named_has_to_answer(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs do not run unprotected because of a slip."""
     pytest.importorskip("docker")

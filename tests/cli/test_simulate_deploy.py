@@ -133,3 +133,8 @@ def test_encrypted_options_are_not_missed_in_a_dry_run(build: Build) -> None:
     ran = build(DEPLOYS)
     assert (ran.code, "decrypt" in ran.err) == (0, False)
     assert "  --api_token=[secure]\n" in ran.out
+
+
+def test_tokens_of_notifications_are_hidden(build: Build) -> None:
+    config = "language: shell\nscript: 'false'\nnotifications: {slack: 'team:AbCdEfGhIjKlMnOpQrStUvWx'}\n"
+    assert "Travis would send slack to [secure]: " in build(config).out

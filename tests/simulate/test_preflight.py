@@ -43,6 +43,23 @@ def test_folders(script: str, expected: list[str]) -> None:
     assert told(f"language: shell\nscript: {script}\n", folders=lambda: FOLDERS) == expected
 
 
+def test_what_is_in_submodules_nobody_knows() -> None:
+    config = "language: shell\nscript: [cd lib, cd inner]\n"
+    assert told(config, folders=lambda: FOLDERS | {"lib"}, elsewhere=lambda: {"lib"}) == []
+    assert told(config, folders=lambda: FOLDERS | {"lib"}) == [
+        "problem 1.1: script goes to the folder 'inner', which the repository lacks"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phase", "hint"), [("install", "the job is errored there"), ("script", "what follows runs in the wrong folder")]
+)
+def test_what_a_missing_folder_does(phase: str, hint: str) -> None:
+    made = plan(f"language: shell\n{phase}: cd nowhere\n")
+    (one,) = preflight(made.jobs, Build(event=Event()), resolve((), Given()), Facts(BESIDE, {}, lambda: FOLDERS))
+    assert one.hint == f"the command fails, and {hint}"
+
+
 def test_a_near_folder_is_the_hint() -> None:
     made = plan("language: shell\nscript: cd docs\n")
     (one,) = preflight(

@@ -106,6 +106,19 @@ class Repository:
             self._folders[commit] = frozenset(names) - {""}
         return self._folders[commit]
 
+    def submodules(self, commit: str) -> frozenset[str]:
+        """Return the folders of a commit that are other repositories."""
+        found = _run(self.folder, "ls-tree", "-r", "-d", "-z", "--full-tree", commit)
+        rows = [row.partition("\t") for row in (found or b"").decode("utf-8", "surrogateescape").split("\0")]
+        return frozenset(path for about, _, path in rows if about.split(" ")[1:2] == ["commit"])
+
+    def new_folders(self) -> frozenset[str]:
+        """Return the folders of files that no commit has yet, those that git ignores left out."""
+        found = _run(self.folder, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ":/")
+        files = (found or b"").decode("utf-8", "surrogateescape").split("\0")
+        parts = [path.split("/")[:-1] for path in files]
+        return frozenset("/".join(one[: depth + 1]) for one in parts for depth in range(len(one)))
+
     def matches(self, pattern: str, but: tuple[str, ...] = ()) -> str:
         """Return all that a pattern (`grep -E`) finds in files that git knows, but for some paths; a line for each."""
         paths = [".", *[f":(exclude,glob){path}" for path in but]]

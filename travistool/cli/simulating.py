@@ -139,7 +139,8 @@ def _with_engine(
     facts = Facts(
         means=engine.means,
         refused=refused,
-        folders=_folders(read, build),
+        folders=_folders(read, build, dirty=options.dirty),
+        elsewhere=_elsewhere(read, build),
         has=has,
         listens=listens if is_here else None,
         unreachable=hosts,
@@ -204,7 +205,8 @@ def _finish(
     if options.progress == "jsonl":
         Events(to_stdout).finished(result)
     else:
-        write("\n" + summary(result, color=style.color) + _sent(view.plan, result, options.previous_state))
+        sent = view.mask.text(_sent(view.plan, result, options.previous_state))
+        write("\n" + summary(result, color=style.color) + sent)
     return INTERRUPTED if interrupted else EXIT_CODES[result.state]
 
 
@@ -268,10 +270,18 @@ def _commit(options: SimulateOptions, read: Read) -> str:
     return found
 
 
-def _folders(read: Read, build: Build) -> Callable[[], frozenset[str]] | None:
-    """Return what tells all folders of the commit; None without a repository."""
+def _folders(read: Read, build: Build, *, dirty: bool) -> Callable[[], frozenset[str]] | None:
+    """Return what tells all folders that are checked out; None without a repository."""
     git = read.git
-    return (lambda: git.folders(build.commit)) if git and build.commit else None
+    if not git or not build.commit:
+        return None
+    return lambda: git.folders(build.commit) | (git.new_folders() if dirty else frozenset())
+
+
+def _elsewhere(read: Read, build: Build) -> Callable[[], frozenset[str]]:
+    """Return what tells the folders that are other repositories."""
+    git = read.git
+    return (lambda: git.submodules(build.commit)) if git and build.commit else frozenset
 
 
 def _linger(options: SimulateOptions, plan: BuildPlan) -> Callable[[Job, Ending, Callable[[], int]], None] | None:

@@ -27,6 +27,7 @@ Severity = Literal["skipped", "problem", "note"]
 _LOGIN = re.compile(r"\b(?:docker|podman|npm|gem|az|gcloud|aws|heroku|oc|cf)\s+(?:\S+\s+)?login\b|--password-stdin")
 _HOST = re.compile(r"https?://(?P<host>[A-Za-z0-9][A-Za-z0-9.-]+\.[A-Za-z]{2,})(?=[:/\s\"'|;)]|\Z)")
 _FETCHES = re.compile(r"\b(?:curl|wget|git\s+clone|pip3?\s+install|npm\s+(?:i|install|ci)|docker\s+(?:login|pull))\b")
+_ASSERTED = frozenset(("before_install", "install", "before_script", "before_deploy"))
 _COMMAND_PHASES = tuple(name for name in PHASES if name != "deploy")
 _MAKES = re.compile(r"\b(?:mkdir|git\s+clone|tar|unzip|curl|wget|cp|mv|npm|composer|cmake|svn|hg|virtualenv|venv)\b")
 
@@ -45,7 +46,8 @@ class Facts(NamedTuple):
     """What is known about the machine and the repository. What is None nobody looked at.
 
     `has` tells whether the machine has a program, `listens` whether something answers at a port of it, where all jobs
-    share this one. `folders` are those of the repository, only asked for where an entry goes to one. `remarks` are the engine's, by job.
+    share this one. `folders` are those of the repository, and `elsewhere` those of them that are other
+    repositories, both only asked for where an entry goes to one. `remarks` are the engine's, by job.
     """
 
     means: Means
@@ -55,6 +57,7 @@ class Facts(NamedTuple):
     listens: Callable[[int], bool] | None = None
     unreachable: Collection[str] = ()
     remarks: Mapping[str, tuple[Remark, ...]] = MappingProxyType({})
+    elsewhere: Callable[[], Collection[str]] = frozenset
 
 
 def preflight(jobs: Iterable[Job], build: Build, secrets: Resolved, facts: Facts) -> tuple[Notice, ...]:
@@ -81,7 +84,7 @@ def _notices(jobs: tuple[Job, ...], build: Build, secrets: Resolved, facts: Fact
         if facts.has is not None:
             yield from _programs(job, facts.has)
         if facts.folders is not None:
-            yield from _folders(job, facts.folders)
+            yield from _folders(job, facts.folders, facts.elsewhere)
     yield from _hosts(running, facts.unreachable)
 
 
@@ -167,7 +170,9 @@ def _programs(job: Job, has: Callable[[str], bool]) -> Iterator[Notice]:
         yield Notice("problem", message, "install it, or use --engine docker", (job.number,))
 
 
-def _folders(job: Job, folders: Callable[[], Collection[str]]) -> Iterator[Notice]:
+def _folders(
+    job: Job, folders: Callable[[], Collection[str]], elsewhere: Callable[[], Collection[str]]
+) -> Iterator[Notice]:
     """Follow plain `cd` entries through the phases; stop where a folder may have been made on the way."""
     at = ""
     for phase, text, span in _entries(job):
@@ -180,8 +185,11 @@ def _folders(job: Job, folders: Callable[[], Collection[str]]) -> Iterator[Notic
         if goal.startswith(".."):
             return
         if goal not in ("", ".") and goal not in folders():
+            if any(goal.startswith(f"{one}/") for one in elsewhere()):
+                return
             near = next((one for one in folders() if one.lower() == goal.lower()), None)
-            hint = f"there is '{near}'" if near else "the command fails, and what follows runs in the wrong folder"
+            fails = "the job is errored there" if phase in _ASSERTED else "what follows runs in the wrong folder"
+            hint = f"there is '{near}'" if near else f"the command fails, and {fails}"
             yield Notice(
                 "problem",
                 f"{phase} goes to the folder '{wanted}', which the repository lacks",

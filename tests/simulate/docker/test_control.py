@@ -39,6 +39,21 @@ def test_services_that_a_job_starts_itself(config: dict[str, Any], names: tuple[
 
 
 @pytest.mark.parametrize(
+    ("config", "lacks"),
+    [
+        pytest.param({"script": "docker build ."}, True, id="calls it"),
+        pytest.param({"script": ["true", "cd x && sudo docker-compose up -d"]}, True, id="in the middle of a line"),
+        pytest.param({"services": "docker", "script": "docker build ."}, False, id="has it"),
+        pytest.param({"before_install": "sudo apt-get install -y docker.io", "script": "docker ps"}, False, id="installs it"),
+        pytest.param({"script": ["npm run docker build", "echo docker is fun", "./docker run"]}, False, id="names it"),
+    ],
+)  # fmt: skip
+def test_jobs_that_lack_an_engine(config: dict[str, Any], lacks: bool) -> None:
+    (job,) = expand(normal(json.dumps({"language": "generic", **config})), Event(type="push")).jobs
+    assert control.lacks_docker(job) is lacks
+
+
+@pytest.mark.parametrize(
     ("text", "asks"),
     [
         ("sudo service postgresql restart", True),

@@ -30,6 +30,7 @@ class Beside:
         self.nested: Nested | None = None
         wanted = services_of(order.job, shared.options.images)
         is_nested = needs_docker(order.job) and shared.options.docker == "nested"
+        self.names = (*[one.service.name for one in wanted], *(["docker"] if is_nested else []))
         if not wanted and not is_nested:
             return
         for one in wanted:

@@ -30,6 +30,9 @@ _STARTS = re.compile(
     r"\bservice\s+(?P<a>[\w-]+)\s+(?:re)?start\b|\bsystemctl\s+(?:re)?start\s+(?P<b>[\w-]+)|/etc/init\.d/(?P<c>[\w-]+)\s+(?:re)?start\b"
 )
 
+_CALLS_DOCKER = re.compile(r"(?:^|[;&|(]|\bsudo|\btravis_retry)\s*docker(?:-compose)?\s+[a-z]", re.MULTILINE)
+_INSTALLS_DOCKER = re.compile(r"\binstall\b.*\bdocker|get\.docker\.com|test-docker|\bdockerd\b")
+
 COMPOSE = Item("/usr/local/bin/docker-compose", b'#!/bin/sh\nexec docker compose "$@"\n')
 """The name of Docker Compose that Travis's images have, where the image of an engine has only the newer one."""
 
@@ -37,11 +40,22 @@ COMPOSE = Item("/usr/local/bin/docker-compose", b'#!/bin/sh\nexec docker compose
 def started(job: Job, options: DockerOptions) -> tuple[str, ...]:
     """Return the services that commands of a job start, and that nothing here has: on Travis they are installed."""
     known = {other: name for name, others in _OTHERS.items() for other in others} | {name: name for name in BY_NAME}
-    texts = [as_text(one) for phase in PHASES if phase != "deploy" for one in listed(job.config.get(phase))]
+    texts = _texts(job)
     asked = [one.group(one.lastgroup or 0) for text in texts for one in _STARTS.finditer(text)]
     found = dict.fromkeys(known[name] for name in asked if name in known)
     there = {one.service.name for one in services_of(job, options.images)}
     return tuple(name for name in found if name not in there)
+
+
+def lacks_docker(job: Job) -> bool:
+    """Tell whether commands of a job call docker, which it has neither asked for nor installs."""
+    texts = _texts(job)
+    calls = any(_CALLS_DOCKER.search(text) for text in texts)
+    return calls and not needs_docker(job) and not any(_INSTALLS_DOCKER.search(text) for text in texts)
+
+
+def _texts(job: Job) -> list[str]:
+    return [as_text(one) for phase in PHASES if phase != "deploy" for one in listed(job.config.get(phase))]
 
 
 def control(order: Order, options: DockerOptions) -> tuple[Item, ...]:

@@ -16,7 +16,7 @@ from travistool.plan.model import Job
 from travistool.simulate import scratch
 from travistool.simulate.docker import leftovers
 from travistool.simulate.docker.client import Client
-from travistool.simulate.docker.control import started
+from travistool.simulate.docker.control import lacks_docker, started
 from travistool.simulate.docker.images import DOCKER, image_for, needs_docker, services_of, unknown_services
 from travistool.simulate.docker.job import run_job
 from travistool.simulate.docker.options import DockerOptions
@@ -95,6 +95,9 @@ class DockerEngine:
             )
             for name in started(job, self.options)
         ]
+        if lacks_docker(job):
+            text = "the job calls docker without the service of that name, and has no engine"
+            found.append(Remark("problem", text, "add docker to 'services'"))
         wanted = {one.image for one in services_of(job, self.options.images)}
         if needs_docker(job) and self.options.docker == "nested":
             wanted.add(self.options.images.get("docker", DOCKER))

@@ -20,6 +20,7 @@ from travistool.simulate.docker.room import Room
 from travistool.simulate.docker.shared import Shared
 from travistool.simulate.docker.watcher import Watcher
 from travistool.simulate.engine import Ending, Order, Write
+from travistool.simulate.follow import mark
 from travistool.simulate.script.cache import folders
 
 _ROOT = Owner(0, 0)
@@ -34,6 +35,7 @@ def run_job(shared: Shared, room: Room, watcher: Watcher, order: Order, write: W
     machine = shared.machine(image, room)
     if not machine.has_bash:
         raise EngineError(f"the image '{name}' has no bash, which every job needs", "name another one with --image")
+    write(mark(order.marks, "now", "start", name))
     with ExitStack() as stack:
         beside = Beside(shared, room, order, name, machine, write, stack)
         place = _made(shared, room, order, name, machine, beside)
@@ -41,6 +43,8 @@ def run_job(shared: Shared, room: Room, watcher: Watcher, order: Order, write: W
             place.fill()
         room.client.start(place.container)
         room.kill_on_stop(place.container)
+        if beside.names:
+            write(mark(order.marks, "now", "services", ", ".join(beside.names)))
         beside.ready(place.container, machine)
         room.check()
         ending = place.run(order, watcher, write)

@@ -14,6 +14,7 @@ _SIGNS: dict[PhaseState, str] = {
     "canceled": "stopped",
 }
 _WORTH = 0.1
+_LEAST_SECONDS = 1
 
 
 def text(result: BuildResult, *, color: bool = False) -> str:
@@ -112,7 +113,11 @@ def _closing(result: BuildResult, *, color: bool) -> str:
     told = _colored(state, result.state, color=color)
     least = result.critical_seconds
     # Worth saying only where more jobs side by side would have been quicker.
-    at_most = f", {least:.1f} s with all jobs side by side" if result.seconds - least > _WORTH * result.seconds else ""
+    at_most = (
+        f", {least:.1f} s with all jobs side by side"
+        if result.seconds - least > max(_WORTH * result.seconds, _LEAST_SECONDS)
+        else ""
+    )
     return f"{told}{aside}: {result.seconds:.1f} s{at_most}"
 
 
