@@ -39,7 +39,12 @@ def _forms(text: str) -> Iterator[str]:
             yield part
             yield shlex.quote(part)
             yield _ESCAPED.sub(r"\\\g<0>", part)
-            yield part.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$").replace("`", "\\`")
+            doubled = part.replace("\\", "\\\\")
+            yield doubled.replace('"', '\\"').replace("$", "\\$").replace("`", "\\`")
+            # As `set -x` and `ls` write it; as $'...' and other languages do; as JSON has it.
+            yield part.replace("'", "'\\''")
+            yield doubled.replace("'", "\\'")
+            yield doubled.replace('"', '\\"')
 
 
 _ESCAPED = re.compile(r"[^A-Za-z0-9_\-.,:+/@%=\n]")
