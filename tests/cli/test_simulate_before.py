@@ -136,6 +136,7 @@ def test_without_a_repository_the_files_are_copied(
         (("--only-failed",), "nothing was run here before"),
         (("--secret", "NO_SUCH_VARIABLE_HERE"), "there is no variable NO_SUCH_VARIABLE_HERE to take the secret from"),
         (("--env", "1A=x"), "--env takes NAME=VALUE, not '1A'"),
+        (("--image", "python=A b"), "'A b' is no name of an image, in --image python=A b"),
     ],
 )
 def test_wrong_usage(build: Build, arguments: tuple[str, ...], message: str) -> None:

@@ -93,6 +93,7 @@ def test_no_image_comes(registry: Registry, folder: Path, image: str, why: str, 
         f"^1.1: errored, the image '{name}' cannot be pulled: .*{why}; .*{way}$", call.printed, re.MULTILINE
     )
     assert "MARK" not in call.printed
+    assert "Travis would send" not in call.printed
 
 
 def test_there_is_no_such_tag(registry: Registry, folder: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeVar, get_args
 from travistool.cli.container_settings import ContainerSettings
 from travistool.errors import EngineError, UsageError
 from travistool.schema.store import root
-from travistool.simulate.docker.options import MEMORY, PIDS, DockerOptions, Nested, Network, Pull
+from travistool.simulate.docker.options import MEMORY, PIDS, DockerOptions, Nested, Network, Pull, is_name
 from travistool.simulate.engine import Engine
 
 NAMES = ("auto", "docker", "host")
@@ -93,6 +93,8 @@ def _images(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         key, sign, image = text.partition("=")
         if not sign or not key or not image:
             raise UsageError(f"--image takes KEY=IMAGE, such as python:3.9=python:3.9-slim, not '{text}'")
+        if not is_name(image):
+            raise UsageError(f"'{image}' is no name of an image, in --image {text}", "names are like python:3.9-slim")
         language, colon, version = key.partition(":")
         yield _language(language) + colon + version, image
 

@@ -211,7 +211,9 @@ def _finish(
 
 
 def _sent(plan: BuildPlan, result: BuildResult, previous: str) -> str:
-    """Return a line for each notification that Travis would send."""
+    """Return a line for each notification that Travis would send; none where this machine could not run a job."""
+    if any(job.state == "errored" and not job.phases for job in result.jobs):
+        return ""
     previous_state = next(state for state in EXIT_CODES if state == previous)
     lines = []
     for one in notifications(plan.notifications, result.state, previous_state):

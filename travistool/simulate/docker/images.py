@@ -1,6 +1,5 @@
 """Which image a job or a service runs on: what the user says, else the suggestion for its language and version."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -10,15 +9,11 @@ from travistool.catalog.services import BY_NAME, Service, image_of
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
 from travistool.plan.phases import language_of
+from travistool.simulate.docker.options import is_name
 from travistool.simulate.script import addons
 
 DOCKER = "docker:24-dind"
 """The engine of a job with `services: docker`."""
-
-_NAME = re.compile(
-    r"(?:[a-zA-Z0-9.-]+(?::\d+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?",
-    re.ASCII,
-)
 
 
 class Wanted(NamedTuple):
@@ -38,7 +33,7 @@ def image_for(job: Job, images: Mapping[str, str]) -> str | None:
     found = suggested(language, language.settings(job.config))
     if found is None and not language.images.image:
         found = BY_DIST.get(_dist(job))
-    return found if found and _NAME.fullmatch(found) else None
+    return found if found and is_name(found) else None
 
 
 def keys(job: Job) -> Iterator[str]:

@@ -1,10 +1,16 @@
 """What people can say about jobs in containers."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
 from travistool.record import Record
+
+_NAME = re.compile(
+    r"(?:[a-zA-Z0-9.-]+(?::\d+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?",
+    re.ASCII,
+)
 
 Pull = Literal["never", "missing", "always"]
 Network = Literal["bridge", "none"]
@@ -34,3 +40,8 @@ class DockerOptions(Record):
     memory_bytes: int = MEMORY
     pids: int = PIDS
     ready_seconds: float = 0.0
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be the name of an image."""
+    return _NAME.fullmatch(text) is not None

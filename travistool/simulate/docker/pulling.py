@@ -17,7 +17,7 @@ _TELL_SECONDS = 0.5
 _THERE = frozenset(("Pull complete", "Already exists"))
 _LOADED = _THERE | {"Download complete", "Extracting", "Verifying Checksum"}
 
-_OTHER = "name another image with --image KEY=IMAGE, or pull it before"
+_OTHER = "name another one with --image KEY=IMAGE, or pull it before"
 _WAYS_OUT = (
     (
         r"no such host|server misbehaving|[Tt]imeout|deadline exceeded|connection re(?:fused|set)|unreachable|no route to host",
