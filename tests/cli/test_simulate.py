@@ -84,6 +84,13 @@ def test_what_failed_first_is_shown_whatever_comes_after(build: Build, folder: P
     ]
 
 
+def test_names_and_commands_are_no_markdown(build: Build, folder: Path) -> None:
+    build("language: shell\nname: 'a [b] `c` <d>'\nscript: 'test \"<e>\" | grep `false`'\n", "--report", "md=a.md")
+    row = next(line for line in (folder / "a.md").read_text().splitlines() if line.startswith("| 1.1"))
+    assert row.startswith("| 1.1 a \\[b\\] \\`c\\` &lt;d> |")
+    assert row.endswith('| script: `` test "<e>" \\| grep `false` `` exited with 2 |')
+
+
 def test_reports_name_deployments(build: Build, folder: Path) -> None:
     config = """
 language: shell

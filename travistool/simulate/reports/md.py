@@ -6,6 +6,7 @@ from travistool.simulate.reports.summary import deployment
 from travistool.simulate.result import BuildResult, JobResult
 
 _SIGNS = {"passed": "✅", "failed": "❌", "errored": "💥", "canceled": "⏹", "skipped": "⏭"}
+_MEANT = re.compile(r"[\\|`*\[\]]")
 _COLORS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -30,15 +31,15 @@ def text(result: BuildResult) -> str:
 def _row(job: JobResult) -> str:
     tolerated = " (allowed to fail)" if job.allow_failure and job.state in ("failed", "errored") else ""
     failing = next((phase for phase in job.phases if phase.state in ("failed", "errored")), None)
-    told = job.because
+    told = _cell(job.because)
     if not told and failing is not None and failing.failing is not None:
-        told = f"{failing.name}: `{_first(failing.failing.text)}` exited with {failing.failing.exit_code}"
+        told = f"{failing.name}: {_code(failing.failing.text)} exited with {failing.failing.exit_code}"
     cells = (
         _cell(_title(job)),
         _cell(job.stage or ""),
         f"{_SIGNS[job.state]} {job.state}{tolerated}",
         f"{job.seconds:.1f} s",
-        _cell(told),
+        told,
     )
     return f"| {' | '.join(cells)} |"
 
@@ -47,12 +48,15 @@ def _title(job: JobResult) -> str:
     return f"{job.number} {job.name}" if job.name else job.number
 
 
-def _first(text: str) -> str:
-    return text.strip().split("\n")[0].replace("`", "'")
+def _code(text: str) -> str:
+    """Return the first line of a command as code, in which only bars mean something to a table."""
+    first = _plain(text.strip().split("\n")[0]).replace("|", "\\|")
+    return f"`` {first} ``" if "`" in first else f"`{first}`"
 
 
 def _cell(text: str) -> str:
-    return _plain(text).replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+    """Return a text of others: no part of it is Markdown, or HTML."""
+    return _MEANT.sub(r"\\\g<0>", _plain(text)).replace("\n", " ").replace("<", "&lt;")
 
 
 def _plain(text: str) -> str:
