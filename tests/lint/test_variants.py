@@ -3,6 +3,7 @@
 import pytest
 
 from tests.lint.findings import findings
+from travistool.lint.fixing import applied
 
 _C = "language: c\nscript: make\n"
 
@@ -113,3 +114,42 @@ def test_quiet(rule: str, text: str) -> None:
 def test_a_variable_is_shown_by_its_name() -> None:
     text = f"{_C}env: API_TOKEN=f3a91c0be77d4d2c9e58b6a1d04f72ce OTHER=1\n"
     assert [one.span.text for one in findings(text, "secret-looking-variable")] == ["API_TOKEN"]
+
+
+FIXED = (
+    ("cache-other-language", "language: go\ncache: pip\n", "language: go\ncache: {directories: [$HOME/.cache/pip]}\n"),
+    (
+        "cache-other-language",
+        "language: go\ncache:\n  - yarn # so\n",
+        "language: go\ncache:\n  - directories: [$HOME/.cache/yarn] # so\n",
+    ),
+    (
+        "cache-other-language",
+        "language: go\ncache:\n  directories:\n    - a\n  pip: true\n",
+        "language: go\ncache:\n  directories:\n    - a\n    - $HOME/.cache/pip\n",
+    ),
+    ("cache-pattern", "cache: {directories: ['$HOME/.sbt/*']}\n", "cache: {directories: ['$HOME/.sbt']}\n"),
+    ("checks-off", job("curl -skL https://acme.org"), job("curl -sL https://acme.org")),
+    ("checks-off", job("wget --no-check-certificate -q https://acme.org"), job("wget -q https://acme.org")),
+    ("env-word", f"{_C}env:\n  - A=-O2 -g # b\n", f'{_C}env:\n  - A="-O2 -g" # b\n'),
+    ("or-true", job("phpcs src || true"), job("phpcs src")),
+    ("wrapper-misuse", job("sudo travis_retry make"), job("travis_retry sudo make")),
+    (
+        "stage-not-adjacent",
+        "jobs:\n  include:\n    - stage: a\n    - stage: b\n    # c\n    - stage: a\n    - name: d\n    - stage: e\n",
+        "jobs:\n  include:\n    - stage: a\n    # c\n    - stage: a\n    - name: d\n    - stage: b\n    - stage: e\n",
+    ),
+)
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), FIXED)
+def test_fixed(rule: str, before: str, after: str) -> None:
+    (found,) = findings(before, rule)
+    assert found.fix is not None
+    assert applied(before, found.fix.edits) == after
+
+
+def test_two_shorthands_make_one_list() -> None:
+    first, second = findings("language: go\ncache: [pip, yarn]\n", "cache-other-language")
+    assert first.fix is not None
+    assert second.fix is None

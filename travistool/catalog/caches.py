@@ -19,3 +19,11 @@ PRESETS: Mapping[str, tuple[str, ...]] = {
     "yarn": ("node_js",),
 }
 """By name. Under other languages, and for one without any, the shorthand is taken and does nothing."""
+
+FOLDERS: Mapping[str, str] = {
+    "ccache": "$HOME/.ccache",
+    "npm": "$HOME/.npm",
+    "pip": "$HOME/.cache/pip",
+    "yarn": "$HOME/.cache/yarn",
+}
+"""What a shorthand stores, where that is one folder whatever the project is like."""

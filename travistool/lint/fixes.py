@@ -77,6 +77,19 @@ def addition(file: File, listed: Element, text: str) -> Fix | None:
     return Fix(f"add it to '{listed.key}'", (edit,), safe=False) if edit is not None else None
 
 
+def both(one: Fix | None, other: Fix | None, title: str) -> Fix | None:
+    """Join an insertion and a deletion, if both can be made and the one is not inside of the other."""
+    if one is None or other is None:
+        return None
+    (added,), (deleted,) = one.edits, other.edits
+    if (
+        deleted.span.start < added.span.start <= deleted.span.end
+        or deleted.span.start < added.span.end <= deleted.span.end
+    ):
+        return None
+    return Fix(title, _both(added, deleted), safe=False)
+
+
 def new_key(file: File, beside: Element, line: str) -> Fix | None:
     """Write a line with a key before the key that a value stands under."""
     edit = _new_key(file, beside.key_node, line)

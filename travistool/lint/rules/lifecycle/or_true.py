@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import replacement
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import call, commands, program
 from travistool.lint.shell_text import Simple
@@ -46,7 +47,10 @@ def check(file: File) -> Iterator[Finding]:
             # What stands behind a test is a short form of `if`.
             if name and not _tidies(found[place - 1]) and not found[place - 1].after_test:
                 message = f"{quoted(name)} cannot fail the job, take '|| true' out or the job into 'allow_failures'"
-                yield Finding(command.span(one.start, one.end), message)
+                start = found[place - 1].end
+                span = command.span(start, one.end)
+                fix = replacement("take it out", (span, command.text[start : one.end], ""))
+                yield Finding(command.span(one.start, one.end), message, fix)
 
 
 def _tidies(one: Simple) -> bool:
@@ -65,4 +69,5 @@ RULE = Rule(
     check=check,
     trigger=(("|| true",), ("|| :",), ("||true",)),
     profile="strict",
+    fix="unsafe",
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from re import fullmatch
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import replacement
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import calls
 from travistool.lint.shell_text import Simple, Word
@@ -26,7 +27,10 @@ def check(file: File) -> Iterator[Finding]:
             found = next((word for word in words[1:] if word.text in _NAMES), None)
             if found is not None:
                 message = f"{quoted(words[0].text)} knows no '{found.text}', a function of the shell: swap the two"
-                yield Finding(command.span(found.start, found.end), message)
+                swapped = f"{found.text} {command.text[words[0].start : found.start].rstrip()}"
+                span = command.span(words[0].start, found.end)
+                fix = replacement("swap the two", (span, command.text[words[0].start : found.end], swapped))
+                yield Finding(command.span(found.start, found.end), message, fix if found is words[1] else None)
 
 
 def _waiting(one: Simple) -> Iterator[tuple[Word, str]]:

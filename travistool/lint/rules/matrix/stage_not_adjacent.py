@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from travistool.diagnostics import Severity
+from travistool.diagnostics import Fix, Severity
+from travistool.document.nodes import Sequence
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File
 from travistool.lint.wording import quoted
@@ -20,8 +21,34 @@ def check(file: File) -> Iterator[Finding]:
         if name in seen and name != before and seen[name].span() != stage.span():
             line = seen[name].span().first().line
             message = f"this job runs with the others of the stage {quoted(stage.value)}, which are on line {line}"
-            yield Finding(stage.span(), message)
+            yield Finding(stage.span(), message, _fix(file, job, seen[name].parent))
         seen[name], before = stage, name
+
+
+def _fix(file: File, job: Element, other: Element | None) -> Fix | None:
+    """Move a job behind those of its stage, with the jobs behind it that are of the stage as well."""
+    # Imported late: only findings need it.
+    from travistool.document.moving import move_up  # noqa: PLC0415
+
+    listed = job.parent
+    value = listed.node if listed is not None else None
+    if listed is None or other is None or not isinstance(value, Sequence) or len(value.items) != len(listed.items):
+        return None
+    jobs = listed.items
+    first, after = jobs.index(job), jobs.index(other)
+    edits = move_up(file.source, value, first, _end(jobs, first), _end(jobs, after) - 1)
+    return Fix("move it to the others", edits, safe=True) if edits else None
+
+
+def _end(jobs: list[Element], place: int) -> int:
+    """Return where the jobs end that follow one and have its stage, by name or for want of their own."""
+    own = _stage(jobs[place])
+    return next((other for other in range(place + 1, len(jobs)) if _stage(jobs[other]) not in ("", own)), len(jobs))
+
+
+def _stage(job: Element) -> str:
+    stage = job.get("stage")
+    return str(stage.value).lower() if stage is not None else ""
 
 
 RULE = Rule(
@@ -37,4 +64,5 @@ RULE = Rule(
     check=check,
     trigger=("stage:",),
     profile="strict",
+    fix="safe",
 )

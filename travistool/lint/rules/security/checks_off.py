@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from re import findall, fullmatch, search
 
-from travistool.diagnostics import Severity
+from travistool.diagnostics import Fix, Severity
 from travistool.lint.addresses import addresses
+from travistool.lint.fixes import replacement
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import Simple, Word, call, calls, option, program
-from travistool.lint.subject import File
+from travistool.lint.subject import Command, File
 
 _CERTIFICATE = "turns the check of certificates off: whoever answers is believed"
 _HOST = "turns the check of host keys off: put the key of the host into 'known_hosts'"
@@ -23,7 +24,8 @@ def check(file: File) -> Iterator[Finding]:
     for command, one in calls(file, *_WORDS):
         found = _certificate(one)
         if found is not None and not _is_open_anyway(one):
-            yield Finding(command.span(found[0].start, found[-1].end), f"this {_CERTIFICATE}")
+            fix = _without(command, one, found[0]) if len(found) == 1 and program(one) in _OPTIONS else None
+            yield Finding(command.span(found[0].start, found[-1].end), f"this {_CERTIFICATE}", fix)
         for word in (*one.words, *(target for _, target in one.redirects)):
             key = search(r"(?i)StrictHostKeyChecking[\s=]+[\"']?no\b", word.raw)
             if key is None or _is_open_anyway(one):
@@ -32,6 +34,16 @@ def check(file: File) -> Iterator[Finding]:
             if program(one) not in _WRITING or not _is_for_this_machine(file.text[: span.start]):
                 yield Finding(span, f"this {_HOST}")
     yield from _variables(file)
+
+
+def _without(command: Command, one: Simple, word: Word) -> Fix | None:
+    """Take the option out, of a cluster of letters only its own."""
+    if len(word.raw) > 2 and not word.raw.startswith("--"):
+        rest = word.raw.replace("k", "", 1)
+        return replacement("take the option out", (command.span(word.start, word.end), word.raw, rest))
+    before = [other for other in one.words if other.end <= word.start]
+    start = before[-1].end if before else word.start
+    return replacement("take the option out", (command.span(start, word.end), command.text[start : word.end], ""))
 
 
 def _variables(file: File) -> Iterator[Finding]:
@@ -87,6 +99,7 @@ RULE = Rule(
     bad="language: c\ninstall:\n  - curl -kLO https://acme.org/tool.tar.gz # <- here\n",
     good="language: c\ninstall:\n  - curl -LO https://acme.org/tool.tar.gz\n",
     check=check,
+    fix="unsafe",
     trigger=(
         *(
             ("curl", "-k"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from re import search
 
 from travistool.diagnostics import Severity
+from travistool.lint.fixes import replacement
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import within
 from travistool.lint.wording import quoted
@@ -32,7 +33,11 @@ def check(file: File) -> Iterator[Finding]:
                 f", name the folder {quoted(whole)}" if whole.strip("$~/") not in ("", "HOME") else ", name the folder"
             )
             message = f"the pattern {quoted(found[0])} is looked up when the job starts and matches nothing yet{hint}"
-            yield Finding(within(one, *found.span()), message)
+            is_last = search(r"/\*\*?/?\Z", str(one.value)) is not None and whole.strip("$~/") not in ("", "HOME")
+            rest = str(one.value)[len(whole) :]
+            span = within(one, len(whole), len(whole) + len(rest))
+            fix = replacement(f"write {quoted(whole)}", (span, rest, "")) if is_last else None
+            yield Finding(within(one, *found.span()), message, fix)
 
 
 RULE = Rule(
@@ -44,5 +49,6 @@ RULE = Rule(
     bad="language: scala\ncache:\n  directories:\n    - $HOME/.sbt/* # <- here\n",
     good="language: scala\ncache:\n  directories:\n    - $HOME/.sbt\n",
     check=check,
+    fix="unsafe",
     trigger=(("cache", "directories", "*"), ("cache", "directories", "?"), ("cache", "directories", "[")),
 )

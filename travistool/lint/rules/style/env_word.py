@@ -1,11 +1,12 @@
 """A word without `=` between variables sets an empty variable of that name: the quotes around a value are missing."""
 
 from collections.abc import Iterator
-from re import escape, search
+from re import escape, fullmatch, search
 
-from travistool.diagnostics import Severity
+from travistool.diagnostics import Fix, Severity
 from travistool.document.nodes import Scalar
 from travistool.document.offsets import part
+from travistool.lint.fixes import replacement
 from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File, written
 from travistool.lint.wording import quoted
@@ -17,6 +18,7 @@ _MEANT = {
     ";": "does not end a variable here, separate variables by blanks",
     "&&": "does not end a variable here, separate variables by blanks",
 }
+_ONE = r"[A-Za-z_]\w*=([^\s\"'`\\=][^\s\"'`\\]*(?:[ \t]+[^\s\"'`\\=]+)+)"
 _OTHERWISE = "is outside the value before it and becomes an empty variable, put quotes around the whole value"
 
 
@@ -32,8 +34,17 @@ def check(file: File) -> Iterator[Finding]:
                 found = search(rf"(?<=\s){escape(name)}(?=\s|\Z)", node.text)
                 if found is not None:
                     message = f"the word {quoted(name)} {_MEANT.get(name, _OTHERWISE)}"
-                    yield Finding(part(file.source, node, *found.span()), message)
+                    yield Finding(part(file.source, node, *found.span()), message, _fix(file, node))
                     break
+
+
+def _fix(file: File, node: Scalar) -> Fix | None:
+    """Put quotes around all behind the sign, where the row is one variable and plain words."""
+    found = fullmatch(_ONE, node.text)
+    if found is None or node.style or any(word in _MEANT for word in found[1].split()):
+        return None
+    span = part(file.source, node, *found.span(1))
+    return replacement("put quotes around the value", (span, found[1], f'"{found[1]}"'))
 
 
 RULE = Rule(
@@ -45,5 +56,6 @@ RULE = Rule(
     bad="language: c\nenv:\n  - CFLAGS=-O2 -g # <- here\n",
     good='language: c\nenv:\n  - CFLAGS="-O2 -g"\n',
     check=check,
+    fix="unsafe",
     trigger=("env",),
 )
