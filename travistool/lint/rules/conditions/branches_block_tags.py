@@ -38,7 +38,7 @@ def check(file: File) -> Iterator[Finding]:
     if wanted and not any(_lets_tags_pass(str(one.value)) for one in only):
         for span, does in wanted:
             message = (
-                f"this never {does}, 'branches.only' has nothing that fits a tag, and tags need to be listed there"
+                f"this never {does}: a tag is built only if 'branches.only' has something that fits it, add a pattern"
             )
             yield Finding(span, message, related=((branches.key_span(), "what is built"),))
 

@@ -12,7 +12,9 @@ def check(file: File) -> Iterator[Finding]:
     if branches is not None and branches.get("only") is not None:
         left_out = branches.get("except")
         if left_out is not None and left_out.given():
-            yield Finding(left_out.key_span(), "'except' does nothing beside 'only', which lists all that is built")
+            yield Finding(
+                left_out.key_span(), "'except' has no effect beside 'only', which lists everything that is built"
+            )
 
 
 RULE = Rule(

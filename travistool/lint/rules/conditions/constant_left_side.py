@@ -37,7 +37,7 @@ def check(file: File) -> Iterator[Finding]:
                 # The type of a build is named otherwise than its pull request.
                 is_same = wanted and " " not in wanted
                 fix = replacement(f"write '{wanted}'", (span, text, wanted)) if is_same else None
-                yield Finding(span, f"{quoted(text)} is no attribute of the build but a text{_hint(text)}", fix)
+                yield Finding(span, f"{quoted(text)} is no attribute of the build but plain text{_hint(text)}", fix)
 
 
 def _is_turned(one: Compare | Match | In | Is) -> bool:

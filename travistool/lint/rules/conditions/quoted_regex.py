@@ -22,7 +22,7 @@ def check(file: File) -> Iterator[Finding]:
                     span = within(condition, start, end)
                     wanted = f"/{inner}/" if "/" not in inner else inner
                     fix = replacement(f"write '{wanted}'", (span, source, wanted)) if " " not in inner else None
-                    message = f"the quotes are a part of the pattern {quoted(source)}, write '{wanted}'"
+                    message = f"the quotes around {quoted(inner)} are a part of the pattern, write '{wanted}'"
                     yield Finding(span, message, fix)
 
 

@@ -18,7 +18,7 @@ def check(file: File) -> Iterator[Finding]:
         when = [on.plain() if (on := one.element.get("on")) is not None else None for one in deployments]
         same = max(when.count(one) for one in when)
         if same > 1:
-            message = f"these commands run before each deployment, {same} times in a job where {same} happen"
+            message = f"these commands run before each deployment: {same} times in a job that makes {same} of them"
             yield Finding(phase.key_span(), message)
 
 

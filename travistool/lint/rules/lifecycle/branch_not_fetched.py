@@ -42,8 +42,10 @@ def check(file: File) -> Iterator[Finding]:
         for word in words[2:]:
             found = fullmatch(_NAMED, word.text)
             if found is not None and only != {found[1]} and found[1] != "HEAD":
-                message = f"Travis clones one branch, so {quoted(f'origin/{found[1]}')} is there in its own builds only"
-                yield Finding(command.span(word.start, word.end), f"{message}: fetch it before")
+                message = (
+                    f"Travis clones only the branch that it builds, so {quoted(f'origin/{found[1]}')} may be missing"
+                )
+                yield Finding(command.span(word.start, word.end), f"{message}: fetch it first")
                 break
 
 

@@ -22,7 +22,7 @@ def check(file: File) -> Iterator[Finding]:
             found = search(_NAME, word.raw)
             if found is not None:
                 start = word.start + found.start()
-                message = "this fails for a new branch and after a forced push, where the range is empty or names a lost commit"
+                message = "for a new branch the range is empty, after a forced push its start is gone"
                 yield Finding(command.span(start, word.start + found.end()), f"{message}: add a fallback with '||'")
 
 

@@ -16,9 +16,7 @@ def check(file: File) -> Iterator[Finding]:
     for command, one in calls(file, *VERBS):
         name = publishes(one) if command.phase in _PHASES else ""
         if name:
-            message = (
-                f"when {quoted(name)} fails in '{command.phase}', the job passes all the same, make it a deployment"
-            )
+            message = f"when {quoted(name)} fails in '{command.phase}', the job still passes, make it a deployment"
             yield Finding(command.span(one.start, one.end), message)
 
 

@@ -68,7 +68,7 @@ def check(file: File) -> Iterator[Finding]:
             if all(version_answer("node" if key == "node_js" else key, wanted, job) != "no" for key, wanted in versions)
         ]
         if len(jobs) > 1 and _are_alike([job.config for job in jobs]):
-            message = f"{quoted(deploy.provider)} is deployed by {len(jobs)} jobs, give it a job of its own or name one's version"
+            message = f"{len(jobs)} jobs deploy to {quoted(deploy.provider)}, make it a job of its own or name one job's version under 'on'"
             yield Finding(deploy.element.children["provider"].span(), message)
 
 
@@ -92,7 +92,7 @@ def _are_alike(configs: list[Mapping[str, object]]) -> bool:
 RULE = Rule(
     name="deploy-in-each-job",
     severity=Severity.WARNING,
-    summary="the same is deployed by several jobs",
+    summary="several jobs make the same deployment",
     why="A deployment at the top level runs at the end of each job: the second upload of a version is refused and its job is "
     "errored, or the same is published again while other jobs still test. Give it a job in a last stage.",
     bad="language: python\npython: ['3.12', '3.13']\nscript: pytest\n"

@@ -17,7 +17,7 @@ def check(file: File) -> Iterator[Finding]:
             if source is None and branch is not None and fullmatch(r"v?\d+(?:\.\d+)+", str(branch.value)):
                 continue  # the tag of a release
             where = f" from '{source.value}'" if source is not None and source.kind == "str" else ""
-            message = f"'edge' installs an unreleased deploy tool{where}, take it out once a release has what you need"
+            message = f"'edge' installs an unreleased deploy tool{where}, remove it once a release has what you need"
             yield Finding(edge.key_span(), message, deletion(file, edge, "delete 'edge'"))
 
 

@@ -33,7 +33,7 @@ def check(file: File) -> Iterator[Finding]:
             continue
         lost = [one for one in found[:-1] if is_lost(one)]
         if lost:
-            message = f"{quoted(program(last))} always succeeds: that {quoted(program(lost[-1]))} fails is lost"
+            message = f"{quoted(program(last))} always succeeds and hides a failure of {quoted(program(lost[-1]))}, make them two items"
             yield Finding(command.span(last.start, last.end), message)
 
 

@@ -26,10 +26,10 @@ def check(file: File) -> Iterator[Finding]:
             continue
         lost = _lost(file, command)
         if lost:
-            said = f"'exit' ends the whole job, {listing(lost, 'and')} never {'come' if len(lost) > 1 else 'comes'} after it"
+            said = f"'exit' ends the whole job, so {listing(lost, 'and')} never {'run' if len(lost) > 1 else 'runs'}"
             yield Finding(
                 command.span(one.start, one.end),
-                f"{said}, put the commands into a script, or into a subshell: '( ... )'",
+                f"{said}: put the commands into a script, or into a subshell '( ... )'",
             )
 
 
@@ -44,7 +44,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     summary="`exit` ends the whole job, not only the command",
     why="All commands of a job run in one shell, and `exit` leaves it: the job ends with that status, and the phases after it "
-    "are lost without a word in the log. In a script of your own, or between brackets, `exit` ends only that.",
+    "are skipped without a word in the log. In a script of your own, or in brackets, `exit` ends only that.",
     bad="language: python\nscript:\n  - if ! make test; then cat log; exit 1; fi # <- here\nafter_failure: ./report\n",
     good="language: python\nscript:\n  - (if ! make test; then cat log; exit 1; fi)\nafter_failure: ./report\n",
     check=check,

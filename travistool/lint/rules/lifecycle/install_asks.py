@@ -18,7 +18,7 @@ def check(file: File) -> Iterator[Finding]:
             continue
         span = command.span(verb.start, verb.end)
         fix = Fix("add '-y'", (Edit(span, "install -y"),), safe=False) if span.text == "install" else None
-        yield Finding(span, f"'{program(one)} install' asks before it goes on, add '-y'", fix)
+        yield Finding(span, f"'{program(one)} install' asks for confirmation, add '-y'", fix)
 
 
 RULE = Rule(

@@ -46,10 +46,12 @@ def check(file: File) -> Iterator[Finding]:
             name = program(found[place - 1])
             # What stands behind a test is a short form of `if`.
             if name and not _tidies(found[place - 1]) and not found[place - 1].after_test:
-                message = f"{quoted(name)} cannot fail the job, take '|| true' out or the job into 'allow_failures'"
+                message = (
+                    f"{quoted(name)} cannot fail the job, remove '|| true' or give it a job under 'allow_failures'"
+                )
                 start = found[place - 1].end
                 span = command.span(start, one.end)
-                fix = replacement("take it out", (span, command.text[start : one.end], ""))
+                fix = replacement("remove '|| true'", (span, command.text[start : one.end], ""))
                 yield Finding(command.span(one.start, one.end), message, fix)
 
 
@@ -61,7 +63,7 @@ def _tidies(one: Simple) -> bool:
 RULE = Rule(
     name="or-true",
     severity=Severity.INFO,
-    summary="a command of the script must not fail",
+    summary="a command of the script cannot fail",
     why="With `|| true` a command always succeeds, and a green build says nothing about it. A job of its own under "
     "`jobs.allow_failures` shows its result and does not fail the build, either.",
     bad="language: php\nscript:\n  - phpunit\n  - phpcs src || true # <- here\n",

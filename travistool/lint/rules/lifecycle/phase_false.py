@@ -23,7 +23,7 @@ def check(file: File) -> Iterator[Finding]:
             if len(commands) == 1 and commands[0].value in ("false", False) and commands[0].node is not None:
                 span = place(commands[0])
                 fix = Fix("write 'skip'", (Edit(span, "skip"),), safe=False)
-                yield Finding(span, f"'false' runs as a command and the job is {state}, write 'skip'", fix)
+                yield Finding(span, f"'false' is run as a command and the job ends as {state}, write 'skip'", fix)
 
 
 RULE = Rule(

@@ -22,7 +22,7 @@ def check(file: File) -> Iterator[Finding]:
         # A job that inherits its deployments may skip the phase to be rid of them.
         deployments = [one for one in file.deployments if one.owner is owner and one.provider not in ("", "skip")]
         if deployments:
-            message = f"'{commands[0].value}' switches off the deployments, too, take the phase out"
+            message = f"'{commands[0].value}' also switches off the deployments, remove the phase"
             fix = deletion(file, phase, "delete 'after_success'")
             yield Finding(place(commands[0]), message, fix, ((deployments[0].element.key_span(), "never happens"),))
 

@@ -14,7 +14,7 @@ def check(file: File) -> Iterator[Finding]:
         tags, branch = (on.get(key) if on is not None else None for key in ("tags", "branch"))
         if branch is None or not branch.given() or tags is None or tags.value in (None, False):
             continue
-        message = "'branch' is not looked at beside 'tags': any tag is deployed, take it out"
+        message = "'branch' is ignored beside 'tags', so every tag is deployed: delete 'branch'"
         yield Finding(branch.key_span(), message, deletion(file, branch, "delete 'branch'"))
 
 

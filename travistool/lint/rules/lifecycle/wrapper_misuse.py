@@ -47,12 +47,12 @@ def _waiting(one: Simple) -> Iterator[tuple[Word, str]]:
     elif fullmatch(r"[A-Za-z_]\w*=.*", first.text):
         yield first, f"'travis_wait' takes {quoted(first.text)} for the command, write 'env' before it"
     elif first.quoted and " " in first.text and len(rest) == 1:
-        yield first, "'travis_wait' takes the whole text for the name of a program, take the quotes out"
+        yield first, "'travis_wait' takes the whole text for the name of a program, remove the quotes"
     if one.next == "|":
         yield name, "a pipe swallows what 'travis_wait' prints to keep the job alive, put the pipe into a script"
     outputs = [target for sign, target in one.redirects if sign in (">", ">>", "&>", "1>", "&>>", "1>>")]
     if outputs:
-        yield outputs[0], "the redirect swallows what 'travis_wait' prints to keep the job alive, take it out"
+        yield outputs[0], "the redirect swallows what 'travis_wait' prints to keep the job alive, remove it"
 
 
 RULE = Rule(

@@ -19,13 +19,13 @@ def check(file: File) -> Iterator[Finding]:
     found = entry_at(file.document.root, span.start, span.end)
     edit = delete_entry(file.source, *found) if found is not None else None
     fix = Fix("delete 'fast_finish'", (edit,), safe=True) if edit is not None else None
-    yield Finding(span, "'fast_finish' does nothing without 'allow_failures'", fix)
+    yield Finding(span, "'fast_finish' does nothing without 'allow_failures', delete it", fix)
 
 
 RULE = Rule(
     name="fast-finish-useless",
     severity=Severity.INFO,
-    summary="`fast_finish` stands there without `allow_failures`",
+    summary="`fast_finish` is set without `allow_failures`",
     why="It tells Travis not to wait for jobs that may fail, and no job may: the build ends with its last job, or is red "
     "with the first that fails, in any case.",
     bad="language: c\nos: [linux, windows]\njobs:\n  fast_finish: true # <- here\n  include:\n    - dist: jammy\n",

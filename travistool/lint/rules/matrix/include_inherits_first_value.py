@@ -21,7 +21,7 @@ def check(file: File) -> Iterator[Finding]:
             listed = file.root.get(key)
             if origin.kind == "inherited" and key != "stage" and listed is not None and len(listed.items) > 1:
                 value = quoted(job.config[key])
-                message = f"this job runs with {key} {value}, the first of {len(listed.items)} that the top level lists"
+                message = f"this job runs with {key} {value}, the first of {len(listed.items)} at the top level, write it into the job"
                 yield Finding(head(entry), message)
 
 

@@ -19,7 +19,7 @@ def check(file: File) -> Iterator[Finding]:
                 continue
             lost = [name for name in root.children if name not in own.children and _says(root.children[name])]
             if lost:
-                message = f"this replaces all of the top level's '{key}', the job has no {listing(lost)}"
+                message = f"this replaces the whole '{key}' of the top level, so the job has no {listing(lost)}"
                 yield Finding(own.key_span(), message, related=((root.key_span(), "what the job does not get"),))
 
 

@@ -13,7 +13,7 @@ def check(file: File) -> Iterator[Finding]:
         return
     for one in file.plan.skipped:
         if one.cause == "lone" and one.span is not None:
-            message = "no job is made of this alone, as 'jobs.include' has entries and this is a single value"
+            message = "no job is made from this single value, because 'jobs.include' has entries"
             yield Finding(one.span, message)
 
 

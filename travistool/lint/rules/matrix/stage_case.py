@@ -18,7 +18,9 @@ def check(file: File) -> Iterator[Finding]:
         if before.value != name:
             edit = replace_scalar(one.source, written(one), str(before.value))
             fixes = Fix(f"replace by '{before.value}'", (edit,), safe=False) if isinstance(edit, Edit) else None
-            yield Finding(place(one), f"{quoted(name)} is the same stage as {quoted(before.value)}", fixes)
+            yield Finding(
+                place(one), f"{quoted(name)} is the same stage as {quoted(before.value)}, write it in one way", fixes
+            )
 
 
 def _names(file: File) -> Iterator[Element]:

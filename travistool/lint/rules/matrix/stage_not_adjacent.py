@@ -20,7 +20,7 @@ def check(file: File) -> Iterator[Finding]:
         name = stage.value.lower()
         if name in seen and name != before and seen[name].span() != stage.span():
             line = seen[name].span().first().line
-            message = f"this job runs with the others of the stage {quoted(stage.value)}, which are on line {line}"
+            message = f"this job runs with those of the stage {quoted(stage.value)} on line {line}, move it there"
             yield Finding(stage.span(), message, _fix(file, job, seen[name].parent))
         seen[name], before = stage, name
 
@@ -37,7 +37,7 @@ def _fix(file: File, job: Element, other: Element | None) -> Fix | None:
     jobs = listed.items
     first, after = jobs.index(job), jobs.index(other)
     edits = move_up(file.source, value, first, _end(jobs, first), _end(jobs, after) - 1)
-    return Fix("move it to the others", edits, safe=True) if edits else None
+    return Fix("move it there", edits, safe=True) if edits else None
 
 
 def _end(jobs: list[Element], place: int) -> int:

@@ -15,7 +15,7 @@ def check(file: File) -> Iterator[Finding]:
         return
     tolerated = [job for job in file.plan.jobs if job.allow_failure]
     if tolerated and len(tolerated) < len(file.plan.jobs):
-        message = "the build waits for jobs that may fail, 'fast_finish: true' ends it before"
+        message = "the build waits for jobs that may fail, 'fast_finish: true' ends it when the others are done"
         yield Finding(rules.key_span(), message, new_key(file, rules, "fast_finish: true"))
 
 

@@ -29,7 +29,7 @@ def check(file: File) -> Iterator[Finding]:
             if child is not None and child.kind == "map" and child.key_node is not None and child.children:
                 names = listing(list(child.children)[:3], "and")
                 message = (
-                    f"'{key}' has a value for each branch ({names}), write a deployment for each with 'on: branch'"
+                    f"'{key}' has a value for each branch ({names}), write one deployment per branch with 'on: branch'"
                 )
                 yield Finding(child.key_span(), message)
 

@@ -15,14 +15,14 @@ def check(file: File) -> Iterator[Finding]:
         for one in (dist.items or [dist]) if dist is not None else ():
             row = retired(UBUNTU, str(one.value), file.as_of)
             if row is not None and one.node is not None:
-                message = f"Ubuntu stopped support for '{row.name}' on {row.since}, move to '{row.successor}'"
+                message = f"Ubuntu ended support for '{row.name}' on {row.since}, move to '{row.successor}'"
                 yield Finding(place(one), message, rewritten(one, row.successor, f"write '{row.successor}'"))
 
 
 RULE = Rule(
     name="dist-gone",
     severity=Severity.INFO,
-    summary="the image is an Ubuntu without support",
+    summary="the image is an Ubuntu version without support",
     why="Packages of such an image get no repairs any more, and its package archives move away, so that installing ends "
     "in errors. Move while both images can still be compared.",
     bad="language: python\ndist: trusty # <- here\n",

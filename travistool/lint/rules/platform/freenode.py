@@ -22,7 +22,7 @@ def check(file: File) -> Iterator[Finding]:
                 is_exact = span.text == found[0]
                 edits = (Edit(span, FREENODE.successor),) if is_exact else ()
                 fix = Fix(f"replace by '{FREENODE.successor}'", edits, safe=False) if edits else None
-                yield Finding(span, f"projects left this network in 2021, most went to '{FREENODE.successor}'", fix)
+                yield Finding(span, f"most projects left this network in 2021 for '{FREENODE.successor}'", fix)
 
 
 RULE = Rule(

@@ -16,7 +16,7 @@ def check(file: File) -> Iterator[Finding]:
             found = entry_at(file.document.root, group.key_node.start, group.key_node.end)
             edit = delete_entry(file.source, *found) if found is not None else None
             fix = Fix("delete 'group'", (edit,), safe=False) if edit is not None else None
-            message = f"the image group {quoted(group.value)} chooses nothing any more, delete 'group'"
+            message = f"the image group {quoted(group.value)} no longer has any effect, delete 'group'"
             yield Finding(group.key_span(), message, fix)
 
 

@@ -30,7 +30,7 @@ def check(file: File) -> Iterator[Finding]:
 RULE = Rule(
     name="macos-gone",
     severity=Severity.WARNING,
-    summary="jobs are to run on macOS, which Travis does not have any more",
+    summary="jobs are to run on macOS, which Travis no longer has",
     why="Travis closed its macOS machines on 2025-03-31. Jobs for them wait for a machine that does not come, and the build is "
     "never done. Keep the Linux jobs, and move the others to a service with macOS.",
     bad="language: c\nos:\n  - linux\n  - osx # <- here\n",

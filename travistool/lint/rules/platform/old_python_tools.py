@@ -27,7 +27,7 @@ def check(file: File) -> Iterator[Finding]:
         for word in call(one) if name.startswith("pip") else ():
             since = _OPTIONS.get(word.text.partition("=")[0])
             if since is not None:
-                message = f"{since} has '{word.text}' no more and ends in an error, leave it out"
+                message = f"{since} no longer has '{word.text}' and stops with an error, remove it"
                 yield Finding(command.span(word.start, word.end), message)
 
 

@@ -10,8 +10,8 @@ from travistool.lint.rule import Finding, Rule
 from travistool.lint.shell import Simple, Word, call, calls, option, program
 from travistool.lint.subject import Command, File
 
-_CERTIFICATE = "turns the check of certificates off: whoever answers is believed"
-_HOST = "turns the check of host keys off: put the key of the host into 'known_hosts'"
+_CERTIFICATE = "turns off the check of certificates, so any server is trusted"
+_HOST = "turns off the check of host keys, put the key of the host into 'known_hosts'"
 _OPTIONS = {"curl": ("-k", "--insecure"), "wget": ("--no-check-certificate",)}
 _SETTING = (
     r"(?i)(?:GIT_SSL_NO_VERIFY=[\"']?(?:1|true)|NODE_TLS_REJECT_UNAUTHORIZED=[\"']?0|PYTHONHTTPSVERIFY=[\"']?0)[\"']?"

@@ -15,9 +15,7 @@ def check(file: File) -> Iterator[Finding]:
     for deploy in file.deployments:
         for key, child in deploy.element.children.items():
             if fullmatch(_SECRETS, key) and isinstance(child.value, str) and fullmatch(r"\$\{?\w+\}?", child.value):
-                message = (
-                    f"{quoted(child.value)} is a secret only if its setting is hidden: 'Display value in build log' off"
-                )
+                message = f"{quoted(child.value)} stays secret only if 'Display value in build log' is off for it in the settings"
                 yield Finding(place(child), message)
 
 

@@ -22,7 +22,7 @@ def check(file: File) -> Iterator[Finding]:
     for command, one in [(found, one) for found in wanted for one in commands(found.text)]:
         if _prints_all(one) and not any(operator.endswith(">") or ">>" in operator for operator, _ in one.redirects):
             text = " ".join(word.raw for word in one.words)
-            message = f"{quoted(text)} prints all variables, the secret ones of this config too, name those you need"
+            message = f"{quoted(text)} prints all variables including the secret ones, print only those you need"
             yield Finding(command.span(one.start, one.end), message)
 
 

@@ -18,7 +18,7 @@ def check(file: File) -> Iterator[Finding]:
         found = fullmatch(_FOREIGN, str(source.value)) if source is not None else None
         if source is not None and found is not None and not fullmatch(_COMMIT, found["ref"] or ""):
             what = f"follows {quoted(found['ref'])}" if found["ref"] else "follows the default branch"
-            message = f"this import {what} of '{found['slug']}', write '@' and a commit behind the path"
+            message = f"this import {what} of '{found['slug']}', add '@' and a commit to the path"
             yield Finding(place(source), message)
 
 

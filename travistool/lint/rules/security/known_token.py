@@ -14,7 +14,7 @@ def check(file: File) -> Iterator[Finding]:
         before = file.text[file.text.rfind("\n", 0, token.start) + 1 : token.start]
         if "secure:" not in before and not is_example(file.text[token.start : token.end]):
             article = "an" if token.form.name.startswith(("npm", "Atlassian")) else "a"
-            what = f"{article} {token.form.name} stands here for everyone to read"
+            what = f"{article} {token.form.name} can be read by anyone here"
             yield Finding(
                 Span(file.source, token.start, token.end), f"{what}, revoke it and keep a new one in the settings"
             )

@@ -8,7 +8,7 @@ from travistool.lint.rule import Finding, Rule
 from travistool.lint.subject import File
 
 _SAYS = {
-    "filter_secrets": (False, "secrets are not hidden in the log with this, delete it"),
+    "filter_secrets": (False, "with this, secrets are not hidden in the log: delete it"),
     "trace": (True, "the log shows the inside of the build script with this, delete it"),
 }
 

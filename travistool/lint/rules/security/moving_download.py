@@ -21,7 +21,7 @@ def check(file: File) -> Iterator[Finding]:
             found = search(_RAW, address.path) if address.host in _HOSTS else None
             found = found or search(_LATEST, address.path)
             if found is not None and not address.is_local:
-                message = f"{quoted(found['ref'])} moves: the build changes with it, name a version or a commit"
+                message = f"{quoted(found['ref'])} moves and the build changes with it, name a version or a commit"
                 start = word.start + max(word.raw.find("://") - len(address.scheme), 0)
                 yield Finding(command.span(start, word.end), message)
 

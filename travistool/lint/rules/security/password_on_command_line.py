@@ -20,9 +20,7 @@ def check(file: File) -> Iterator[Finding]:
         found = _password(words)
         if found is not None:
             span = command.span(found[0].start, found[-1].end)
-            message = (
-                f"'{program(one)}' takes the password from the command line, pipe it in and write '--password-stdin'"
-            )
+            message = f"'{program(one)}' shows the password on its command line, pipe it in with '--password-stdin'"
             yield Finding(span, message, _fix(command, one, found))
 
 

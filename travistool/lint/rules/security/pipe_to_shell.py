@@ -20,9 +20,9 @@ def check(file: File) -> Iterator[Finding]:
             continue
         if any(address.scheme == "http" and not address.is_local for _, address in fetched(one)):
             continue  # unencrypted-script says more of it
-        origin = f"from {quoted(hosts[0])}" if hosts else "from the net"
+        origin = quoted(hosts[0]) if hosts else "the server"
         name = "eval" if shell.words[0].text == "eval" else program(shell)
-        message = f"'{name}' runs what comes {origin} unseen, fetch a fixed version and check its sum"
+        message = f"'{name}' runs whatever {origin} sends, download a fixed version and check its checksum"
         start, end = min(one.start, shell.start), max(one.end, shell.end)
         yield Finding(command.span(start, end), message)
 

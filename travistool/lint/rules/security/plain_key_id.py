@@ -12,7 +12,7 @@ from travistool.source import Span
 def check(file: File) -> Iterator[Finding]:
     for token in tokens(file.text, (KEY_ID,)):
         if not is_example(file.text[token.start : token.end]):
-            message = "the id of an AWS key stands here in plain text, keep it beside its secret in the settings"
+            message = "the id of an AWS key is written here in plain text, keep it beside its secret in the settings"
             yield Finding(Span(file.source, token.start, token.end), message)
 
 

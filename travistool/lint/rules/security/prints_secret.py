@@ -26,7 +26,7 @@ def check(file: File) -> Iterator[Finding]:
                 is_inner = any(inner.start <= at < inner.end for inner in word.inner)
                 if not is_inner and not search(_OPEN, found["name"]):
                     span = command.span(at, word.start + found.end())
-                    message = f"this prints '{found['name']}' into the log, leave it out or print its length"
+                    message = f"this prints '{found['name']}' into the log, remove it or print only its length"
                     yield Finding(span, message)
 
 
@@ -36,7 +36,7 @@ def _shown(command: Command, one: Simple) -> Iterator[Finding]:
         return
     for word in call(one)[1:]:
         if fullmatch(_NAMED.removeprefix(r"\$\{?").removesuffix(r"\}?"), word.text) and not search(_OPEN, word.text):
-            message = f"this prints '{word.text}' into the log, leave it out or print its length"
+            message = f"this prints '{word.text}' into the log, remove it or print only its length"
             yield Finding(command.span(word.start, word.end), message)
 
 

@@ -22,9 +22,9 @@ def check(file: File) -> Iterator[Finding]:
             for one in flatten(folders) if folders is not None else ():
                 if isinstance(one.value, str) and fullmatch(_HOME + _LOGINS, one.value):
                     message = (
-                        f"{quoted(one.value)} may hold logins, and every later job gets it, take it out of the cache"
+                        f"{quoted(one.value)} may hold logins, and every later job gets it, remove it from the cache"
                     )
-                    yield Finding(place(one), message, deletion(file, one, "take it out of the cache"))
+                    yield Finding(place(one), message, deletion(file, one, "remove it from the cache"))
 
 
 RULE = Rule(

@@ -31,7 +31,9 @@ def check(file: File) -> Iterator[Finding]:
         if is_secret(variable.name, value) and _looks_secret(value):
             node = written(variable.element)
             if node is not None and not _is_explained(file.text[: node.start]):
-                message = f"'{variable.name}' is readable for everyone, encrypt it or put it into the settings"
+                message = (
+                    f"'{variable.name}' can be read by anyone, encrypt it or move it to the settings of the repository"
+                )
                 yield Finding(variable.name_span(), message)
 
 

@@ -26,7 +26,7 @@ def check(file: File) -> Iterator[Finding]:
         what = _needs(one)
         is_seen_to = (is_conditional(one) and _has_test(command)) or one.rescued or one.next in ("|", "&")
         if what and not is_seen_to and not any(block in ("if", "$(", "<(") for block in one.inside):
-            message = f"{what}, so pull requests from forks end here, test '$TRAVIS_SECURE_ENV_VARS' before"
+            message = f"{what}, so pull requests from forks fail here, test '$TRAVIS_SECURE_ENV_VARS' first"
             yield Finding(command.span(one.start, call(one)[1].end), message, _fix(command, one))
 
 

@@ -11,7 +11,7 @@ from travistool.schema.elements import Element
 _OF_SYSTEM = ("system-site-packages", "system_site_packages", "sudo python")
 """Then the job uses what the system has."""
 _SETUP = ("before_install", "install", "before_script")
-_MESSAGE = "'sudo' installs this into the Python of the system and not into that of the job, leave 'sudo' out"
+_MESSAGE = "'sudo' installs this into the Python of the system and not into that of the job, remove 'sudo'"
 
 
 def check(file: File) -> Iterator[Finding]:

@@ -31,18 +31,18 @@ def check(file: File) -> Iterator[Finding]:
         if any(sign in text for sign in " \t\n") or search(_COMPARING, text) is None:
             continue
         start = words[1].start + inner.index(text)
-        message = f"without blanks around '=' {quoted(text)} is one text, and the test always holds"
+        message = f"without spaces around '=', {quoted(text)} is one word and the test always holds"
         sign = search(_COMPARING, text)
         assert sign is not None
         operator = command.span(start + sign.start(1), start + sign.end(1))
-        fix = replacement("put blanks around it", (operator, sign[1], f" {sign[1]} "))
+        fix = replacement("put spaces around it", (operator, sign[1], f" {sign[1]} "))
         yield Finding(command.span(start, start + len(text)), message, fix)
 
 
 RULE = Rule(
     name="no-blanks-in-test",
     severity=Severity.ERROR,
-    summary="a comparison without blanks always holds",
+    summary="a comparison without spaces always holds",
     why="The shell compares only where the sign is a word of its own. Written together it asks whether the text is empty, "
     "which it never is.",
     bad="language: c\nscript: if [ $CC=gcc ]; then make check; fi # <- here\n",

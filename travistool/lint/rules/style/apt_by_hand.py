@@ -37,7 +37,9 @@ def check(file: File) -> Iterator[Finding]:
             and words[1].text == "install"
             and not any(_is_special(name) for name in names)
         ):
-            message = "packages installed by hand, 'addons: {apt: {packages: [...]}}' updates the lists and tries again"
+            message = (
+                "packages are installed by hand, 'addons: {apt: {packages: [...]}}' also updates the lists and retries"
+            )
             plain = [word.text for word in call(one) if word.text.startswith("-")]
             is_all = not one.link and not one.next and not one.redirects and {*plain} <= _OF_ADDON
             fix = packages_for(file, command, names) if is_all else None

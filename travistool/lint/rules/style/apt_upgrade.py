@@ -24,7 +24,7 @@ def check(file: File) -> Iterator[Finding]:
         if named:
             message = f"this upgrades all packages and not only {quoted(named[0])}, write 'install --only-upgrade'"
         else:
-            message = "this renews all packages of the image in every job, install those that you need"
+            message = "this upgrades all packages of the image in every job, install only those that you need"
         yield Finding(span, message)
 
 

@@ -27,7 +27,7 @@ def check(file: File) -> Iterator[Finding]:
     if number > _JOBS and factors:
         widest = max(factors, key=lambda one: one.number)
         told = ", ".join([f"{one.number} {_OF.get(one.key, 'values')} of '{one.key}'" for one in factors])
-        message = f"{number} jobs ({told}), run the rare ones only by 'if', such as 'if: type = cron'"
+        message = f"{number} jobs ({told}), run the rare ones only in some builds, such as 'if: type = cron'"
         yield Finding(widest.span or Span(file.source, 0, 0), message)
 
 

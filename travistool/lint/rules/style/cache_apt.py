@@ -18,7 +18,7 @@ def check(file: File) -> Iterator[Finding]:
     for owner in file.owners:
         apt = (cache.get("apt")) if (cache := owner.get("cache")) is not None else None
         if apt is not None and apt.value is True:
-            message = "'apt' stores nothing, packages are downloaded in each build all the same, delete it"
+            message = "'apt' caches nothing, packages are still downloaded in each build, delete it"
             yield Finding(word_span(apt, "apt"), message, deletion(file, apt, "delete 'apt'"))
 
 

@@ -37,7 +37,7 @@ def check(file: File) -> Iterator[Finding]:
                 (command for command in installing if any(runs_in(file, command, job) for job in having)), None
             )
             if first is not None:
-                message = "'npm ci' deletes 'node_modules' before it installs, store '$HOME/.npm' in its place"
+                message = "'npm ci' deletes 'node_modules' before it installs, cache '$HOME/.npm' instead"
                 fix = _fix(file, one, [str(folder.value) for folder in stored])
                 yield Finding(place(one), message, fix, ((place(first.element), "here"),))
 

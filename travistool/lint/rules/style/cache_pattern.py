@@ -32,7 +32,7 @@ def check(file: File) -> Iterator[Finding]:
             hint = (
                 f", name the folder {quoted(whole)}" if whole.strip("$~/") not in ("", "HOME") else ", name the folder"
             )
-            message = f"the pattern {quoted(found[0])} is looked up when the job starts and matches nothing yet{hint}"
+            message = f"the pattern {quoted(found[0])} is expanded when the job starts and matches nothing yet{hint}"
             is_last = search(r"/\*\*?/?\Z", str(one.value)) is not None and whole.strip("$~/") not in ("", "HOME")
             rest = str(one.value)[len(whole) :]
             span = within(one, len(whole), len(whole) + len(rest))

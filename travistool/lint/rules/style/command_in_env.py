@@ -25,8 +25,8 @@ def check(file: File) -> Iterator[Finding]:
             message = f"the command takes the rest of the row, {quoted(swallowed[1])} too, into {quoted(variable.name)}"
             yield Finding(span, f"{message}, give it a row of its own or set it in 'before_install'")
         else:
-            message = f"the value of {quoted(variable.name)} is a command, which runs anew in each job"
-            yield Finding(span, f"{message}, set it in 'before_install', where a failure is seen")
+            message = f"the value of {quoted(variable.name)} is a command that runs in each job"
+            yield Finding(span, f"{message}, set it in 'before_install', where its failure is noticed")
 
 
 RULE = Rule(

@@ -19,7 +19,7 @@ _MEANT = {
     "&&": "does not end a variable here, separate variables by blanks",
 }
 _ONE = r"[A-Za-z_]\w*=([^\s\"'`\\=][^\s\"'`\\]*(?:[ \t]+[^\s\"'`\\=]+)+)"
-_OTHERWISE = "is outside the value before it and becomes an empty variable, put quotes around the whole value"
+_OTHERWISE = "is no part of the value before it and becomes an empty variable, put quotes around the whole value"
 
 
 def check(file: File) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ def check(file: File) -> Iterator[Finding]:
         number = fullmatch(r"(\d{1,5})([smh]?)", words[1].text)
         seconds = int(number[1]) * _UNITS[number[2]] if number is not None else 0
         if seconds >= _SECONDS:
-            message = f"waits {seconds} seconds whatever happens, ask in a loop until what you wait for answers"
+            message = f"this waits {seconds} seconds whatever happens, poll in a loop until the service answers"
             yield Finding(command.span(words[0].start, words[1].end), message)
 
 

@@ -57,9 +57,7 @@ def check(file: File) -> Iterator[Finding]:
             continue
         owners = [owner for owner in command.owners if language_of(file, owner) in _COMMANDS[text]]
         if owners and all(value_of(file, owner, "install") is None for owner in owners):
-            message = (
-                f"{quoted(text)} is also what Travis does in 'install' by default, make it the 'install' or delete it"
-            )
+            message = f"Travis already does {quoted(text)} in 'install' by default, move it there or delete it"
             is_all = not one.link and not one.next
             fix = deletion(file, command.element, "delete the command") if is_all else None
             yield Finding(command.span(words[0].start, words[-1].end), message, fix)

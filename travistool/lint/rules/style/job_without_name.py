@@ -22,7 +22,7 @@ def check(file: File) -> Iterator[Finding]:
         if job.get("name") is None and job.children and node is not None:
             end = file.text.find("\n", node.start)
             span = Span(file.source, node.start, min(node.end, end if end >= 0 else node.end))
-            yield Finding(span, "a job without a name, give it one with 'name' that tells it from the others")
+            yield Finding(span, "this job has no name, add a 'name' that tells it from the others")
 
 
 RULE = Rule(

@@ -29,7 +29,7 @@ def check(file: File) -> Iterator[Finding]:
         end = file.text.find("\n", whole.start)
         span = Span(file.source, whole.start, min(whole.end, end if end >= 0 else whole.end))
         size = f"{lines} lines" if lines > _LINES else f"a line of {length} characters"
-        yield Finding(span, f"a command with {size}, put it into a file that you can run at home")
+        yield Finding(span, f"this command has {size}, move it to a script that you can also run locally")
 
 
 RULE = Rule(

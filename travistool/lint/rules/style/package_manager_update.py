@@ -25,9 +25,7 @@ def check(file: File) -> Iterator[Finding]:
             continue
         target = next((word for word in words[1:] if word.text in _MOVING), None)
         if target is not None and any(text in _INSTALL for text in texts[1:]):
-            message = (
-                f"{quoted(target.text)} changes without a commit, name a version such as 'npm@10' or take that of Node"
-            )
+            message = f"{quoted(target.text)} changes without a commit, name a version such as 'npm@10' or use the one that comes with Node"
             yield Finding(command.span(target.start, target.end), message)
 
 

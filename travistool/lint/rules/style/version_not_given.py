@@ -37,7 +37,7 @@ def check(file: File) -> Iterator[Finding]:
             continue
         around = (owner, file.root) if owner is not file.root else (owner, *file.jobs)
         if not any(one.get(key) is not None for one in around for key in keys):
-            message = f"no version is given by {listing(keys)}, so the build takes the default of the day"
+            message = f"no version is given under {listing(keys)}, so the build uses the default of the day"
             yield Finding(place(language), message)
 
 

@@ -28,9 +28,7 @@ def check(file: File) -> Iterator[Finding]:
         other = anchor_span(file.source, before)
         related = ((other, "the first one"),) if other is not None else ()
         name = node.anchor
-        message = (
-            f"the anchor {quoted(name)} is given again, '*{name}' repeats this one from here on, choose another name"
-        )
+        message = f"the anchor {quoted(name)} is defined again, from here on '*{name}' is this one: choose another name"
         yield Finding(span, message, related=related)
 
 

@@ -60,7 +60,9 @@ def check(file: File) -> Iterator[Finding]:
             place = _place(command, one)
             if place is not None:
                 name = quoted(place.text)
-                yield Finding(place, f"{name} starts no command, it continues the line before: put a '-' before it")
+                yield Finding(
+                    place, f"{name} does not start a new command, it continues the line before: put '- ' before it"
+                )
 
 
 def _place(command: Command, one: Simple) -> Span | None:

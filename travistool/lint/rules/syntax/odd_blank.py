@@ -27,8 +27,8 @@ def check(file: File) -> Iterator[Finding]:
         before, after = file.text[: found.start()][-1:], file.text[found.end() : found.end() + 1]
         what = f"U+{ord(found[0][0]):04X} ({name(found[0][0], 'an unnamed character').lower()})"
         if before.strip() and after.strip() and found[0][0] in _BLANK:
-            message = f"{what} looks like a blank, but Travis deletes it and reads one word, write a blank"
-            yield Finding(span, message, Fix("write a blank", (Edit(span, " "),), safe=False))
+            message = f"{what} looks like a space, but Travis deletes it and reads one word: write a space"
+            yield Finding(span, message, Fix("write a space", (Edit(span, " "),), safe=False))
         else:
             message = f"{what} cannot be seen, Travis deletes it and other YAML readers take it for text, delete it"
             yield Finding(span, message, Fix("delete it", (Edit(span, ""),), safe=True))
@@ -40,7 +40,7 @@ _BLANK = frozenset("\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u20
 RULE = Rule(
     name="odd-blank",
     severity=Severity.WARNING,
-    summary="a character cannot be seen, or looks like a blank and is none",
+    summary="a character cannot be seen, or looks like a space and is none",
     why="No-break spaces, zero-width characters and the like come with copied text. Travis deletes them, which glues "
     "two words together; other readers take them for text.",
     bad="language: c\nscript: make\u00a0test # <- here\n",

@@ -23,7 +23,7 @@ def check(file: File) -> Iterator[Finding]:
         merges = [entry for entry in node.entries if isinstance(entry[0], Scalar) and entry[0].text == "<<"]
         if len(merges) > 1:
             key = merges[1][0]
-            message = "a second '<<' in the same map, strict YAML readers refuse that, write one list of both"
+            message = "a second '<<' in the same map, strict YAML readers refuse it, write one list of both"
             first = Span(file.source, merges[0][0].start, merges[0][0].end)
             yield Finding(
                 Span(file.source, key.start, key.end), message, _joined(file, merges), ((first, "the first one"),)

@@ -36,7 +36,7 @@ def check(file: File) -> Iterator[Finding]:
 RULE = Rule(
     name="tab",
     severity=Severity.WARNING,
-    summary="a tab stands where YAML wants blanks",
+    summary="a tab stands where YAML wants spaces",
     why="Travis's reader steps over it. Many others, that of Python above all, refuse the file for it: editors, linters and "
     "whatever moves the config elsewhere.",
     bad="language: c\nscript:\tmake test # <- here\n",

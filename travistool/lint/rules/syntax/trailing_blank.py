@@ -15,7 +15,11 @@ def check(file: File) -> Iterator[Finding]:
     for found in finditer(r"(?<=[^ \t\r\n])[ \t]+(?=\r?\n|\Z)", file.text):
         if not any(start <= found.start() < end for start, end in kept):
             span = Span(file.source, *found.span())
-            yield Finding(span, "blanks at the end of the line", Fix("delete the blanks", (Edit(span, ""),), safe=True))
+            yield Finding(
+                span,
+                "spaces at the end of the line, delete them",
+                Fix("delete the spaces", (Edit(span, ""),), safe=True),
+            )
 
 
 def _texts(root: Node | None) -> Iterator[tuple[int, int]]:
@@ -34,7 +38,7 @@ def _texts(root: Node | None) -> Iterator[tuple[int, int]]:
 RULE = Rule(
     name="trailing-blank",
     severity=Severity.INFO,
-    summary="a line ends in blanks",
+    summary="a line ends in spaces",
     why="They mean nothing to Travis, and editors that remove them make noise in later changes.",
     bad="language: python\nscript: make test # <- here \n",
     good="language: python\nscript: make test\n",
