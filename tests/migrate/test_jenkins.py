@@ -8,7 +8,7 @@ import pytest
 from tests.migrate.checkers import groovy
 from tests.migrate.sampling import recorded
 from travistool.migrate.conditions import Equals, Matches, Present
-from travistool.migrate.jenkins.groovy import Block, long_quoted, quoted, read, texts_in, written
+from travistool.migrate.jenkins.groovy import Block, any_length, long_quoted, quoted, read, texts_in, written
 from travistool.migrate.jenkins.when import java, when
 from travistool.migrate.migrate import migrate
 from travistool.migrate.targets import target
@@ -94,6 +94,26 @@ def _made(text: str) -> tuple[str, list[str]]:
 def test_literals_read_as_they_were(text: str) -> None:
     assert texts_in(f"sh {quoted(text)}") == (text,)
     assert texts_in(f"sh {long_quoted(text)}") == (text,)
+
+
+@pytest.mark.parametrize("line", ["echo a\n", "echo 'ä' \\\n"])
+def test_a_text_that_is_too_long_for_one_literal(line: str) -> None:
+    text = line * 20_000
+    literals = texts_in(f"sh {any_length(text)}")
+    assert "".join(literals) == text
+    assert 1 < len(literals) < 6
+    assert max(len(one.encode()) for one in literals) < 65_536
+
+
+def test_names_that_groovy_takes_for_something_else_are_set_in_the_script() -> None:
+    text, _ = _made(SHELL + "env: {global: [A=1, for=2, Proxy=3, URL=4, {Token: {secure: 'c2VjcmV0'}}]}\n")
+    (environment,) = re.findall(r"environment \{\n(.*?)\}", text, re.DOTALL)
+    assert [line.strip() for line in environment.splitlines() if line.strip()] == [
+        "A = '1'",
+        "VALUE_OF_TOKEN = credentials('Token')",
+    ]
+    for line in ("export for=2", "export Proxy=3", "export URL=4", 'export Token="$VALUE_OF_TOKEN"'):
+        assert f"{line}\n" in text
 
 
 def test_what_is_written_reads_the_same() -> None:

@@ -125,7 +125,7 @@ def _matches(pattern: str, text: str) -> bool:
 
 
 def _texts(block: Block) -> str:
-    return "\n".join(text for head in _heads(block) for text in texts_in(head))
+    return "\n".join("".join(texts_in(head)) for head in _heads(block))
 
 
 def _heads(block: Block) -> Iterator[str]:

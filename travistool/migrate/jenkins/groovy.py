@@ -10,6 +10,35 @@ _PIECE = re.compile(
     r"""|(?P<sign>[{}()\[\];\n])|(?P<other>[^{}()\[\];\n'"/]+|/)""",
     re.DOTALL,
 )
+_NAME = re.compile(r"[A-Z][A-Z0-9_]*|[a-z_]\w*")
+_NOT_NAMES = frozenset(
+    (
+        *(
+            "abstract",
+            "as",
+            "assert",
+            "boolean",
+            "break",
+            "byte",
+            "case",
+            "catch",
+            "char",
+            "class",
+            "const",
+            "continue",
+        ),
+        *("def", "default", "do", "double", "else", "enum", "extends", "false", "final", "finally", "float", "for"),
+        *("goto", "if", "implements", "import", "in", "instanceof", "int", "interface", "long", "native", "new", "not"),
+        *("null", "package", "permits", "private", "protected", "public", "record", "return", "sealed", "short"),
+        *("static", "strictfp", "super", "switch", "synchronized", "this", "threadsafe", "throw", "throws", "trait"),
+        *("transient", "true", "try", "var", "void", "volatile", "while", "yield"),
+        *("URI", "URL", "UUID"),
+    )
+)
+"""Words of the language, and classes that every file knows whose names look like those of variables."""
+
+_LONGEST = 65_000
+"""Bytes of one literal; a class has no room for more than 65,535."""
 
 
 class Block(NamedTuple):
@@ -56,6 +85,21 @@ def long_quoted(text: str) -> str:
     safe = body.replace("\\", "\\\\").replace("'''", "\\'\\'\\'").replace("\r", "\\r")
     # Quotes at the very end would be taken for the three.
     return "'''" + safe + "\\'" * (len(text) - len(body)) + "'''"
+
+
+def any_length(text: str) -> str:
+    """Return a text of several lines as an expression, of several literals where one is too short for it."""
+    pieces = [""]
+    for line in text.splitlines(keepends=True):
+        if len((pieces[-1] + line).encode()) > _LONGEST:
+            pieces.append("")
+        pieces[-1] += line
+    return long_quoted(text) if len(pieces) == 1 else f"([{', '.join(map(long_quoted, pieces))}].join(''))"
+
+
+def is_name(text: str) -> bool:
+    """Tell whether Groovy takes a name for one of a variable, whatever classes there are."""
+    return _NAME.fullmatch(text) is not None and text not in _NOT_NAMES
 
 
 def texts_in(head: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from travistool.migrate.conditions import FALSE, TRUE, Condition, without
 from travistool.migrate.containers import Container, containers, docker_of, image_of, waits
 from travistool.migrate.data.facts import facts
 from travistool.migrate.jenkins.evaluate import evaluator
-from travistool.migrate.jenkins.groovy import Block, block, leaf, long_quoted, quoted, written
+from travistool.migrate.jenkins.groovy import Block, any_length, block, is_name, leaf, quoted, written
 from travistool.migrate.jenkins.variables import EVENT_TYPE, EVENT_TYPE_FUNCTION, SHELL
 from travistool.migrate.jenkins.when import when
 from travistool.migrate.machine import place_of
@@ -158,24 +158,34 @@ def _label(row: Row, tasks: Tasks) -> str:
 
 def _environment(row: Row) -> Iterator[Block]:
     for one in (*row.variables, *travis_variables(row, SHELL)):
-        if one.kind == "plain" and one.name not in _OF_THE_MACHINE:
+        if one.kind == "plain" and _may_be_set(one.name):
             yield leaf(f"{one.name} = {quoted(one.value)}")
     if EVENT_TYPE in variables_for(row):
         yield leaf(f"{EVENT_TYPE} = eventType()")
     for name in secrets_of(row):
-        yield leaf(f"{name} = credentials({quoted(name)})")
+        yield leaf(f"{_of_secret(name)} = credentials({quoted(name)})")
+
+
+def _may_be_set(name: str) -> bool:
+    """Tell whether a variable may stand in `environment`."""
+    return name not in _OF_THE_MACHINE and is_name(name)
+
+
+def _of_secret(name: str) -> str:
+    return name if is_name(name) else f"VALUE_OF_{name.upper()}"
 
 
 def _call(row: Row, services: tuple[Container, ...], scripts: dict[tuple[Block, ...], str]) -> str:
     """Return the call of the function that runs a row's script; the same one for the same script."""
     told = [one for one in travis_variables(row, SHELL) if one.kind == "shell"]
-    own = [one for one in row.variables if one.kind == "plain" and one.name in _OF_THE_MACHINE]
+    own = [one for one in row.variables if one.kind == "plain" and not _may_be_set(one.name)]
+    own += [Variable(name, f'"${_of_secret(name)}"', "shell") for name in secrets_of(row) if not is_name(name)]
     lines = assigned(row, [*map(_export, told), *map(_export, own)])
     submodules = [SUBMODULES] if row.git.clone and row.git.submodules != "no" else []
     text = "\n".join(
         ("#!/bin/bash", *lines, *prepared(row), *submodules, *waits(services), whole_text(row, Tasks()), "")
     )
-    run = leaf(f"sh {long_quoted(text)}")
+    run = leaf(f"sh {any_length(text)}")
     is_beside = bool(services) and row.os == "linux"
     body = (_beside(row, services, run),) if is_beside else (run,)
     if body not in scripts:
