@@ -3,14 +3,16 @@
 Each is one text: parts with headings such as `-- .travis.yml --`. A part whose heading names an event says what must come:
 the state of the build, `== name` for each stage, `* title: state` for each job, and below a job what it says, a line
 each, without the word MARK that it says it with. `push master on github` is for a target that differs, which the first
-line of the file explains.
+line of the file explains. A part `commits` says how many commits the repository has besides the last one, and
+`submodule NAME: PATH` is a file of a repository that is a submodule with that name.
 """
 
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from travistool.pipeline import read
@@ -23,6 +25,13 @@ REPO = "acme/demo"
 _HEADING = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 _EVENT = re.compile(r"(?:push|tag|pull_request|cron|api) \S+(?: on \w+)?\Z")
 _STUBS = "stubs/"
+_SUBMODULE = re.compile(r"submodule (\w+): (.+)\Z")
+_NEW = (
+    ("init", "--quiet", "--initial-branch=master"),
+    ("config", "user.name", "dev"),
+    ("config", "user.email", "dev@example.com"),
+)
+_COMMIT = (("add", "--all", "--force"), ("commit", "--quiet", "--allow-empty", "--message=Update"))
 _COLORS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -64,6 +73,8 @@ class Case(NamedTuple):
     stubs: Mapping[str, str]
     secrets: Mapping[str, str]
     expected: tuple[Expected, ...]
+    commits: int = 0
+    submodules: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
     def normal(self) -> Normal:
         """Return the config, read."""
@@ -94,6 +105,10 @@ class Place(NamedTuple):
             "TMPDIR": str(folder / "tmp"),
             "LANG": "C.UTF-8",
             "GIT_CONFIG_GLOBAL": os.devnull,
+            # Submodules of a case are folders of this machine, which git does not fetch otherwise.
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "protocol.file.allow",
+            "GIT_CONFIG_VALUE_0": "always",
         }
 
 
@@ -122,32 +137,45 @@ def out_of_order(outcome: Outcome, stages: tuple[tuple[str, ...], ...]) -> list[
 def lay_out(case: Case, scratch: Path) -> Place:
     """Make the repository of a case, with a commit on `master`."""
     place = Place(scratch / "demo", scratch / "stubs", scratch)
-    for folder, files in ((place.repository, {**case.files, ".travis.yml": case.config}), (place.stubs, case.stubs)):
-        folder.mkdir()
-        for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
-            if text.startswith("#!"):
-                path.chmod(0o755)
+    _write(place.stubs, case.stubs)
+    _write(place.repository, {**case.files, ".travis.yml": case.config})
+    for name, files in case.submodules.items():
+        _write(place.scratch / "modules" / name, files)
+        _git(place, place.scratch / "modules" / name, *_NEW, *_COMMIT)
+    _git(place, place.repository, *_NEW)
+    for number in range(case.commits):
+        _git(place, place.repository, ["commit", "--quiet", "--allow-empty", f"--message=Commit {number}"])
+    for name in case.submodules:
+        url = (place.scratch / "modules" / name).as_uri()
+        _git(place, place.repository, ["submodule", "--quiet", "add", url, name])
     _commit(place)
     return place
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    folder.mkdir(parents=True)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        if text.startswith("#!"):
+            path.chmod(0o755)
 
 
 def _commit(place: Place) -> None:
     """Commit all files of a case's repository, which is then as on a fresh clone."""
     calls = [
-        ["init", "--quiet", "--initial-branch=master"],
-        ["config", "user.name", "dev"],
-        ["config", "user.email", "dev@example.com"],
-        ["add", "--all", "--force"],
-        ["commit", "--quiet", "--allow-empty", "--message=Update"],
+        *_COMMIT,
         ["remote", "add", "origin", f"https://git.example.com/{REPO}.git"],
         ["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/master"],
         ["update-ref", "refs/remotes/origin/master", "HEAD"],
     ]
+    _git(place, place.repository, *calls)
+
+
+def _git(place: Place, folder: Path, *calls: Sequence[str]) -> None:
     for call in calls:
-        subprocess.run(["git", *call], cwd=place.repository, env=place.environment(), check=True)
+        subprocess.run(["git", *call], cwd=folder, env=place.environment(), check=True)
 
 
 def _case(path: Path) -> Case:
@@ -156,6 +184,11 @@ def _case(path: Path) -> Case:
     events = {title: texts.pop(title) for title in list(texts) if _EVENT.match(title)}
     secrets = dict(line.split("=", 1) for line in texts.pop("secrets", "").splitlines())
     config = texts.pop(".travis.yml")
+    commits = int(texts.pop("commits", "0"))
+    submodules: dict[str, dict[str, str]] = {}
+    for title in list(texts):
+        if found := _SUBMODULE.match(title):
+            submodules.setdefault(found[1], {})[found[2]] = texts.pop(title)
     return Case(
         name=path.stem,
         config=config,
@@ -163,6 +196,8 @@ def _case(path: Path) -> Case:
         stubs={name.removeprefix(_STUBS): text for name, text in texts.items() if name.startswith(_STUBS)},
         secrets=secrets,
         expected=tuple([_expected(title, text) for title, text in events.items()]),
+        commits=commits,
+        submodules=submodules,
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.migrate import shells
+from tests.migrate import checkouts, shells
 from tests.migrate.cases import Outcome, Place, Ran, marks
 from travistool.document.plain import load_plain
 from travistool.migrate.github.engine import fill, holds, is_true, to_text
@@ -97,8 +97,8 @@ class _Job:
         self.environment = self.place.environment(folder)
         self.workspace = self.place.scratch / folder / "demo"
         self.temp = self.place.scratch / folder / "temp"
-        for one in (self.workspace, self.temp):
-            one.mkdir(parents=True)
+        self.temp.mkdir(parents=True)
+        self.workspace.mkdir()
         self.files = {name: self.temp / name for name in ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH")}
         self.environment |= {
             "GITHUB_ACTIONS": "true",
@@ -170,7 +170,8 @@ class _Job:
         kept = self.place.scratch / "artifacts" / given.get("name", "")
         match name:
             case "actions/checkout":
-                shutil.copytree(self.place.repository, self.workspace, symlinks=True, dirs_exist_ok=True)
+                self.workspace.rmdir()
+                checkouts.check_out(self.place, self.workspace, checkouts.on_github(given))
             case "actions/upload-artifact":
                 kept.mkdir(parents=True, exist_ok=True)
                 for line in given["path"].splitlines():

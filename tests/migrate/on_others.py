@@ -8,13 +8,13 @@ woodpecker-ci.org/docs "Environment variables", docs.gitlab.com "Shells supporte
 import base64
 import re
 import shlex
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tests.migrate import shells
+from tests.migrate import checkouts, shells
 from tests.migrate.cases import REPO, Outcome, Place, Ran, marks
+from tests.migrate.checkouts import Asked
 from travistool.document.plain import load_plain
 from travistool.migrate.azure import jobs as azure
 from travistool.migrate.circleci import jobs as circleci
@@ -42,10 +42,11 @@ _URL = f"https://git.example.com/{REPO}.git"
 
 
 class Script(NamedTuple):
-    """The commands of a job, in order, and its variables."""
+    """The commands of a job, in order, its variables, and how it fetches the repository."""
 
     commands: Sequence[Sequence[str]]
     environment: Mapping[str, str]
+    asked: Asked
 
 
 Files = Mapping[str, dict[str, Any]]
@@ -66,10 +67,10 @@ def run(name: str, files: Sequence[File], place: Place, event: Event, secrets: M
             stopped.add(row.job)
             continue
         folder = place.scratch / f"{name}-{number}" / "demo"
-        shutil.copytree(place.repository, folder, symlinks=True)
+        script = _SCRIPTS[name](read, row, event)
+        checkouts.check_out(place, folder, script.asked)
         if event.type == "pull_request" and name == "azure":
             subprocess.run(["bash", "-c", _MERGE], cwd=folder, check=True)
-        script = _SCRIPTS[name](read, row, event)
         given = {key: str(folder) if value is _HERE else value for key, value in script.environment.items()}
         environment = {**place.environment(folder.parent.name), "CI": "true", **secrets, **given}
         output, status = "", 0
@@ -125,7 +126,7 @@ def _circleci(files: Files, row: Found, event: Event) -> Script:
         "CIRCLE_PROJECT_REPONAME": name,
         **{key: filled(value) for key, value in data.get("environment", {}).items()},
     }
-    return Script([("bash", "-eo", "pipefail", "-c", text) for text in texts], variables)
+    return Script([("bash", "-eo", "pipefail", "-c", text) for text in texts], variables, checkouts.on_circleci(data))
 
 
 def _azure(files: Files, row: Found, event: Event) -> Script:
@@ -151,7 +152,7 @@ def _azure(files: Files, row: Found, event: Event) -> Script:
         **{key: value for key, value in given.items() if value != f"$({key})"},
     }
     text = azure_filled(step["bash"], leg)
-    return Script([("bash", "--noprofile", "--norc", "-c", text)], variables)
+    return Script([("bash", "--noprofile", "--norc", "-c", text)], variables, checkouts.on_azure(job))
 
 
 def azure_filled(text: str, leg: Mapping[str, str]) -> str:
@@ -177,7 +178,7 @@ def _buildkite(files: Files, row: Found, event: Event) -> Script:
         "BUILDKITE_PULL_REQUEST_REPO": _URL if pull else "",
         **step.get("env", {}),
     }
-    return Script([("bash", "-c", step["command"])], variables)
+    return Script([("bash", "-c", step["command"])], variables, checkouts.on_buildkite(step))
 
 
 def _bitbucket(files: Files, row: Found, event: Event) -> Script:
@@ -192,23 +193,24 @@ def _bitbucket(files: Files, row: Found, event: Event) -> Script:
         "BITBUCKET_CLONE_DIR": _HERE,
         **({"TRAVIS_EVENT_TYPE": event.type} if event.type in ("cron", "api") else {}),
     }
-    return Script([("bash", "-e", "-c", "\n".join(step["script"]))], variables)
+    return Script([("bash", "-e", "-c", "\n".join(step["script"]))], variables, checkouts.on_bitbucket(step))
 
 
 def _woodpecker(files: Files, row: Found, event: Event) -> Script:
     found = [
-        (step, values)
+        (config, step, values)
         for config in files.values()
         for values in config.get("matrix", {}).get("include", [{}])
         for step in config["steps"]
         if values.get("JOB_TITLE", unescaped(step["name"])) == row.title
     ]
-    step, values = found[0]
+    config, step, values = found[0]
     script = "set -e\n" + "\n".join(f"echo + {shlex.quote(one)}\n{one}" for one in map(unescaped, step["commands"]))
     environment = {key: unescaped(one) for key, one in step.get("environment", {}).items() if isinstance(one, str)}
     pull = {"CI_COMMIT_PULL_REQUEST": "1"} if event.type == "pull_request" else {}
     variables = {**predefined(event), **pull, "CI_WORKSPACE": _HERE, **values, **environment}
-    return Script([step["entrypoint"]], variables | {"CI_SCRIPT": base64.b64encode(script.encode()).decode()})
+    variables |= {"CI_SCRIPT": base64.b64encode(script.encode()).decode()}
+    return Script([step["entrypoint"]], variables, checkouts.on_woodpecker(config))
 
 
 def _gitlab(files: Files, row: Found, event: Event) -> Script:
@@ -218,7 +220,9 @@ def _gitlab(files: Files, row: Found, event: Event) -> Script:
     pull = {"CI_MERGE_REQUEST_IID": "1"} if event.type == "pull_request" else {}
     own = {**shape.get("variables", {}), **job.get("variables", {})}
     variables = {**gitlab_variables(event), **pull, **{key: value.replace("$$", "$") for key, value in own.items()}}
-    return Script([("bash", "-eo", "pipefail", "-c", text) for text in shape["script"]], variables)
+    return Script(
+        [("bash", "-eo", "pipefail", "-c", text) for text in shape["script"]], variables, checkouts.on_gitlab(own)
+    )
 
 
 _SCRIPTS: Mapping[str, Scripts] = {
