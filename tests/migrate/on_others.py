@@ -2,7 +2,7 @@
 
 Each script gets the shell and the variables that its system documents for it: circleci.com/docs "Configuration reference"
 (`shell`), learn.microsoft.com "Bash@3", buildkite.com/docs "Docker plugin", support.atlassian.com "Variables and secrets",
-woodpecker-ci.org/docs "Environment variables", docs.gitlab.com "Shells supported by GitLab Runner".
+woodpecker-ci.org/docs "Environment variables", jenkins.io/doc "sh" and "Using environment variables", docs.gitlab.com "Shells supported by GitLab Runner".
 """
 
 import base64
@@ -20,6 +20,7 @@ from travistool.migrate.azure import jobs as azure
 from travistool.migrate.circleci import jobs as circleci
 from travistool.migrate.circleci.expressions import values
 from travistool.migrate.gitlab.evaluate import predefined as gitlab_variables
+from travistool.migrate.jenkins.groovy import inside, quoted, read, texts_in
 from travistool.migrate.target import File, together
 from travistool.migrate.targets import target
 from travistool.migrate.verify import Found
@@ -42,11 +43,15 @@ _URL = f"https://git.example.com/{REPO}.git"
 
 
 class Script(NamedTuple):
-    """The commands of a job, in order, its variables, and how it fetches the repository."""
+    """The commands of a job, in order, its variables, and how it fetches the repository.
+
+    `secrets` are those that have other names in the job, by these; None where every job gets all of them.
+    """
 
     commands: Sequence[Sequence[str]]
     environment: Mapping[str, str]
     asked: Asked
+    secrets: Mapping[str, str] | None = None
 
 
 Files = Mapping[str, dict[str, Any]]
@@ -58,7 +63,7 @@ def run(name: str, files: Sequence[File], place: Place, event: Event, secrets: M
     chosen = target(name)
     assert chosen is not None
     assert chosen.evaluator is not None
-    read = {file.path: _read(file.text) for file in files if file.has_jobs}
+    data = {file.path: _read(file) for file in files if file.has_jobs}
     jobs: dict[str, Ran] = {}
     stopped: set[str] = set()
     failed = False
@@ -67,12 +72,13 @@ def run(name: str, files: Sequence[File], place: Place, event: Event, secrets: M
             stopped.add(row.job)
             continue
         folder = place.scratch / f"{name}-{number}" / "demo"
-        script = _SCRIPTS[name](read, row, event)
+        script = _SCRIPTS[name](data, row, event)
         checkouts.check_out(place, folder, script.asked)
         if event.type == "pull_request" and name == "azure":
             subprocess.run(["bash", "-c", _MERGE], cwd=folder, check=True)
         given = {key: str(folder) if value is _HERE else value for key, value in script.environment.items()}
-        environment = {**place.environment(folder.parent.name), "CI": "true", **secrets, **given}
+        own = secrets if script.secrets is None else {key: secrets[name] for key, name in script.secrets.items()}
+        environment = {**place.environment(folder.parent.name), "CI": "true", **own, **given}
         output, status = "", 0
         for command in script.commands:
             finished = shells.run(command, environment, folder)
@@ -87,8 +93,10 @@ def run(name: str, files: Sequence[File], place: Place, event: Event, secrets: M
     return Outcome("failed" if failed else "passed", jobs)
 
 
-def _read(text: str) -> dict[str, Any]:
-    found = load_plain(text)
+def _read(file: File) -> dict[str, Any]:
+    if file.path == "Jenkinsfile":
+        return {"blocks": read(file.text)}
+    found = load_plain(file.text)
     assert isinstance(found, dict)
     return found
 
@@ -225,7 +233,42 @@ def _gitlab(files: Files, row: Found, event: Event) -> Script:
     )
 
 
+def _jenkins(files: Files, row: Found, event: Event) -> Script:
+    """Jenkins takes what starts with `#!` for a program of its own; everything else is read by our reader of Groovy."""
+    (file,) = files.values()
+    functions = {one.head.removeprefix("def ").partition("(")[0]: one for one in file["blocks"]}
+    (stage,) = [
+        one for one in inside(file["blocks"]) if one.head == f"stage({quoted(row.title)})" and one.named("steps")
+    ]
+    pull = event.type == "pull_request"
+    variables: dict[str, str] = {
+        "BRANCH_NAME": "PR-1" if pull else event.tag or event.branch or "",
+        **({"TAG_NAME": event.tag} if event.tag else {}),
+        **(
+            {"CHANGE_ID": "1", "CHANGE_TARGET": event.branch or "", "CHANGE_BRANCH": event.head_branch or ""}
+            if pull
+            else {}
+        ),
+        "WORKSPACE": _HERE,
+    }
+    secrets: dict[str, str] = {}
+    for one in inside(stage.named("environment")):
+        name, _, value = one.head.partition(" = ")
+        if value.startswith("credentials("):
+            secrets[name] = texts_in(value)[0]
+        else:
+            variables[name] = event.type if value == "eventType()" else texts_in(value)[0]
+    called = [
+        one.head.partition("(")[0] for one in inside(stage.named("steps")) if one.head.partition("(")[0] in functions
+    ]
+    steps = [step.head for name in called for step in inside((functions[name],)) if step.head.startswith("sh ")]
+    commands = [("bash", "-c", "".join(texts_in(step))) for step in steps]
+    asked = checkouts.on_jenkins(tuple([one.head for one in inside(stage.named("options"))]))
+    return Script(commands, variables, asked, secrets)
+
+
 _SCRIPTS: Mapping[str, Scripts] = {
+    "jenkins": _jenkins,
     "gitlab": _gitlab,
     "circleci": _circleci,
     "azure": _azure,

@@ -114,8 +114,10 @@ def _is_header(text: str) -> bool:
 def _commands(phase: Phase, node: int) -> Iterator[tuple[str, str]]:
     """Yield commands, each with the comment that stands above it."""
     if phase.is_default:
-        for choice in phase.default:
-            for text in _choice(choice, node):
+        for number, choice in enumerate(phase.default, 1):
+            # With nothing behind it, a script that cannot go on has just failed: what comes after it runs.
+            goes_on = phase.name == "script" and number == len(phase.default)
+            for text in _choice(choice, node, failure="false" if goes_on else "exit 1"):
                 yield text, ""
         return
     for number, entry in enumerate(phase.entries):
@@ -124,15 +126,15 @@ def _commands(phase: Phase, node: int) -> Iterator[tuple[str, str]]:
             yield entry.text.strip("\n"), _comment_above(entry.span) or above
 
 
-def _choice(choice: Choice, node: int) -> Iterator[str]:
-    """Yield the commands of a choice: as they are where nothing is asked, else one `if`."""
+def _choice(choice: Choice, node: int, *, failure: str) -> Iterator[str]:
+    """Yield the commands of a choice: as they are where nothing is asked, else one `if`. `failure` ends in vain."""
     asked: list[tuple[Check, Rule]] = []
     for rule in choice:
         check = _today(rule.check, node)
         if check != NEVER and check not in [known for known, _ in asked]:
             asked.append((check, rule))
     if len(asked) == 1 and asked[0][0] == ALWAYS:
-        yield from _lines(asked[0][1])
+        yield from _lines(asked[0][1], failure)
         return
     lines = []
     for number, (check, rule) in enumerate(asked):
@@ -140,7 +142,7 @@ def _choice(choice: Choice, node: int) -> Iterator[str]:
             lines.append("else")
         else:
             lines.append(f"{'elif' if number else 'if'} {to_shell(check)}; then")
-        body = list(_lines(rule)) or [":"]
+        body = list(_lines(rule, failure)) or [":"]
         lines += [f"  {line}" if "\n" not in line else line for line in body]
         if check == ALWAYS:
             break
@@ -167,13 +169,13 @@ def _today(check: Check, node: int) -> Check:
             return check
 
 
-def _lines(rule: Rule) -> Iterator[str]:
+def _lines(rule: Rule, failure: str) -> Iterator[str]:
     if rule.message:
         yield f"echo {_in_quotes(rule.message)}"
     for command in rule.commands:
         yield command.text.strip()
     if rule.fails:
-        yield "exit 1"
+        yield failure
 
 
 def _in_quotes(text: str) -> str:

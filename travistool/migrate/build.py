@@ -12,7 +12,7 @@ from travistool.migrate.deploys import deployments
 from travistool.migrate.every import Every, Possible
 from travistool.migrate.functions import builtins_in, functions_in
 from travistool.migrate.machine import caches, git, listed, services, setups, workspaces
-from travistool.migrate.model import Build, Deployment, Notification, Row
+from travistool.migrate.model import Build, Deployment, Notification, Row, Variable
 from travistool.migrate.notes import note_job, note_root
 from travistool.migrate.programs import gopath
 from travistool.migrate.providers import commands
@@ -32,6 +32,9 @@ _TEST = "test"
 
 _OWN = frozenset(("axis", "include", "inherited"))
 """Where the values come from that tell jobs apart."""
+
+_NO_LFS = "GIT_LFS_SKIP_SMUDGE"
+"""What Travis sets for all of a job where `git` says so: commands of git that the job calls itself ask for it, too."""
 
 MINUTES = 50
 """How long a job may run on Travis."""
@@ -86,6 +89,9 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> tuple[Row,
         own, parts = (*own, *upload.variables), with_upload(parts, upload)
     deploys = _numbered(deployments(job, exported), secrets)
     texts = _texts(job, [command for part in parts.values() for command in part.commands], own, deploys)
+    fetched = git(job, texts)
+    if not fetched.lfs and all(one.name != _NO_LFS for one in own):
+        own = (Variable(_NO_LFS, "1"), *own)
     creates, uses = workspaces(job)
     system, arch = _platform(config)
     row = Row(  # all but what the deployments' own commands use
@@ -106,7 +112,7 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> tuple[Row,
         services=services(job, as_text(config.get("dist"))),
         setups=setups(job, tasks),
         caches=caches(job),
-        git=git(job, texts),
+        git=fetched,
         deployments=deploys,
         creates=creates,
         uses=uses,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from travistool.migrate.asked import deployments
-from travistool.migrate.jenkins.groovy import Block, read, texts_in
+from travistool.migrate.jenkins.groovy import Block, inside, read, texts_in
 from travistool.migrate.verify import Found
 from travistool.plan.model import Event
 
@@ -48,7 +48,7 @@ class _Run:
             yield from self.inside(inner, before)
         for steps in stage.named("steps"):
             self.number += 1
-            heads = list(_heads(steps))
+            heads = [one.head for one in inside((steps,))]
             called = [self.functions[found[1]] for head in heads for found in [_CALL.match(head)] if found]
             deployed = tuple(deployments("\n".join(called), self.event))
             is_tolerated = any(head.startswith("catchError") for head in heads)
@@ -56,18 +56,18 @@ class _Run:
 
     def holds(self, condition: Block) -> bool:
         """Tell whether a condition of `when` holds."""
-        inside = condition.inside or ()
+        parts = condition.inside or ()
         match re.match(r"\w*", condition.head)[0]:  # type: ignore[index]
             case "beforeAgent":
                 return True
             case "allOf":
-                return all(map(self.holds, inside))
+                return all(map(self.holds, parts))
             case "anyOf":
-                return any(map(self.holds, inside))
+                return any(map(self.holds, parts))
             case "not":
-                return not all(map(self.holds, inside))
+                return not all(map(self.holds, parts))
             case "expression":
-                return self.expression(inside[0].head)
+                return self.expression(parts[0].head)
             case _:
                 return self.asked(condition.head)
 
@@ -125,10 +125,4 @@ def _matches(pattern: str, text: str) -> bool:
 
 
 def _texts(block: Block) -> str:
-    return "\n".join("".join(texts_in(head)) for head in _heads(block))
-
-
-def _heads(block: Block) -> Iterator[str]:
-    for one in block.inside or ():
-        yield one.head
-        yield from _heads(one)
+    return "\n".join("".join(texts_in(one.head)) for one in inside((block,)))

@@ -52,6 +52,14 @@ class Block(NamedTuple):
         return tuple([one for one in self.inside or () if re.match(r"\w*", one.head)[0] == name])  # type: ignore[index]
 
 
+def inside(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield all statements within the braces of statements, however deep."""
+    for one in blocks:
+        for inner in one.inside or ():
+            yield inner
+            yield from inside((inner,))
+
+
 def leaf(head: str) -> Block:
     """Return a statement without braces."""
     return Block(head)
