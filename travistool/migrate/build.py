@@ -17,6 +17,7 @@ from travistool.migrate.notes import note_job, note_root
 from travistool.migrate.programs import gopath
 from travistool.migrate.providers import commands
 from travistool.migrate.tasks import Tasks
+from travistool.migrate.tools import with_archive
 from travistool.migrate.triggers import triggers
 from travistool.migrate.unset import asked_for
 from travistool.migrate.variables import Secrets, language_variables, variables
@@ -61,7 +62,7 @@ def build(
         name=name,
         triggers=triggers(normal.root, found.plan, found.when),
         stages=tuple([stage.name for stage in found.stages]),
-        rows=with_slots(_told_apart(rows)),
+        rows=with_archive(with_slots(_told_apart(rows))),
         secrets=secrets.all(),
         notifications=tuple(_notifications(found.plan.notifications, normal)),
         comments=comments,

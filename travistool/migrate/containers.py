@@ -71,6 +71,7 @@ _HEALTH: Mapping[str, str] = {
     "elasticsearch": "curl -fs http://localhost:9200",
     "cassandra": "cqlsh -e 'describe cluster'",
 }
+_TOOLS = (("maven", re.compile(r"(?m)(?:^|[\s;&|(])mvn\s")), ("gradle", re.compile(r"(?m)(?:^|[\s;&|(])gradle\s")))
 _FORWARD = """\
 forward() {
   perl -MIO::Socket::INET -e '($host, $port) = @ARGV; $SIG{CHLD} = "IGNORE";
@@ -93,7 +94,21 @@ def image_of(row: Row, default: str) -> str:
     """
     if uses_docker(row):
         return default
-    return image(row.language, row.language.settings(row.job.config)) or BY_DIST.get(row.dist) or default
+    return (
+        _variant(row) or image(row.language, row.language.settings(row.job.config)) or BY_DIST.get(row.dist) or default
+    )
+
+
+def _variant(row: Row) -> str:
+    """Return the image with the build tool that the commands call; `` where the plain one does."""
+    variants = row.language.images.variants
+    if not variants or "maven" not in variants:
+        return ""
+    settings = row.language.settings(row.job.config)
+    plain = image(row.language, settings) or ""
+    tool = next((name for name, call in _TOOLS if any(map(call.search, row.commands()))), "")
+    # Images with tools stand on those of one maker only.
+    return settings.fill(variants[tool]) if tool and plain.startswith("eclipse-temurin:") else ""
 
 
 def docker_of(row: Row) -> Service | None:

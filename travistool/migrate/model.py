@@ -105,7 +105,7 @@ class Row(NamedTuple):
     `versions` are the keys of the language that say its version, as written. `dist` is `` where the config names none.
     `language_variables` are those that Travis sets for the language. `texts` is all shell text, for searching.
     `slot` is what tells the job's cache apart from those of others, by name and value: jobs with the same one share it. `slot_name`
-    says the same in letters, digits and `-`.
+    says the same in letters, digits and `-`. `archived`: images may be so old that their packages are in an archive.
     """
 
     job: Job
@@ -135,6 +135,7 @@ class Row(NamedTuple):
     texts: str
     slot: tuple[tuple[str, str], ...] = ()
     slot_name: str = ""
+    archived: bool = False
 
     def version(self, key: str) -> str:
         """Return the value of a version key; `` where it is not set."""

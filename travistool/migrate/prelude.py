@@ -6,6 +6,7 @@ from travistool.migrate import programs, providers, shell
 from travistool.migrate.machine import brewfile
 from travistool.migrate.model import Row, Variable
 from travistool.migrate.tasks import Tasks
+from travistool.migrate.tools import archive, tools
 from travistool.migrate.whole import variables_for
 
 LITERALS: Mapping[str, str] = {
@@ -27,6 +28,13 @@ command -v sudo > /dev/null || {
   chmod +x /usr/local/bin/sudo
 }"""
 """Images run as root and have no `sudo`: one that drops its options and runs the rest."""
+
+
+_REPOSITORIES = (
+    "command -v add-apt-repository > /dev/null || "
+    "{ sudo apt-get update && sudo apt-get install -y --no-install-recommends software-properties-common; } || exit"
+)
+"""Images do not have what adds sources of packages."""
 
 
 def prelude(row: Row, known: Mapping[str, str], *, more: tuple[str, ...] = (), plain: bool = False) -> list[str]:
@@ -55,11 +63,15 @@ def assigned(row: Row, exported: Iterable[str], *, plain: bool = False) -> list[
 def prepared(row: Row) -> list[str]:
     """Return the lines that make the machine ready: packages, the display."""
     lines = [_SUDO] if installs_as_root(row) else []
+    lines += archive(row, "\n".join((row.texts, *installing(row))))
+    if any("add-apt-repository" in command for setup in row.setups for command in setup.commands):
+        lines.append(_REPOSITORIES)
     lines += [shell.followed(command, "|| exit") for setup in row.setups for command in setup.commands]
     if brewfile(row.job):
         lines.append(f"{brewfile(row.job)} || exit")
     return [
         *lines,
+        *tools(row),
         *programs.display(row, installs=True),
         *programs.compose(row),
         *programs.nvm(row),
@@ -69,9 +81,13 @@ def prepared(row: Row) -> list[str]:
 
 def installs_as_root(row: Row) -> bool:
     """Tell whether a job on Linux calls sudo, which images of languages seldom have."""
-    told = (row.texts, *[command for setup in row.setups for command in setup.commands])
-    told += (*programs.display(row, installs=True), *programs.compose(row))
-    return row.os == "linux" and any("sudo " in text for text in told)
+    return row.os == "linux" and any("sudo " in text for text in (row.texts, *installing(row)))
+
+
+def installing(row: Row) -> tuple[str, ...]:
+    """Return the lines of ours that may install something."""
+    own = [command for setup in row.setups for command in setup.commands]
+    return (*own, *tools(row), *programs.display(row, installs=True), *programs.compose(row))
 
 
 def exports(row: Row, known: Mapping[str, str], more: tuple[str, ...] = ()) -> Iterator[str]:

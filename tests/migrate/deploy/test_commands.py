@@ -137,3 +137,18 @@ def test_where_a_credential_comes_from(written: str, word: str, secrets: tuple[s
     (row,) = prepare(normal).build.rows
     made = commands(row.deployments[0], Tasks(), row)
     assert (made.commands, made.secrets) == ((f"cargo publish --token {word}",), secrets)
+
+
+def test_patterns_come_from_variables(tmp_path: Path) -> None:
+    """Travis fills variables in before it looks for files, and takes a text with spaces for one name."""
+    (tmp_path / "a b.zip").touch()
+    (tmp_path / "c.zip").touch()
+    _, deployment = _one(ROOT / "fixtures" / "deploy" / "releases@defaults.yml")
+    row, _ = _one(ROOT / "fixtures" / "deploy" / "releases.yml")
+    options = {"file": ["$FILES", "$ONE"], "file_glob": True}
+    made = commands(deployment._replace(options=options), Tasks(), row, own_token=True).commands
+    start = next(number for number, line in enumerate(made) if line.startswith("shopt"))
+    loop = [line for line in made[start:] if line.startswith(("shopt", "IFS", "for "))]
+    script = "\n".join(("FILES='*.zip' ONE='a b.zip'", *loop, 'echo "$file"; done'))
+    ran = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines() == ["a b.zip", "c.zip", "a b.zip"]

@@ -258,6 +258,12 @@ def in_quotes(text: str) -> str:
 _GLOB_PART = re.compile(r"\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\$|[^\w@%+=:,./*?\[\]{}^!$-]+", re.ASCII)
 
 
-def glob_word(text: str) -> str:
-    """Return a pattern for files as a word that the shell fills in: its variables in quotes, its wildcards not."""
-    return _GLOB_PART.sub(lambda found: f'"{found[0]}"', re.sub(r"\A~(?=/)", "$HOME", text))
+def glob_word(text: str, *, splits: bool = True) -> str:
+    """Return a pattern for files as a word that the shell fills in: its variables in quotes, its wildcards not.
+
+    Where the shell `splits` nothing, as IFS is empty, wildcards in variables count, too.
+    """
+    return _GLOB_PART.sub(
+        lambda found: found[0] if found[0].startswith("$") and not splits else f'"{found[0]}"',
+        re.sub(r"\A~(?=/)", "$HOME", text),
+    )

@@ -35,8 +35,9 @@ def _files(options: Options, repo: str) -> list[str]:
     """Return the lines that upload files. A pattern that fits none uploads none; a name without a file is an error."""
     given = [as_text(one) for one in options.values("file")] or ["*"]
     is_glob = options.is_on("file_glob", default=True)
-    names = " ".join(glob_word(one) if is_glob else in_quotes(one) for one in given)
-    front = ["shopt -s globstar nullglob"] if is_glob else []
+    names = " ".join(glob_word(one, splits=False) if is_glob else in_quotes(one) for one in given)
+    # Patterns may come from variables, and names may have spaces.
+    front = ["shopt -s globstar nullglob", *(["IFS="] if "$" in names else [])] if is_glob else []
     if options.is_on("overwrite"):
         upload = [f'  gh release upload "$tag"{repo} "$file" --clobber']
     else:

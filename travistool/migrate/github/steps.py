@@ -24,8 +24,9 @@ from travistool.migrate.phases import (
     setup_text,
     with_functions,
 )
-from travistool.migrate.prelude import installs_as_root
+from travistool.migrate.prelude import installing, installs_as_root
 from travistool.migrate.tasks import Tasks
+from travistool.migrate.tools import archive, tools
 from travistool.migrate.workspaces import FOLDER, unpacked
 
 Step = dict[Any, Any]
@@ -38,7 +39,12 @@ def steps(row: Row, language: Language, serving: Served, gate: Gate, tasks: Task
     found: list[Step] = []
     if language.container and installs_as_root(row):
         found.append({"name": "Do without sudo", "run": _SUDO})
+    if language.container and archive(row, "\n".join((row.texts, *installing(row)))):
+        lines = archive(row, "\n".join((row.texts, *installing(row))))
+        found.append({"name": "Find packages where they are kept", "run": "\n".join(lines)})
     found += [{"name": setup.title, "run": "\n".join(setup.commands)} for setup in row.setups]
+    if language.container and tools(row):
+        found.append({"name": "Install programs of Travis's machines", "run": "\n".join(tools(row))})
     found += _checkout(row)
     found += language.steps
     if row.os == "osx" and row.osx_image:

@@ -1,0 +1,110 @@
+"""Programs that images lack and jobs call, the images with build tools, and the packages of old images."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from travistool.migrate.migrate import migrate, prepare
+from travistool.migrate.model import Row
+from travistool.migrate.targets import TARGETS, target
+from travistool.migrate.tools import archive, tools
+from travistool.pipeline import read
+from travistool.source import Source
+
+
+def _rows(text: str) -> tuple[Row, ...]:
+    normal = read(Source(".travis.yml", text)).normal
+    assert normal is not None
+    return prepare(normal).build.rows
+
+
+def _output(text: str, name: str) -> str:
+    normal = read(Source(".travis.yml", text)).normal
+    wanted = target(name)
+    assert normal is not None
+    assert wanted is not None
+    return migrate(normal, wanted).files[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "packages"),
+    [
+        pytest.param("language: python\nscript: cmake . && make && jq . a", "cmake jq", id="called"),
+        pytest.param("language: c\ncompiler: clang\nscript: make", "clang", id="the compiler"),
+        pytest.param(
+            "language: python\naddons: {apt: {packages: [cmake]}}\nscript: cmake .", "", id="the addon has it"
+        ),
+        pytest.param(
+            "language: python\ninstall: sudo apt-get install cmake\nscript: cmake .", "", id="a command has it"
+        ),
+        pytest.param("language: python\nscript: echo cmake is here", "", id="only named"),
+        pytest.param("language: python\nscript: git push", "", id="most images have git"),
+        pytest.param("language: php\nscript: git push", "git", id="some have not"),
+        pytest.param("language: php\ninstall: travis_retry composer install", "git unzip", id="what composer needs"),
+        pytest.param("os: osx\nscript: cmake .", "", id="machines have all"),
+    ],
+)
+def test_packages(text: str, packages: str) -> None:
+    (row,) = _rows(text)
+    line = next((one for one in tools(row) if "apt-get install" in one), "")
+    assert line.partition("--no-install-recommends ")[2].partition(";")[0] == packages
+
+
+@pytest.mark.parametrize("name", [one.name for one in TARGETS if one.name != "github"])
+def test_php_has_composer(name: str) -> None:
+    assert "https://getcomposer.org/installer" in _output("language: php\ninstall: composer install", name)
+
+
+def test_github_s_machines_have_composer() -> None:
+    assert "getcomposer" not in _output("language: php\ninstall: composer install", "github")
+
+
+@pytest.mark.parametrize(
+    ("text", "image"),
+    [
+        pytest.param("jdk: openjdk11\nscript: mvn test", "maven:3-eclipse-temurin-11", id="maven"),
+        pytest.param("jdk: openjdk8", "maven:3-eclipse-temurin-8", id="what is there by default"),
+        pytest.param("jdk: openjdk8\ninstall: skip\nscript: gradle check", "gradle:jdk8", id="gradle"),
+        pytest.param("jdk: openjdk8\ninstall: skip\nscript: ./gradlew check", "eclipse-temurin:8-jdk", id="a wrapper"),
+        pytest.param("jdk: openjdk7\nscript: mvn test", "azul/zulu-openjdk:7", id="no such image"),
+    ],
+)
+def test_images_with_build_tools(text: str, image: str) -> None:
+    assert f"image: {image}\n" in _output(f"language: java\n{text}", "gitlab")
+
+
+@pytest.mark.parametrize(
+    ("version", "is_old"),
+    [("2.7", True), ("3.5", True), ("3.6", False), ("3.11", False)],
+)
+def test_old_images(version: str, is_old: bool) -> None:
+    (row,) = _rows(f"language: python\npython: '{version}'\nscript: sudo apt-get install x")
+    assert bool(archive(row, row.texts)) == is_old
+
+
+def test_rows_of_one_language_stay_alike() -> None:
+    rows = _rows("language: python\npython: ['2.7', '3.11']\nscript: sudo apt-get install x")
+    assert [bool(archive(row, row.texts)) for row in rows] == [True, True]
+
+
+def test_nothing_is_installed_nothing_is_looked_for() -> None:
+    (row,) = _rows("language: python\npython: '2.7'\nscript: make")
+    assert archive(row, row.texts) == ()
+
+
+@pytest.mark.parametrize(("system", "host"), [("10 (buster)", "archive"), ("12 (bookworm)", "deb")])
+def test_the_archive_is_for_old_systems_only(system: str, host: str, tmp_path: Path) -> None:
+    (row,) = _rows("language: python\npython: '2.7'\nscript: sudo apt-get install x")
+    for name in ("apt/apt.conf.d",):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "os-release").write_text(f'PRETTY_NAME="Debian GNU/Linux {system}"\n', encoding="utf-8")
+    sources = tmp_path / "apt" / "sources.list"
+    sources.write_text(
+        "deb http://deb.debian.org/debian buster main\ndeb http://deb.debian.org/debian buster-updates main\n",
+        encoding="utf-8",
+    )
+    script = "\n".join(archive(row, row.texts)).replace("/etc/", f"{tmp_path}/")
+    subprocess.run(["bash", "-e", "-c", script], check=True)
+    assert f"deb http://{host}.debian.org/debian buster main\n" in sources.read_text(encoding="utf-8")
+    assert ("-updates" in sources.read_text(encoding="utf-8")) == (host == "deb")

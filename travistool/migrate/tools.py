@@ -1,0 +1,110 @@
+"""Programs that Travis's machines have and images of languages lack, for jobs that call them.
+
+What images have is from general knowledge of the public registries. Most stand on `buildpack-deps`, which has git, make, a
+compiler and unzip; some have less. What is older than Debian 11 finds its packages in Debian's archive only.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from travistool.migrate.machine import addons
+from travistool.migrate.model import Row
+from travistool.migrate.packages import named, named_in
+
+_PACKAGES: Mapping[str, str] = {
+    "ant": "ant",
+    "ccache": "ccache",
+    "clang": "clang",
+    "clang++": "clang",
+    "cmake": "cmake",
+    "doxygen": "doxygen",
+    "gfortran": "gfortran",
+    "jq": "jq",
+    "lcov": "lcov",
+    "ninja": "ninja-build",
+    "rsync": "rsync",
+    "valgrind": "valgrind",
+    "zip": "zip",
+}
+_OF_SMALL: Mapping[str, str] = {"git": "git", "make": "make", "unzip": "unzip", "wget": "wget"}
+_SMALL = frozenset(("php", "java", "groovy", "julia", "r"))
+"""Languages whose images do not stand on `buildpack-deps`."""
+
+_CALL = r"(?m)(?:^|[;&|(!]|\b(?:then|do|else|sudo|exec|time|travis_retry|travis_wait(?: \d+)?)\s)\s*({})(?=\s|$)"
+_CALLS = re.compile(_CALL.format("|".join(map(re.escape, sorted((*_PACKAGES, *_OF_SMALL, "composer"), key=len)[::-1]))))
+_COMPOSER = (
+    "command -v composer > /dev/null || curl -fsSL https://getcomposer.org/installer | "
+    "php -- --quiet --install-dir=/usr/local/bin --filename=composer || exit"
+)
+_ARCHIVED: Mapping[str, tuple[str, tuple[int, ...]]] = {
+    "elixir": ("elixir", (1, 10)),
+    "erlang": ("otp_release", (22,)),
+    "go": ("go", (1, 15)),
+    "node_js": ("node_js", (13,)),
+    "perl": ("perl", (5, 30)),
+    "php": ("php", (7, 2)),
+    "python": ("python", (3, 5)),
+    "ruby": ("rvm", (2, 5)),
+    "rust": ("rust", (1, 42)),
+}
+"""The newest version whose image stands on Debian 10 or older, under the key that says it."""
+
+_ARCHIVE = (
+    "if grep -qsE 'stretch|buster' /etc/os-release; then",
+    "  sed -i 's/\\(deb\\|security\\)\\.debian\\.org/archive.debian.org/; /-updates/d' /etc/apt/sources.list",
+    "  echo 'Acquire::Check-Valid-Until \"false\";' > /etc/apt/apt.conf.d/99archive",
+    "fi",
+)
+
+
+def tools(row: Row) -> tuple[str, ...]:
+    """Return the lines that install what a job calls and its image lacks; none for what it installs itself."""
+    if row.os != "linux":
+        return ()
+    called = _called(row)
+    packages = list(dict.fromkeys(_needed(row, called)))
+    lines = []
+    if packages:
+        first = next(name for name, package in {**_PACKAGES, **_OF_SMALL}.items() if package == packages[0])
+        install = f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+        lines.append(f"command -v {first} > /dev/null || {{ {install}; }} || exit")
+    if "composer" in called and row.language.name == "php":
+        lines.append(_COMPOSER)
+    return tuple(lines)
+
+
+def _called(row: Row) -> frozenset[str]:
+    own = [command for block in row.blocks.values() if not block.is_default for command in block.commands]
+    found = {name for command in own for name in _CALLS.findall(command)}
+    return frozenset(found | ({"clang"} if row.version("compiler").startswith("clang") else set()))
+
+
+def _needed(row: Row, called: frozenset[str]) -> Iterator[str]:
+    known = dict(_PACKAGES)
+    if row.language.name in _SMALL:
+        known |= _OF_SMALL
+        if row.language.name == "php" and "composer" in called:
+            # It fetches and unpacks by these.
+            called = called | {"git", "unzip"}
+    given = addons(row.job)
+    installed = {*named(given.get("apt"), given.get("apt_packages")), *named_in(row.texts)}
+    for name, package in known.items():
+        if name in called and not {name, package} & installed:
+            yield package
+
+
+def with_archive(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return rows that know whether they look into Debian's archive: all of a language where one has an old image."""
+    old = {row.language.name for row in rows if _is_old(row)}
+    return tuple([row._replace(archived=True) if row.language.name in old else row for row in rows])
+
+
+def archive(row: Row, texts: str) -> tuple[str, ...]:
+    """Return the lines that let an old image find its packages, for a job that installs any by `texts`."""
+    return _ARCHIVE if row.archived and re.search(r"\bapt(-get)?\s", texts) else ()
+
+
+def _is_old(row: Row) -> bool:
+    key, newest = _ARCHIVED.get(row.language.name, ("", ()))
+    numbers = tuple(int(part) for part in re.findall(r"\d+", row.version(key))[: len(newest)])
+    return row.os == "linux" and bool(numbers) and numbers <= newest
