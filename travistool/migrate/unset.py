@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from travistool.migrate.model import Block, Variable
+from travistool.migrate.sought import sought
 from travistool.migrate.variables import Secrets
 from travistool.source import Span
 
@@ -50,7 +51,7 @@ _KEPT = 1024
 _SHORT = 2
 """Names of so few signs are those of loops."""
 
-_FILE = re.compile(r"\$\{?(encrypted_[0-9a-f]+_(?:key|iv))\b")
+_FILE = sought(r"\$\{?(encrypted_[0-9a-f]+_(?:key|iv))\b", "encrypted_")
 
 
 class Asked(NamedTuple):
@@ -74,7 +75,7 @@ def asked_for(
     made = [Variable(secrets.setting(name, _place(written, name)), name, "secret") for name in found]
     made += [
         Variable(secrets.of_file(name, _place(written, name)), name, "secret")
-        for name in dict.fromkeys(_FILE.findall("\n".join(texts)))
+        for name in sorted(_FILE.all_in("\n".join(texts)), reverse=True)
         if not any(one.name == name for one in own)
     ]
     return Asked(tuple(made), tuple([name for name in names if name not in found]))
