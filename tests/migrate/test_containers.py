@@ -92,3 +92,17 @@ def test_a_server_starts_with_travis_s_users(text: str, image: str, server: str)
 def test_other_services_start_by_themselves() -> None:
     (one,) = _found("services: redis")
     assert (one.ports, one.start) == (("6379",), "")
+
+
+@pytest.mark.parametrize(
+    ("addon", "told"), [("addons: {postgresql: '9.3'}", 1), ("dist: trusty\nservices: postgresql", 0)]
+)
+def test_a_version_without_an_image(addon: str, told: int) -> None:
+    """One that the config names is missed, one that Travis's machine merely had is not."""
+    normal = read(Source(".travis.yml", f"{addon}\nscript: make")).normal
+    assert normal is not None
+    tasks = Tasks()
+    (row,) = prepare(normal).build.rows
+    (made,) = containers(row, {"postgresql": "postgres:{version}"}, tasks)
+    assert made.image == "postgres:9.6"
+    assert len(tasks.all()) == told

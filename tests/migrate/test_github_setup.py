@@ -96,3 +96,38 @@ def test_what_later_steps_ask(text: str, condition: str, tells: bool) -> None:
     made = _workflow(text)
     assert f"        if: {condition}\n" in made
     assert ("ended=passed" in made) == tells
+
+
+def test_versions_that_files_say() -> None:
+    ruby = _workflow("language: ruby")
+    assert "ruby-version: ${{ hashFiles('.ruby-version') != '' && '.ruby-version' || 'ruby' }}\n" in ruby
+    node = _workflow("language: node_js")
+    assert "node-version: ${{ hashFiles('.nvmrc') == '' && 'lts/*' || '' }}\n" in node
+    assert "node-version-file: ${{ hashFiles('.nvmrc') != '' && '.nvmrc' || '' }}\n" in node
+    assert "hashFiles" not in _workflow("language: ruby\nrvm: '3.2'") + _workflow("language: node_js\nnode_js: 8")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        pytest.param("language: erlang\notp_release: '25.3'", 'otp-version: "25.3"', 0, id="there"),
+        pytest.param("language: erlang\notp_release: '20.0'", 'otp-version: "20.0"', 1, id="too old"),
+        pytest.param("language: erlang\notp_release: '24'", 'otp-version: "24"', 0, id="no more than a major"),
+        pytest.param(
+            "language: elixir\nelixir: 1.6.0", 'elixir-version: "1.6.0"', 1, id="for an Erlang that is too old"
+        ),
+        pytest.param("language: elixir\nelixir: '1.15'", 'elixir-version: "1.15"', 0, id="Elixir of today"),
+        pytest.param("language: d\nd: dmd", "compiler: dmd-latest", 0, id="D without a version"),
+        pytest.param("language: d\nd: dmd-nightly", "compiler: dmd-master", 0, id="D of tonight"),
+        pytest.param("language: d\nd: gdc", "compiler: gdc", 1, id="no such compiler"),
+        pytest.param("language: haxe\nhaxe: development", "haxe-version: latest", 0, id="Haxe of tonight"),
+    ],
+)
+def test_other_versions(text: str, line: str, told: int) -> None:
+    normal = read(Source(".travis.yml", text)).normal
+    wanted = target("github")
+    assert normal is not None
+    assert wanted is not None
+    made = migrate(normal, wanted)
+    assert f"{line}\n" in made.files[0].text
+    assert len([task for task in made.tasks if task.kind == "version"]) == told

@@ -71,6 +71,9 @@ _HEALTH: Mapping[str, str] = {
     "elasticsearch": "curl -fs http://localhost:9200",
     "cassandra": "cqlsh -e 'describe cluster'",
 }
+_NO_IMAGE = ("9.1", "9.2", "9.3")
+"""Versions of PostgreSQL whose images are of a form that registries and engines of today refuse."""
+
 _TOOLS = (("maven", re.compile(r"(?m)(?:^|[\s;&|(])mvn\s")), ("gradle", re.compile(r"(?m)(?:^|[\s;&|(])gradle\s")))
 _FORWARD = """\
 forward() {
@@ -126,16 +129,19 @@ def containers(row: Row, images: Mapping[str, str], tasks: Tasks) -> tuple[Conta
     found = []
     for one in row.services if row.os == "linux" else ():
         if one.name in _PORTS:
-            found.append(_container(one, images, row))
+            found.append(_container(one, images, row, tasks))
         elif one.name not in _ON_MACHINE:
             reason = f"there is no image for the service '{one.name}'"
             tasks.add("service", reason, "start it by commands", one.place)
     return tuple(found)
 
 
-def _container(one: Service, images: Mapping[str, str], row: Row) -> Container:
+def _container(one: Service, images: Mapping[str, str], row: Row, tasks: Tasks) -> Container:
     version = one.version or _DEFAULTS.get(one.name, "")
-    if one.name == "postgresql" and version in ("9.1", "9.2", "9.3"):
+    if one.name == "postgresql" and version in _NO_IMAGE:
+        if one.is_asked:
+            reason = f"there is no image of PostgreSQL {version} that still can be fetched: it is 9.6"
+            tasks.add("service", reason, "check what the commands expect of it", one.place)
         version = "9.6"
     name = (
         "postgis" if one.name == "postgresql" and "postgis" in images and "postgis" in row.texts.lower() else one.name

@@ -52,7 +52,7 @@ def services(job: Job, dist: str) -> tuple[Service, ...]:
     for name in _ADDON_SERVICES:
         if addons.get(name) not in (None, False):
             version = as_text(addons[name]) if not isinstance(addons[name], dict | bool | list) else ""
-            found[name] = Service(name, version, _span(job, "addons", name))
+            found[name] = Service(name, version, _span(job, "addons", name), is_asked=bool(version))
     return tuple(found.values())
 
 

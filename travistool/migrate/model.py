@@ -45,11 +45,15 @@ class Block(NamedTuple):
 
 
 class Service(NamedTuple):
-    """A service as Travis names it. `version` is that of the config, else of Travis's machine; `` for any."""
+    """A service as Travis names it. `version` is that of the config, else of Travis's machine; `` for any.
+
+    `is_asked`: the config names the version.
+    """
 
     name: str
     version: str = ""
     place: Span | None = None
+    is_asked: bool = False
 
 
 class Setup(NamedTuple):

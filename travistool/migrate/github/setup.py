@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from travistool.migrate.data.facts import facts
-from travistool.migrate.github.facts import action
+from travistool.migrate.github import jvm
+from travistool.migrate.github.language import Language, note_version, numbers_of, uses, with_options
 from travistool.migrate.github.slots import slot
 from travistool.migrate.machine import place_of
 from travistool.migrate.model import Row
@@ -19,15 +20,6 @@ class Machine(NamedTuple):
 
     runner: str
     container: str = ""
-
-
-class Language(NamedTuple):
-    """What a language needs: steps, a container, another runner, and variables for the whole job."""
-
-    steps: tuple[Step, ...] = ()
-    container: str = ""
-    runner: str = ""
-    env: Mapping[str, str] = {}
 
 
 def machine(row: Row, tasks: Tasks) -> Machine:
@@ -83,40 +75,27 @@ def language(row: Row, runner: str, tasks: Tasks) -> Language:
     return Language() if make is None else make(row, runner, tasks)
 
 
-def _uses(name: str, **options: str | bool) -> Step:
-    inputs = {key.replace("_", "-"): value for key, value in options.items()}
-    return {"uses": action(name), **({"with": inputs} if inputs else {})}
-
-
-def _note_version(row: Row, tasks: Tasks, key: str, reason: str, do: str) -> None:
-    tasks.add("version", reason, do, place_of(row.job, key))
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
-
-
 def _python(row: Row, runner: str, tasks: Tasks) -> Language:
     asked = row.version("python") or "3.10"
     version = _python_version(asked)
     if version.startswith("pypy"):
-        return Language((_uses("actions/setup-python", python_version=slot("python", version)),))
+        return Language((uses("actions/setup-python", python_version=slot("python", version)),))
     oldest, _ = facts("github")["versions"]["python"].get(runner.removesuffix("-arm"), ["3.8", ""])
-    numbers = _numbers(version)
+    numbers = numbers_of(version)
     if len(numbers) < 2 and numbers != (2,):
-        return Language((_uses("actions/setup-python", python_version=slot("python", version)),))
-    if numbers >= _numbers(oldest):
-        return Language((_uses("actions/setup-python", python_version=slot("python", version)),))
+        return Language((uses("actions/setup-python", python_version=slot("python", version)),))
+    if numbers >= numbers_of(oldest):
+        return Language((uses("actions/setup-python", python_version=slot("python", version)),))
     if numbers[:2] == (3, 7) and row.os == "linux":
-        step = _uses("actions/setup-python", python_version=slot("python", version))
+        step = uses("actions/setup-python", python_version=slot("python", version))
         return Language((step,), runner="ubuntu-22.04")
     if row.os != "linux" or numbers[:2] in ((2, 6), (3, 0), (3, 1), (3, 2)):
         reason = f"Python {asked} cannot be installed on {runner}"
-        _note_version(row, tasks, "python", reason, "drop it or use another version; the job fails until then")
-        return Language((_uses("actions/setup-python", python_version=slot("python", version)),))
+        note_version(row, tasks, "python", reason, "drop it or use another version; the job fails until then")
+        return Language((uses("actions/setup-python", python_version=slot("python", version)),))
     if numbers[:2] in ((3, 3), (3, 4)):
         reason = f"Python {asked} cannot be installed, and GitHub's actions do not run in its image, which is too old"
-        _note_version(row, tasks, "python", reason, "drop it or use another version; the job fails until then")
+        note_version(row, tasks, "python", reason, "drop it or use another version; the job fails until then")
     # Images of older patches stand on a system that GitHub's actions do not run on.
     version = ".".join(map(str, numbers[:2])) if len(numbers) > 1 else version
     return Language(container=f"python:{slot('python', version)}", runner=facts("github")["runners"]["default"])
@@ -138,48 +117,50 @@ def _python_version(asked: str) -> str:
 def _node(row: Row, runner: str, tasks: Tasks) -> Language:
     asked = row.version("node_js")
     if not asked:
-        step = _uses("actions/setup-node")
-        return Language((_with(step, node_version="lts/*"),))
+        # Travis takes the version that the file says, where there is one.
+        has_file = "hashFiles('.nvmrc')"
+        options = {
+            "node-version": f"${{{{ {has_file} == '' && 'lts/*' || '' }}}}",
+            "node-version-file": f"${{{{ {has_file} != '' && '.nvmrc' || '' }}}}",
+        }
+        return Language(({**uses("actions/setup-node"), "with": options},))
     if asked.startswith("iojs"):
-        _note_version(row, tasks, "node_js", f"'{asked}' is io.js, which nobody installs any more", "drop it")
+        note_version(row, tasks, "node_js", f"'{asked}' is io.js, which nobody installs any more", "drop it")
         asked = "4"
     names = {"node": "latest", "stable": "lts/*", "lts": "lts/*", "current": "latest", "unstable": "latest"}
     version = names.get(asked, asked.removeprefix("v").removeprefix("node-"))
-    found = Language((_uses("actions/setup-node", node_version=slot("node", version)),))
-    if row.os == "osx" and _numbers(version) and _numbers(version)[0] < 16:
+    found = Language((uses("actions/setup-node", node_version=slot("node", version)),))
+    if row.os == "osx" and numbers_of(version) and numbers_of(version)[0] < 16:
         return found._replace(runner=facts("github")["runners"]["macos_intel"])
     return found
-
-
-def _with(step: Step, **options: str) -> Step:
-    return {**step, "with": {key.replace("_", "-"): value for key, value in options.items()}}
 
 
 def _ruby(row: Row, runner: str, tasks: Tasks) -> Language:
     env = {"BUNDLE_GEMFILE": slot("gemfile", row.version("gemfile"))} if row.version("gemfile") else {}
     asked = row.version("rvm")
     if not asked or asked == "default":
-        return Language((_with(_uses("ruby/setup-ruby"), ruby_version="ruby"),), env=env)
+        version = "${{ hashFiles('.ruby-version') != '' && '.ruby-version' || 'ruby' }}" if not asked else "ruby"
+        return Language((with_options(uses("ruby/setup-ruby"), ruby_version=version),), env=env)
     name = asked.removeprefix("ruby-")
     if name.startswith(("rbx", "ree", "maglev", "macruby", "rubinius", "1.8", "jruby-1.", "jruby-18")):
-        _note_version(row, tasks, "rvm", f"the Ruby '{asked}' cannot be installed", "drop it; the job fails until then")
+        note_version(row, tasks, "rvm", f"the Ruby '{asked}' cannot be installed", "drop it; the job fails until then")
     version = {"2.1": "2.1.9", "1.9": "1.9.3", "1.9.2": "1.9.3", "2.0": "2.0.0", "jruby-19mode": "jruby-9.1"}.get(
         name, name
     )
     version = re.sub(r"-p\d+$", "", version)
     version = {"head": "head", "ruby-head": "head"}.get(version, version)
-    return Language((_uses("ruby/setup-ruby", ruby_version=slot("ruby", version)),), env=env)
+    return Language((uses("ruby/setup-ruby", ruby_version=slot("ruby", version)),), env=env)
 
 
 def _php(row: Row, runner: str, tasks: Tasks) -> Language:
     asked = row.version("php") or "7.2"
     if asked.startswith("hhvm"):
-        _note_version(
+        note_version(
             row, tasks, "php", f"'{asked}' is HHVM, which no longer runs PHP", "drop it; the job fails until then"
         )
     version = {"nightly": "nightly", "master": "nightly", "7": "7.0", "5": "5.6", "8": "8.0"}.get(asked, asked)
     version = ".".join(version.removesuffix("snapshot").split(".")[:2])
-    step = _uses("shivammathur/setup-php", php_version=slot("php", version))
+    step = uses("shivammathur/setup-php", php_version=slot("php", version))
     if "xdebug.ini" in row.texts:
         step["with"] = {**step["with"], "coverage": "none"}
     return Language((step,))
@@ -192,81 +173,11 @@ def _go(row: Row, runner: str, tasks: Tasks) -> Language:
             "name": "Set up Go tip",
             "run": 'go install golang.org/dl/gotip@latest\n~/go/bin/gotip download\necho "$HOME/sdk/gotip/bin" >> "$GITHUB_PATH"',
         }
-        return Language((_with(_uses("actions/setup-go"), go_version="stable"), tip))
+        return Language((with_options(uses("actions/setup-go"), go_version="stable"), tip))
     version = "1.x" if asked in ("stable", "1", "default") else asked
-    step = _uses("actions/setup-go", go_version=slot("go", version))
+    step = uses("actions/setup-go", go_version=slot("go", version))
     step["with"] = {**step["with"], "cache": False}
     return Language((step,))
-
-
-def _java(row: Row, runner: str, tasks: Tasks) -> Language:
-    asked = row.version("jdk")
-    number = "".join(re.findall(r"\d+", asked)[:1])
-    if not asked or asked == "default" or not number:
-        return Language((_uses("actions/setup-java", distribution="temurin", java_version="11"),))
-    is_temurin = number in facts("github")["versions"]["java_temurin"]
-    distribution = "temurin" if is_temurin else "zulu"
-    if ("oracle" in asked and int(number) < 17) or "ibm" in asked:
-        _note_version(
-            row,
-            tasks,
-            "jdk",
-            f"'{asked}' cannot be installed: its OpenJDK is used",
-            "check that nothing asks for the other one",
-        )
-    version = f"{number}-ea" if asked.endswith("-ea") else number
-    return Language(
-        (
-            _uses(
-                "actions/setup-java",
-                distribution=slot("distribution", distribution),
-                java_version=slot("java", version),
-            ),
-        )
-    )
-
-
-def _scala(row: Row, runner: str, tasks: Tasks) -> Language:
-    return Language((*_java(row, runner, tasks).steps, _uses("sbt/setup-sbt")))
-
-
-def _clojure(row: Row, runner: str, tasks: Tasks) -> Language:
-    return Language((*_java(row, runner, tasks).steps, _with(_uses("DeLaGuardo/setup-clojure"), lein="latest")))
-
-
-def _android(row: Row, runner: str, tasks: Tasks) -> Language:
-    found = _java(row, runner, tasks)
-    given = row.job.config.get("android")
-    names = given.get("components") if isinstance(given, dict) else None
-    words = [_component(str(name)) for name in (names if isinstance(names, list) else [])]
-    wanted = [f'"{word}"' for word in words if word]
-    if any(str(name).startswith("sys-img") for name in names or ()) or "emulator" in row.texts:
-        tasks.add(
-            "platform",
-            "the job starts an Android emulator",
-            "run the tests by reactivecircus/android-emulator-runner, which starts one with hardware support",
-            place_of(row.job, "android"),
-        )
-    if not wanted:
-        return found
-    tool = '"$ANDROID_HOME/cmdline-tools/latest/bin/sdkmanager"'
-    return found._replace(
-        steps=(
-            *found.steps,
-            {"name": "Install Android components", "run": f"yes | {tool} {' '.join(wanted)} > /dev/null"},
-        )
-    )
-
-
-def _component(name: str) -> str:
-    if name.startswith("build-tools-"):
-        return f"build-tools;{name.removeprefix('build-tools-')}"
-    if re.match(r"android-\d+$", name):
-        return f"platforms;{name}"
-    if name in ("platform-tools", "emulator"):
-        return name
-    found = re.match(r"extra-(\w+)-(\w+)$", name)
-    return f"extras;{found[1]};{found[2]}" if found and found[2] in ("m2repository", "google_play_services") else ""
 
 
 def _rust(row: Row, runner: str, tasks: Tasks) -> Language:
@@ -276,24 +187,41 @@ def _rust(row: Row, runner: str, tasks: Tasks) -> Language:
     return Language(({"name": "Set up Rust", "env": env, "run": run},))
 
 
+_OLDEST_OTP = (24, 2)
+"""What setup-beam has for the oldest runner."""
+
+
+def _note_otp(row: Row, otp: str, tasks: Tasks) -> None:
+    numbers = numbers_of(otp)
+    if numbers and numbers < _OLDEST_OTP[: len(numbers)]:
+        reason = f"Erlang/OTP {otp} cannot be installed: the oldest one is {'.'.join(map(str, _OLDEST_OTP))}"
+        note_version(row, tasks, "otp_release", reason, "use a newer one, or drop the job; it fails until then")
+
+
 def _elixir(row: Row, runner: str, tasks: Tasks) -> Language:
     otp = row.version("otp_release") or "24"
     elixir = row.version("elixir") or "1.14"
-    step = _uses("erlef/setup-beam", otp_version=slot("otp", otp), elixir_version=slot("elixir", elixir))
+    _note_otp(row, otp, tasks)
+    numbers = numbers_of(elixir)[:2]
+    if not row.version("otp_release") and numbers and numbers < (1, 11):
+        reason = f"Elixir {elixir} needs an Erlang/OTP before 24, which cannot be installed"
+        note_version(row, tasks, "elixir", reason, "use Elixir 1.11 or newer; the job may fail until then")
+    step = uses("erlef/setup-beam", otp_version=slot("otp", otp), elixir_version=slot("elixir", elixir))
     return Language((step,), runner="ubuntu-22.04")
 
 
 def _erlang(row: Row, runner: str, tasks: Tasks) -> Language:
-    step = _uses("erlef/setup-beam", otp_version=slot("otp", row.version("otp_release") or "24"))
+    _note_otp(row, row.version("otp_release"), tasks)
+    step = uses("erlef/setup-beam", otp_version=slot("otp", row.version("otp_release") or "24"))
     step["with"] = {**step["with"], "rebar3-version": "3"}
     return Language((step,), runner="ubuntu-22.04")
 
 
 def _csharp(row: Row, runner: str, tasks: Tasks) -> Language:
     if row.version("dotnet"):
-        return Language((_uses("actions/setup-dotnet", dotnet_version=slot("dotnet", row.version("dotnet"))),))
+        return Language((uses("actions/setup-dotnet", dotnet_version=slot("dotnet", row.version("dotnet"))),))
     if row.version("mono") == "none":
-        return Language((_uses("actions/setup-dotnet", dotnet_version="8.x"),))
+        return Language((uses("actions/setup-dotnet", dotnet_version="8.x"),))
     version = row.version("mono")
     if not version or version in ("latest", "weekly", "alpha", "beta"):
         version = "6.12"
@@ -304,26 +232,40 @@ def _csharp(row: Row, runner: str, tasks: Tasks) -> Language:
 
 def _plain(name: str, key: str, option: str, default: str) -> Callable[[Row, str, Tasks], Language]:
     def make(row: Row, runner: str, tasks: Tasks) -> Language:
-        return Language((_uses(name, **{option: slot(key, row.version(key) or default)}),))
+        return Language((uses(name, **{option: slot(key, row.version(key) or default)}),))
 
     return make
+
+
+def _d(row: Row, runner: str, tasks: Tasks) -> Language:
+    asked = row.version("d") or "dmd"
+    version = f"{asked}-latest" if asked in ("dmd", "ldc") else asked.replace("-nightly", "-master")
+    if asked.startswith("gdc"):
+        note_version(row, tasks, "d", f"'{asked}' cannot be installed", "install gdc by apt, or drop it")
+    return Language((uses("dlang-community/setup-dlang", compiler=slot("d", version)),))
+
+
+def _haxe(row: Row, runner: str, tasks: Tasks) -> Language:
+    asked = row.version("haxe") or "stable"
+    version = {"stable": "4.3.4", "development": "latest"}.get(asked, asked)
+    return Language((uses("krdlab/setup-haxe", haxe_version=slot("haxe", version)),))
 
 
 def _r(row: Row, runner: str, tasks: Tasks) -> Language:
     asked = row.version("r") or "release"
     version = {"oldrel": "oldrel-1", "bioc-devel": "devel", "bioc-release": "release"}.get(asked, asked)
-    step = _uses("r-lib/actions/setup-r", r_version=slot("r", version))
+    step = uses("r-lib/actions/setup-r", r_version=slot("r", version))
     pandoc = {"uses": f"r-lib/actions/setup-pandoc@{facts('github')['actions']['r-lib/actions/setup-r']['version']}"}
     return Language((step, pandoc))
 
 
 def _dart(row: Row, runner: str, tasks: Tasks) -> Language:
     asked = row.version("dart") or "stable"
-    return Language((_uses("dart-lang/setup-dart", sdk=slot("dart", asked.removesuffix("/release/latest"))),))
+    return Language((uses("dart-lang/setup-dart", sdk=slot("dart", asked.removesuffix("/release/latest"))),))
 
 
 def _nix(row: Row, runner: str, tasks: Tasks) -> Language:
-    return Language((_uses("cachix/install-nix-action"),))
+    return Language((uses("cachix/install-nix-action"),))
 
 
 def _compiler(row: Row, runner: str, tasks: Tasks) -> Language:
@@ -340,29 +282,29 @@ def _compiler(row: Row, runner: str, tasks: Tasks) -> Language:
 
 def _perl(row: Row, runner: str, tasks: Tasks) -> Language:
     asked = row.version("perl")
-    if asked and _numbers(asked) and _numbers(asked) < (5, 8):
-        _note_version(row, tasks, "perl", f"Perl {asked} cannot be installed", "drop it")
+    if asked and numbers_of(asked) and numbers_of(asked) < (5, 8):
+        note_version(row, tasks, "perl", f"Perl {asked} cannot be installed", "drop it")
     version = asked.removesuffix("-shrplib").removesuffix("-extras").removesuffix("-thr") or "5.36"
-    return Language((_uses("shogo82148/actions-setup-perl", perl_version=slot("perl", version)),))
+    return Language((uses("shogo82148/actions-setup-perl", perl_version=slot("perl", version)),))
 
 
 _LANGUAGES: Mapping[str, Callable[[Row, str, Tasks], Language]] = {
-    "android": _android,
+    "android": jvm.android,
     "c": _compiler,
-    "clojure": _clojure,
+    "clojure": jvm.clojure,
     "cpp": _compiler,
     "crystal": _plain("crystal-lang/install-crystal", "crystal", "crystal", "latest"),
     "csharp": _csharp,
-    "d": _plain("dlang-community/setup-dlang", "d", "compiler", "dmd-latest"),
+    "d": _d,
     "dart": _dart,
     "elixir": _elixir,
     "elm": _node,
     "erlang": _erlang,
     "go": _go,
-    "groovy": _java,
+    "groovy": jvm.java,
     "haskell": _plain("haskell-actions/setup", "ghc", "ghc_version", "latest"),
-    "haxe": _plain("krdlab/setup-haxe", "haxe", "haxe_version", "4.3.4"),
-    "java": _java,
+    "haxe": _haxe,
+    "java": jvm.java,
     "julia": _plain("julia-actions/setup-julia", "julia", "version", "1"),
     "matlab": _plain("matlab-actions/setup-matlab", "matlab", "release", "latest"),
     "nix": _nix,
@@ -374,7 +316,7 @@ _LANGUAGES: Mapping[str, Callable[[Row, str, Tasks], Language]] = {
     "r": _r,
     "ruby": _ruby,
     "rust": _rust,
-    "scala": _scala,
+    "scala": jvm.scala,
     "smalltalk": _plain("hpi-swa/setup-smalltalkCI", "smalltalk", "smalltalk_image", "Squeak64-trunk"),
 }
 """One function per language; the others need nothing beyond the machine."""

@@ -8,9 +8,9 @@ from travistool.migrate import shell
 from travistool.migrate.github.caches import cache
 from travistool.migrate.github.expressions import Gate
 from travistool.migrate.github.facts import action
+from travistool.migrate.github.language import Language
 from travistool.migrate.github.later import SAVE, TITLES, Joined, later
 from travistool.migrate.github.services import Served
-from travistool.migrate.github.setup import Language
 from travistool.migrate.github.slots import escaped, slot
 from travistool.migrate.github.variables import RANGE, SHELL, WORKSPACE
 from travistool.migrate.machine import brewfile
