@@ -224,7 +224,7 @@ def _woodpecker(files: Files, row: Found, event: Event) -> Script:
 def _gitlab(files: Files, row: Found, event: Event) -> Script:
     (config,) = files.values()
     job = config[row.job]
-    shape = config[job["extends"]]
+    shape = config[job["extends"]] if "extends" in job else job
     pull = {"CI_MERGE_REQUEST_IID": "1"} if event.type == "pull_request" else {}
     own = {**shape.get("variables", {}), **job.get("variables", {})}
     variables = {**gitlab_variables(event), **pull, **{key: value.replace("$$", "$") for key, value in own.items()}}

@@ -110,7 +110,6 @@ def _grouped(part: Condition) -> str:
 def _lines(row: Row, tasks: Tasks) -> Iterator[str]:
     blocks = row.blocks
     strict = shell.may_stop(row.texts)
-    yield "set +e"
     yield from unpacked(row)
     for name in SETUP:
         if name in blocks:

@@ -1,6 +1,7 @@
 """A build as a GitLab pipeline: one hidden job per shape, one job per row that extends it, stages as they are."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from travistool.document.layout import Inline, Remark, layout
@@ -38,29 +39,54 @@ def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
     stages = list(build.stages) or ["test"]
     data[Remark(" ")] = None
     data["stages"] = Inline(stages)
-    shapes: dict[str, str] = {}
-    jobs: dict[Any, Any] = {}
-    for row in build.rows:
-        if row.when != FALSE:
-            # Stages are the same whatever the case.
-            stage = next((name for name in stages if name.lower() == (row.stage or "test").lower()), stages[0])
-            own = row._replace(when=without(row.when, build.triggers.when), stage=stage)
-            _add(own, shapes, jobs, tasks)
-    for number, (name, job) in enumerate(jobs.items()):
+    rows = [
+        row._replace(when=without(row.when, build.triggers.when), stage=_stage(row, stages))
+        for row in build.rows
+        if row.when != FALSE
+    ]
+    for number, (name, job) in enumerate(_jobs(rows, tasks).items()):
         data[Remark(" " * (number + 2))] = None
         data[name] = job
     return (File(PATH, layout(data)),)
 
 
-def _add(row: Row, shapes: dict[str, str], jobs: dict[Any, Any], tasks: Tasks) -> None:
-    """Add the job of a row, and the hidden one that it extends where there is none for its shape."""
-    shape = _shape(row, tasks)
-    key = json.dumps(shape)
-    if key not in shapes:
-        hidden = f".{row.language.name}" + (f"-{len(shapes) + 1}" if shapes else "")
-        shapes[key] = hidden
-        jobs[hidden] = shape
-    own: dict[Any, Any] = {"extends": shapes[key], "stage": row.stage or "test"}
+def _stage(row: Row, stages: list[str]) -> str:
+    # Stages are the same whatever the case.
+    return next((name for name in stages if name.lower() == (row.stage or "test").lower()), stages[0])
+
+
+def _jobs(rows: list[Row], tasks: Tasks) -> dict[Any, Any]:
+    """Return the jobs of rows; those of one shape extend a hidden one, which stands in front of the first of them."""
+    shapes = [_shape(row, tasks) for row in rows]
+    keys = [json.dumps(shape) for shape in shapes]
+    totals = Counter(keys)
+    hidden: dict[str, str] = {}
+    jobs: dict[Any, Any] = {}
+    for row, shape, key in zip(rows, shapes, keys, strict=True):
+        if totals[key] == 1:
+            jobs[_free(row.title, jobs)] = _alone(shape, _own(row, tasks))
+            continue
+        if key not in hidden:
+            hidden[key] = f".{row.language.name}" + (f"-{len(hidden) + 1}" if hidden else "")
+            jobs[hidden[key]] = shape
+        jobs[_free(row.title, jobs)] = {"extends": hidden[key], **_own(row, tasks)}
+    return jobs
+
+
+def _alone(shape: dict[Any, Any], own: dict[Any, Any]) -> dict[Any, Any]:
+    """Return a job that shares its shape with no other one."""
+    job = {key: own.pop(key) for key in ("stage", "image") if key in own}
+    for key, value in shape.items():
+        more = own.pop(key, None)
+        job[key] = {**more, **value} if isinstance(more, dict) and isinstance(value, dict) else value
+    # What it runs stands last.
+    last = {key: job.pop(key) for key in ("timeout", "script") if key in job}
+    return {**job, **own, **last}
+
+
+def _own(row: Row, tasks: Tasks) -> dict[Any, Any]:
+    """Return what a row does not share with others."""
+    own: dict[Any, Any] = {"stage": row.stage or "test"}
     if row.caches and row.slot:
         own["cache"] = {"key": row.slot_name}
     if row.os != "windows":
@@ -73,7 +99,7 @@ def _add(row: Row, shapes: dict[str, str], jobs: dict[Any, Any], tasks: Tasks) -
         own["rules"] = rules
     elif row.tolerated == TRUE:
         own["allow_failure"] = True
-    jobs[_free(row.title, jobs)] = own
+    return own
 
 
 def _free(title: str, jobs: dict[Any, Any]) -> str:
