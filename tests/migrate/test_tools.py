@@ -42,6 +42,9 @@ def _output(text: str, name: str) -> str:
         pytest.param("language: python\nscript: git push", "", id="most images have git"),
         pytest.param("language: php\nscript: git push", "git", id="some have not"),
         pytest.param("language: php\ninstall: travis_retry composer install", "git unzip", id="what composer needs"),
+        pytest.param(
+            "language: ruby\nservices: postgresql\nscript: psql -c 'x' -U postgres", "postgresql-client", id="a client"
+        ),
         pytest.param("os: osx\nscript: cmake .", "", id="machines have all"),
     ],
 )
@@ -108,3 +111,12 @@ def test_the_archive_is_for_old_systems_only(system: str, host: str, tmp_path: P
     subprocess.run(["bash", "-e", "-c", script], check=True)
     assert f"deb http://{host}.debian.org/debian buster main\n" in sources.read_text(encoding="utf-8")
     assert ("-updates" in sources.read_text(encoding="utf-8")) == (host == "deb")
+
+
+def test_machines_get_no_language() -> None:
+    """No image brings it there; GitHub's actions do."""
+    normal = read(Source(".travis.yml", "language: node_js\nnode_js: 8\nos: [linux, osx]\nscript: make")).normal
+    assert normal is not None
+    for one in TARGETS:
+        told = [task.reason for task in migrate(normal, one).tasks if task.kind == "version"]
+        assert told == ([] if one.name == "github" else ["nothing installs node_js 8 on machines with os 'osx'"])

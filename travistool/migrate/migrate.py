@@ -10,6 +10,7 @@ from travistool.migrate.build import build
 from travistool.migrate.conditions import FALSE
 from travistool.migrate.every import Every, every
 from travistool.migrate.model import Build
+from travistool.migrate.notes import note_machines
 from travistool.migrate.notifications import note
 from travistool.migrate.target import Migration, Target
 from travistool.migrate.tasks import KINDS, ManualTask, Tasks
@@ -67,6 +68,8 @@ def migrate_to(target: Target, prepared: Prepared) -> Migration:
     """Return the migration to one target. What it adds to the tasks stays its own."""
     made, tasks = prepared.build, prepared.tasks.copy()
     note(made, tasks, sent=target.sends)
+    if not target.installs:
+        note_machines(made, tasks)
     files = target.render(made, tasks) if any(row.when != FALSE for row in made.rows) else ()
     ordered = sorted(tasks.all(), key=_place)
     numbered = [task._replace(number=number) for number, task in enumerate(ordered, 1)]

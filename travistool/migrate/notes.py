@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from travistool.migrate.conditions import FALSE
 from travistool.migrate.deploys import ignored
 from travistool.migrate.machine import addons, place_of
 from travistool.migrate.model import Build, Row, Secret
@@ -65,6 +66,16 @@ def note_job(row: Row, tasks: Tasks) -> None:
         )
 
 
+def note_machines(build: Build, tasks: Tasks) -> None:
+    """Note jobs whose machine is no container, so that no image brings their language."""
+    for row in build.rows:
+        key, version = next(((key, value) for key, value in row.versions if key in row.language.versions), ("", ""))
+        if row.os in ("osx", "windows") and version and row.when != FALSE:
+            reason = f"nothing installs {key} {version} on machines with os '{row.os}'"
+            way = "install it at the beginning of the script, or see that the machine has it"
+            tasks.add("version", reason, way, place_of(row.job, key))
+
+
 def _note_scanner(row: Row, name: str, tasks: Tasks) -> None:
     """Note the program that the addon installs, where commands call it: plug-ins of builds find all in variables."""
     if "sonar-scanner" in row.texts:
@@ -102,9 +113,11 @@ def _note_secret(secret: Secret, build: Build, tasks: Tasks) -> None:
             way = f"enter it as the secret {secret.name}"
         case "file":
             reason = f"${secret.name} decrypts a file, and only Travis knows its value"
-            size = 32 if secret.name.endswith("_key") else 16
+            plain, _, encrypted = (secret.used_for or "FILE FILE.enc").partition(" ")
+            is_key = secret.name.endswith("_key")
             way = f"make a new one, encrypt the file anew with it, and enter it as the secret {secret.name}"
-            commands = (f"openssl rand -hex {size}", "openssl aes-256-cbc -K KEY -iv IV -in FILE -out FILE.enc")
+            commands = (f"openssl rand -hex {32 if is_key else 16}",)
+            commands += () if is_key else (f"openssl aes-256-cbc -K KEY -iv IV -in {plain} -out {encrypted}",)
         case "line":
             reason = f"{secret.name} stands for an encrypted line whose variable only its author knows"
             if build.asked:

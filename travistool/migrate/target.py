@@ -24,7 +24,8 @@ class Target(NamedTuple):
     `evaluator` makes, of the text of all files `together`, what says which rows it would run; None where nobody can tell.
     `enter_secret` is the command that enters a secret, with `{name}` for its name. `unescaped` makes of a text of the
     file what the system hands to the shell. `secret_name` is a secret's name as the system takes it.
-    `sends` are the kinds of messages that its file sends.
+    `sends` are the kinds of messages that its file sends. `installs`: its file brings languages to machines without
+    containers.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Target(NamedTuple):
     unescaped: Callable[[str], str] = str
     secret_name: Callable[[str], str] = str
     sends: tuple[str, ...] = ()
+    installs: bool = False
 
 
 def together(files: Sequence[File]) -> str:

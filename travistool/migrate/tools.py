@@ -17,11 +17,16 @@ _PACKAGES: Mapping[str, str] = {
     "clang": "clang",
     "clang++": "clang",
     "cmake": "cmake",
+    "createdb": "postgresql-client",
     "doxygen": "doxygen",
     "gfortran": "gfortran",
     "jq": "jq",
     "lcov": "lcov",
+    "mysql": "default-mysql-client",
+    "mysqladmin": "default-mysql-client",
     "ninja": "ninja-build",
+    "psql": "postgresql-client",
+    "redis-cli": "redis-tools",
     "rsync": "rsync",
     "valgrind": "valgrind",
     "zip": "zip",
@@ -65,7 +70,8 @@ def tools(row: Row) -> tuple[str, ...]:
     packages = list(dict.fromkeys(_needed(row, called)))
     lines = []
     if packages:
-        first = next(name for name, package in {**_PACKAGES, **_OF_SMALL}.items() if package == packages[0])
+        known = {**_PACKAGES, **_OF_SMALL}
+        first = next(name for name in known if known[name] == packages[0] and (name in called or name not in _PACKAGES))
         install = f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
         lines.append(f"command -v {first} > /dev/null || {{ {install}; }} || exit")
     if "composer" in called and row.language.name == "php":

@@ -74,7 +74,7 @@ def asked_for(
     found = [] if has_line else [name for name in names if _TELLS.fullmatch(name)]
     made = [Variable(secrets.setting(name, _place(written, name)), name, "secret") for name in found]
     made += [
-        Variable(secrets.of_file(name, _place(written, name)), name, "secret")
+        Variable(secrets.of_file(name, _place(written, name), _opened(texts, name)), name, "secret")
         for name in sorted(_FILE.all_in("\n".join(texts)), reverse=True)
         if not any(one.name == name for one in own)
     ]
@@ -117,6 +117,13 @@ def _expanded(text: str) -> Iterator[str]:
 
 def _is_open(name: str) -> bool:
     return len(name) > _SHORT and not name.startswith(("TRAVIS", "BASH_", "CARGO_", "encrypted_"))
+
+
+def _opened(texts: list[str], name: str) -> str:
+    """Return the files of the command that opens one by a variable, as `plain encrypted`; `` where it does not say."""
+    told = next((text for text in texts if name in text), "")
+    encrypted, plain = re.search(r"\s-in\s+(\S+)", told), re.search(r"\s-out\s+(\S+)", told)
+    return f"{plain[1]} {encrypted[1]}" if encrypted and plain else ""
 
 
 def _place(blocks: list[Block], name: str) -> Span | None:

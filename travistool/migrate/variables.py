@@ -37,9 +37,9 @@ class Secrets:
         self.found.setdefault(name, Secret(name, used_for, place, "setting"))
         return name
 
-    def of_file(self, name: str, place: Span | None) -> str:
-        """Return the name of a secret that decrypts a file."""
-        self.found.setdefault(name, Secret(name, "a file", place, "file"))
+    def of_file(self, name: str, place: Span | None, files: str) -> str:
+        """Return the name of a secret that decrypts a file. `files` are the plain one and the encrypted one, if known."""
+        self.found.setdefault(name, Secret(name, files, place, "file"))
         return name
 
     def line(self, text: str, place: Span | None) -> str:

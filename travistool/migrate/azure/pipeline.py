@@ -128,4 +128,12 @@ def _gate(gate: Gate) -> dict[str, Any]:
     return {"stage": "gate", "jobs": [job]}
 
 
-TARGET = Target("azure", "Azure Pipelines", PATH, render, evaluator, unescaped=unescaped)
+TARGET = Target(
+    "azure",
+    "Azure Pipelines",
+    PATH,
+    render,
+    evaluator,
+    "az pipelines variable create --pipeline-name PIPELINE --name {name} --secret true",
+    unescaped=unescaped,
+)

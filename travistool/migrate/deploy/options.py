@@ -15,6 +15,9 @@ from travistool.migrate.model import Deployment, Row
 from travistool.migrate.tasks import Tasks
 
 OWN_TOKEN = "GITHUB_TOKEN"  # noqa: S105  # a name
+CLEAR = "has its credential in clear text"
+"""How the task about such a one ends."""
+
 _NAME = re.compile(r"[\"']?\$\{?([A-Za-z_]\w*)\}?[\"']?")
 _SHARED = frozenset(("cleanup", "run", "fold"))
 """Options of every provider."""
@@ -99,7 +102,7 @@ class Options:
         if text:
             self.tasks.add(
                 "secret",
-                f"the deployment to {self.provider} has its credential in clear text",
+                f"the deployment to {self.provider} {CLEAR}",
                 f"revoke it, make a new one, and enter that as the secret {name}",
                 self.deployment.place,
             )

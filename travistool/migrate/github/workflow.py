@@ -278,4 +278,5 @@ TARGET = Target(
     unescaped,
     secret_name=secret_name,
     sends=("slack",),
+    installs=True,
 )
