@@ -3,9 +3,6 @@
 machine ─▶ prepare ─▶ checkout ─▶ variables ─▶ set-up ─▶ caches ─▶ versions ─▶ the phases of the config ─▶ the result
 """
 
-import os
-from functools import cache as once
-
 from travistool import __version__
 from travistool.catalog.settings import as_text, escaped
 from travistool.plan.model import Job
@@ -14,6 +11,7 @@ from travistool.record import Record
 from travistool.simulate.script import addons, cache, defaults, deploy, options, variables
 from travistool.simulate.script.checkout import announced, checkout
 from travistool.simulate.script.facts import Build, Means
+from travistool.simulate.script.functions import functions
 from travistool.simulate.script.phases import phase_functions
 from travistool.simulate.script.shell import Lines, comment, fold, say, word
 
@@ -52,18 +50,21 @@ def compile_job(job: Job, build: Build, means: Means = Means()) -> Script:
     found = variables.variables_of(job, build)
     deploying = options.known(job, build, means)
     secrets = variables.secret_assignments(found) + options.assignments(deploying)
-    lines = [
-        "#!/bin/bash",
-        *_title(job, build),
-        f"# shellcheck disable={','.join(EXCEPTIONS)}",
-        "",
-        *functions().splitlines(),
-        "",
+    own = [
         "# The phases of the config",
         *phase_functions(job, build, means),
         *deploy.deploy_function(job, build, means),
         "",
         *_main(job, build, means, found, has_secrets=bool(secrets)),
+    ]
+    lines = [
+        "#!/bin/bash",
+        *_title(job, build),
+        f"# shellcheck disable={','.join(EXCEPTIONS)}",
+        "",
+        functions("\n".join(own)),
+        "",
+        *own,
     ]
     return Script(
         text="\n".join(lines) + "\n",
@@ -72,14 +73,6 @@ def compile_job(job: Job, build: Build, means: Means = Means()) -> Script:
         unknown=found.unknown,
         needs_terminal=bool(found.secrets),
     )
-
-
-@once
-def functions() -> str:
-    """Return the functions that every job's shell has."""
-    # Without `importlib.resources`, which takes longer to load than making twenty scripts.
-    with open(os.path.join(os.path.dirname(__file__), "functions.sh"), encoding="utf-8") as file:
-        return file.read().rstrip("\n")
 
 
 def _title(job: Job, build: Build) -> Lines:
