@@ -1,6 +1,5 @@
 """Which jobs of a build to run: by job, by stage, or those that failed last time."""
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from travistool.cli.planning import find_job
 from travistool.errors import UsageError
 from travistool.grammar.similar import suggest
 from travistool.plan.model import BuildPlan, Job
+from travistool.simulate.digest import digest
 
 
 def home() -> str:
@@ -20,7 +20,7 @@ def home() -> str:
 
 def project(folder: str) -> str:
     """Return the name that a project's files have there."""
-    return hashlib.sha256(os.path.realpath(folder).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return digest(os.path.realpath(folder))
 
 
 def chosen(

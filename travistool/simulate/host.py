@@ -79,9 +79,7 @@ class HostEngine:
         self._environment = self._shared_environment()
         # Removing takes longer than a small job, most of it waiting for the disk; the next job need not wait for it.
         self._gone: SimpleQueue[str] = SimpleQueue()
-        self._removers = tuple([threading.Thread(target=self._remove, daemon=True) for _ in range(_REMOVERS)])
-        for one in self._removers:
-            one.start()
+        self._removers: list[threading.Thread] = []
 
     def refuses(self, job: Job) -> str:
         """Return why a job cannot run on this machine."""
@@ -117,7 +115,7 @@ class HostEngine:
             return ending._replace(kept=room) if order.keep else ending
         finally:
             if not order.keep:
-                self._gone.put(room)
+                self._discard(room)
             else:
                 # Mostly the job has removed them itself, once it had read them.
                 with contextlib.suppress(FileNotFoundError):
@@ -132,6 +130,14 @@ class HostEngine:
         # Numbers are given again: a job's process may have got that of one that was there before.
         kill_all(self._folder)
         scratch.remove(self._folder)
+
+    def _discard(self, room: str) -> None:
+        """Have a folder removed. There are as many who do that as there were jobs, up to a few."""
+        self._gone.put(room)
+        if len(self._removers) < _REMOVERS:
+            one = threading.Thread(target=self._remove, daemon=True)
+            self._removers.append(one)
+            one.start()
 
     def _remove(self) -> None:
         while room := self._gone.get():

@@ -4,7 +4,6 @@ The store is a folder that whoever runs the job names in TRAVISTOOL_CACHE and TR
 is kept. Each cached folder is one archive there, named after its path as the config writes it.
 """
 
-import hashlib
 from typing import Any, NamedTuple
 
 from travistool.catalog.check import NEVER, settle
@@ -12,6 +11,7 @@ from travistool.catalog.language import Language
 from travistool.catalog.settings import Settings, as_text
 from travistool.catalog.wording import to_shell
 from travistool.plan.model import Job
+from travistool.simulate.digest import digest
 from travistool.simulate.script.shell import Lines, call, choose, fold, live, word
 
 
@@ -42,7 +42,7 @@ def key(job: Job) -> str:
     names = [name for name in config if name not in _NOT_IN_KEY]
     env = [f"{name}={as_text(value)}" for name, value, _ in job.variables() if not isinstance(value, dict)]
     parts = [f"{name}={as_text(config[name])}" for name in sorted(names) if isinstance(config[name], str | int | float)]
-    return hashlib.sha256("\0".join([*parts, *env]).encode()).hexdigest()[:16]
+    return digest("\0".join([*parts, *env]))
 
 
 _NOT_IN_KEY = frozenset(
@@ -85,7 +85,7 @@ def exports(language: Language, settings: Settings) -> Lines:
 def _each(kept: tuple[Folder, ...], action: str, name: str) -> Lines:
     lines: Lines = []
     for folder in kept:
-        archive = hashlib.sha256(folder.path.encode()).hexdigest()[:16]
+        archive = digest(folder.path)
         lines += choose([(folder.test, [f"{action} {archive} {_path(folder.path)}"])])
     return fold(name, lines) if lines else []
 
@@ -117,7 +117,7 @@ def create_workspaces(job: Job) -> Lines:
 
 def _slug(name: Any) -> str:
     """Return a file name for a workspace: names are text of the config, and may hold anything."""
-    return hashlib.sha256(as_text(name).encode()).hexdigest()[:16]
+    return digest(as_text(name))
 
 
 def _maps(value: Any) -> list[dict[str, Any]]:
