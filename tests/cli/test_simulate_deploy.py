@@ -135,6 +135,14 @@ def test_encrypted_options_are_not_missed_in_a_dry_run(build: Build) -> None:
     assert "  --api_token=[secure]\n" in ran.out
 
 
+def test_options_of_a_branch(build: Build) -> None:
+    config = "language: shell\nscript: 'true'\ndeploy: {provider: heroku, app: {main: one, dev: two}, api_key: {dev: {secure: X}}}\n"
+    out = build(config).out
+    assert "  --app=one\n" in out
+    assert "two" not in out
+    assert "api_key" not in out
+
+
 def test_tokens_of_notifications_are_hidden(build: Build) -> None:
     config = "language: shell\nscript: 'false'\nnotifications: {slack: 'team:AbCdEfGhIjKlMnOpQrStUvWx'}\n"
     assert "Travis would send slack to [secure]: " in build(config).out

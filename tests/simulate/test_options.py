@@ -64,3 +64,13 @@ def test_values_are_there_where_they_are_needed(means: Means, event: Event, know
 
 def test_assignments_are_shell_text() -> None:
     assert options.assignments({KEYS[0]: "it's $X"}) == "_job_deploy_1_access_key_id='it'\"'\"'s $X'\n"
+
+
+def test_options_may_have_a_value_for_each_branch() -> None:
+    config = "language: shell\ndeploy: {provider: heroku, app: {main: one, dev: two}, api_key: {main: {secure: A}, dev: {secure: B}}}"
+    job = plan(config).jobs[0]
+    (entry,) = options.entries_of(job)
+    assert options.of_branch(entry, "dev")["app"] == "two"
+    assert options.of_branch(entry, "other")["app"] is None
+    build = Build(event=Event(type="push", branch="dev"), repo="a/b", secrets={"A": "a", "B": "b"})
+    assert list(options.known(job, build, Means(deploy="all")).values()) == ["b"]

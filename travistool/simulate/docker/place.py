@@ -54,7 +54,9 @@ class Place(NamedTuple):
             environ["TRAVISTOOL_SECRETS"] = self._bring_secrets(order.script.secrets)
         home = self.machine.home
         comes_with = self.files_come_with(order)
-        unpack = f"head -c {self.files.size()} | tar -xf - -C / || exit; cd {home} || exit; " if comes_with else ""
+        # An archive goes on behind its end, where tar stops: `head` must not be left with a pipe that nobody reads.
+        take = f"head -c {self.files.size()} | {{ tar -xf - -C / && cat >/dev/null; }}"
+        unpack = f"{take} || exit; cd {home} || exit; " if comes_with else ""
         # One stream: in two, what the job prints would lose its order.
         start = f"{unpack}exec bash {home}/build.sh </dev/null 2>&1"
         code = self.client.execute(

@@ -13,7 +13,7 @@ from travistool.plan.deployments import DEFAULT_BRANCH, branches_named, branches
 from travistool.plan.model import Job
 from travistool.schema.store import load
 from travistool.simulate.script.facts import Build, Means
-from travistool.simulate.script.options import PLACE, Secret, entries_of, is_encrypted, secrets_of
+from travistool.simulate.script.options import PLACE, Secret, entries_of, is_encrypted, of_branch, secrets_of
 from travistool.simulate.script.shell import Lines, choose, fold, function, live, say, word
 
 _NOT_OPTIONS = frozenset(("provider", "on", "if", "true", "allow_failure", "edge", "dpl_version"))
@@ -41,8 +41,10 @@ def _provider(number: int, entry: Mapping[str, Any], job: Job, build: Build, mea
     if job.config.get("os") == "windows":
         return _skips(number, name, "it cannot run on Windows")
     tests = list(_tests(entry))
-    secrets = {one: one.text in build.secrets for one in secrets_of(job) if one.deployment == number}
-    run = _run(number, entry, job, means, secrets)
+    here = ("", build.event.branch)
+    encrypted = [one for one in secrets_of(job) if one.deployment == number and one.branch in here]
+    secrets = {one: one.text in build.secrets for one in encrypted}
+    run = _run(number, of_branch(entry, build.event.branch), job, means, secrets)
     if not tests:
         return run
     missed = [

@@ -24,6 +24,9 @@ _PREFIXES = {
 """Of the providers whose prefix is not just their name; of several that dpl takes, the one of fewest other tools."""
 
 
+_NO_OPTIONS = frozenset(("on", "if", "true", "edge"))
+"""Keys of a deployment whose values may be maps, and are not by branch."""
+
 PLACE = "travistool:"
 """How the value of an argument begins that names a variable instead."""
 
@@ -31,7 +34,8 @@ PLACE = "travistool:"
 class Secret(NamedTuple):
     """An encrypted option. `deployment` is 0-based, as in the log; `text` is the encrypted one.
 
-    `item` counts the encrypted items of an option that is a list, from 1; 0 is an option that is none.
+    `item` counts the encrypted items of an option that is a list, from 1; 0 is an option that is none. `branch` is that of
+    an option with a value for each branch.
     """
 
     deployment: int
@@ -39,6 +43,7 @@ class Secret(NamedTuple):
     option: str
     text: str
     item: int = 0
+    branch: str = ""
 
     @property
     def name(self) -> str:
@@ -85,6 +90,10 @@ def _secrets(number: int, provider: str, key: str, value: Any) -> Iterator[Secre
     elif isinstance(value, list):
         for item, one in enumerate(filter(is_encrypted, value), 1):
             yield Secret(number, provider, key, as_text(one["secure"]), item)
+    elif isinstance(value, dict) and key not in _NO_OPTIONS:
+        for branch, one in value.items():
+            if is_encrypted(one):
+                yield Secret(number, provider, key, as_text(one["secure"]), branch=branch)
 
 
 def is_encrypted(value: Any) -> bool:
@@ -96,7 +105,19 @@ def known(job: Job, build: Build, means: Means) -> dict[Secret, str]:
     """Return the clear texts of those that a job needs: none, unless it really deploys."""
     if means.deploy != "all" or not build.may_use_secrets:
         return {}
-    return {one: build.secrets[one.text] for one in secrets_of(job) if one.text in build.secrets}
+    here = ("", build.event.branch)
+    return {one: build.secrets[one.text] for one in secrets_of(job) if one.branch in here and one.text in build.secrets}
+
+
+def of_branch(entry: Mapping[str, Any], branch: str | None) -> Mapping[str, Any]:
+    """Return a deployment with one value for each option: that for the branch, None for one that has none for it."""
+    return {key: _of_branch(value, branch) if key not in _NO_OPTIONS else value for key, value in entry.items()}
+
+
+def _of_branch(value: Any, branch: str | None) -> Any:
+    if isinstance(value, list):
+        return [_of_branch(one, branch) for one in value]
+    return value.get(branch) if isinstance(value, dict) and not is_encrypted(value) else value
 
 
 def assignments(found: Mapping[Secret, str]) -> str:
