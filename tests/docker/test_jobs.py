@@ -39,8 +39,9 @@ def test_the_repository_is_the_jobs_own(machine: Machine, tmp_path: Path) -> Non
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.options(images={"default": FULL})
 def test_archives_go_on_behind_their_end(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where `tar` stops to read; on a busy machine, a few bytes do what these many do always."""
+    """Where GNU's tar stops to read; on a busy machine, a few bytes do what these many do always."""
     monkeypatch.setattr(archive, "_END", bytes(400_000))
     assert [machine.run("true").ending for _ in range(3)] == [Ending(0)] * 3
 
