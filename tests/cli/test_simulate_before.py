@@ -1,5 +1,7 @@
 """What `travistool simulate` says before anything runs, and what it then builds."""
 
+import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -161,6 +163,25 @@ def test_an_engine_that_is_named_has_to_answer(build: Build, monkeypatch: pytest
     ran = build("language: shell\nscript: echo ran\n", "--engine", "auto")
     assert (ran.code, "ran" in ran.out) == (5, False)
     assert "no container engine answers at tcp://127.0.0.1:1: Connection refused" in ran.err
+
+
+def test_the_host_engine_steps_in_where_none_is_named(
+    build: Build, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("docker")
+    settings = tmp_path_factory.mktemp("docker")
+    name = hashlib.sha256(b"there").hexdigest()
+    (settings / "contexts" / "meta" / name).mkdir(parents=True)
+    endpoint = {"Host": "tcp://127.0.0.1:1", "SkipTLSVerify": False}
+    about = {"Name": "there", "Metadata": {}, "Endpoints": {"docker": endpoint}}
+    (settings / "contexts" / "meta" / name / "meta.json").write_text(json.dumps(about))
+    (settings / "config.json").write_text('{"currentContext": "there"}')
+    monkeypatch.setenv("DOCKER_CONFIG", str(settings))
+    monkeypatch.delenv("DOCKER_HOST", raising=False)
+    ran = build("language: shell\nscript: echo ran\n", "--engine", "auto")
+    assert (ran.code, "ran" in ran.out) == (0, True)
+    reason = "no container engine answers at tcp://127.0.0.1:1: Connection refused"
+    assert ran.err.startswith(f"note: {reason}; the host engine steps in\nwarning: the host engine runs jobs as you")
 
 
 @pytest.mark.parametrize("command", ["simulate", "compile", "encrypt"])

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Literal, NamedTuple, TypeVar, get_args
 
 from travistool.cli.container_settings import ContainerSettings
+from travistool.cli.terminal import write_aside
 from travistool.errors import EngineError, UsageError
 from travistool.schema.store import root
 from travistool.simulate.docker.options import MEMORY, PIDS, DockerOptions, Nested, Network, Pull, is_name
@@ -119,11 +120,12 @@ def _docker(options: EngineOptions, asked: DockerOptions) -> Engine:
     try:
         # Now, rather than when the first job runs: without one, nothing is to be shown as about to run.
         engine.connect()
-    except EngineError:
+    except EngineError as error:
         # Who names an engine means it: jobs must not run unprotected because of a slip.
-        if options.name == "auto" and not any(os.environ.get(name) for name in ("DOCKER_HOST", "DOCKER_CONTEXT")):
-            return _host(options)
-        raise
+        if options.name != "auto" or any(os.environ.get(name) for name in ("DOCKER_HOST", "DOCKER_CONTEXT")):
+            raise
+        write_aside(f"note: {error.message}; the host engine steps in\n")
+        return _host(options)
     return engine
 
 
