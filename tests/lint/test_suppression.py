@@ -42,7 +42,9 @@ from travistool.source import Source
         ),
         pytest.param("os: 'ubuntu # travistool: ignore'\n", ["unknown-value"], id="text is no comment"),
         pytest.param(
-            "os: ubuntu\nscript: |\n  # travistool: ignore-file\n", ["alias-value"], id="nor is a block of text"
+            "os: ubuntu\nscript: |\n  # travistool: ignore-file\n",
+            ["alias-value", "unused-suppression"],
+            id="nor is a block of text",
         ),
         pytest.param(
             "os: [ubuntu # travistool: ignore-file\n", ["yaml-syntax"], id="nothing in a text that is no YAML"
@@ -190,3 +192,12 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=12))
 def test_never_raises(pieces: list[str]) -> None:
     findings("".join(pieces))
+
+
+def test_a_text_has_no_comments() -> None:
+    text = "script: |\n  make a # travistool: ignore[block-last-status]\n  make b\n"
+    found = [one for one in lint(read(Source("x", text))) if one.rule != "no-language"]
+    assert [(one.rule, one.span.text) for one in found] == [
+        ("block-last-status", "make a"),
+        ("unused-suppression", "# travistool: ignore[block-last-status]"),
+    ]

@@ -21,6 +21,9 @@ _KEEPS_BREAKS = re.compile(r"[|>]\d?\+")
 _BLOCK = re.compile(r"[|>][\d+-]*[ \t]*(?:#[^\r\n]*)?[\r\n]")
 _INDENTED = re.compile(r"[\r\n]*[ \t]")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n|\Z)")
+_LINE = re.compile(r"[^\r\n]*[\r\n]+")
+_IN_TEXT = re.compile(r"(?:^|[ \t])(#[ \t]*travistool:[ \t]*ignore[^\r\n]*)", re.MULTILINE)
+_PART_OF_TEXT = "this is a part of the text and suppresses nothing, put it behind the '|' or above"
 _ELSEWHERE = "'ignore-file' counts only on a line of its own"
 
 
@@ -98,7 +101,9 @@ def _written(reading: Reading) -> tuple[list[_Suppression], list[Diagnostic]]:
     found, wrong = [], []
     every = comments(reading.document)
     below = _below(comment for comment in every if comment.own_line)
-    blocks = dict(_blocks(reading.source, reading.document.root))
+    texts = list(_blocks(reading.document.root))
+    wrong += [one for node in texts for one in _in_text(reading.source, node)]
+    blocks = {reading.source.position(node.start).line: _last_line(reading.source, node) for node in texts}
     for comment in every:
         for ours in _OURS.finditer(comment.span.text):
             source, start = comment.span.source, comment.span.start + ours.start()
@@ -131,18 +136,29 @@ def _lines(comment: Comment, below: dict[int, int], blocks: dict[int, int]) -> r
     return range(line, blocks.get(line, line) + 1)
 
 
-def _blocks(source: Source, root: Node | None) -> Iterator[tuple[int, int]]:
-    """Yield the first and last line of every block of text (`|`, `>`): it has no room for comments."""
+def _blocks(root: Node | None) -> Iterator[Scalar]:
+    """Yield every block of text (`|`, `>`): it has no room for comments."""
     stack = [] if root is None else [root]
     while stack:
         node = stack.pop()
         if isinstance(node, Scalar) and node.style in ("|", ">"):
-            end = len(source.text[: node.end].rstrip())
-            yield source.position(node.start).line, source.position(end).line
+            yield node
         elif isinstance(node, Sequence):
             stack += node.items
         elif isinstance(node, Mapping):
             stack += [value for _, value in node.entries]
+
+
+def _last_line(source: Source, block: Scalar) -> int:
+    return source.position(len(source.text[: block.end].rstrip())).line
+
+
+def _in_text(source: Source, block: Scalar) -> Iterator[Diagnostic]:
+    """Yield what looks like a comment of ours inside of a text: to the shell it is one, to YAML it is not."""
+    head = _LINE.match(source.text, block.start, block.end)
+    for found in _IN_TEXT.finditer(source.text, head.end() if head is not None else block.end, block.end):
+        span = Span(source, *found.span(1))
+        yield Diagnostic("unused-suppression", Severity.WARNING, _PART_OF_TEXT, span)
 
 
 def _useless(span: Span, behind: int | None) -> Diagnostic:
