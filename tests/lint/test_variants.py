@@ -15,6 +15,24 @@ def job(script: str) -> str:
 
 
 FOUND = (
+    ("constant-result", "language: c\nscript: x\nif: type IN (push, api) AND type = cron\n"),
+    (
+        "constant-result",
+        'language: c\nscript: x\njobs: {include: [{if: "NOT type = push OR NOT type = cron", script: x}]}\n',
+    ),
+    ("constant-result", "language: c\nscript: x\nif: env(A) = 1 AND env(A) = 2\n"),
+    (
+        "constant-result",
+        "language: c\nscript: x\nstages: [{name: a, if: branch != master OR branch != dev}]\njobs: {include: [{stage: a, script: y}]}\n",
+    ),
+    ("regex-in-list", "language: c\nscript: x\nif: branch NOT IN (/^v/, master)\n"),
+    ("regex-in-list", "language: c\nscript: x\nif: head_branch IN (^feature)\n"),
+    ("quoted-regex", 'language: c\nscript: x\nif: branch !~ "^v"\n'),
+    ("apt-upgrade", "language: c\nbefore_install: sudo apt-get -y dist-upgrade\n"),
+    ("apt-upgrade", "language: c\nbefore_install: sudo apt upgrade -y\n"),
+    ("branch-not-fetched", "language: c\nscript: git log origin/develop..HEAD\n"),
+    ("branch-not-fetched", "language: c\nscript: BASE=$(git merge-base origin/master HEAD)\n"),
+    ("commit-range-unchecked", "language: c\nscript: git diff --stat $TRAVIS_COMMIT_RANGE\n"),
     ("apt-by-hand", "language: c\nbefore_install: sudo apt-get update -qq && sudo apt-get -y install cmake\n"),
     ("big-matrix", "language: c\nenv: [{}]\nscript: make\n".format(",".join(f"A={number}" for number in range(21)))),
     ("block-last-status", "language: c\nscript: | # all\n  pytest\n  flake8\n"),
@@ -61,6 +79,30 @@ FOUND = (
     ("unquoted-in-test", job("if [ $NUMBER -gt 1 ]; then make; fi")),
 )
 QUIET = (
+    ("constant-result", "language: c\nscript: x\nif: branch != master OR type != push\n"),
+    ("constant-result", "language: c\nscript: x\nif: branch = master OR branch = dev\n"),
+    (
+        "constant-result",
+        "language: c\nscript: x\nif: (branch = master AND type = push) OR (branch = dev AND type = cron)\n",
+    ),
+    (
+        "constant-result",
+        "language: c\nscript: x\nif: (branch != master OR type = cron) AND (branch != dev OR type = cron)\n",
+    ),
+    ("constant-result", "language: c\nscript: x\nif: tag != v1 AND tag != v2\n"),
+    ("regex-in-list", "language: c\nscript: x\nif: branch IN (feature/a, v1)\n"),
+    ("quoted-regex", 'language: c\nscript: x\nif: branch =~ /^v"x"/\n'),
+    ("apt-upgrade", "language: c\nbefore_install: sudo apt-get install --only-upgrade git\n"),
+    ("apt-upgrade", "language: c\nbefore_install: pip install --upgrade apt-tool\n"),
+    (
+        "branch-not-fetched",
+        "language: c\nbefore_script: git fetch origin master:refs/remotes/origin/master\nscript: git diff origin/master\n",
+    ),
+    ("branch-not-fetched", "language: c\ngit: {depth: false}\nscript: git diff origin/master\n"),
+    ("branch-not-fetched", "language: c\nbranches: {only: [master]}\nscript: git diff origin/master\n"),
+    ("branch-not-fetched", "language: c\nscript: git diff origin/$TRAVIS_BRANCH\n"),
+    ("commit-range-unchecked", "language: c\nscript: git diff --stat $TRAVIS_COMMIT_RANGE || true\n"),
+    ("commit-range-unchecked", "language: c\nscript: echo $TRAVIS_COMMIT_RANGE\n"),
     (
         "before-deploy-per-target",
         (
