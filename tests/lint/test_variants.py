@@ -15,6 +15,7 @@ def job(script: str) -> str:
 
 
 FOUND = (
+    ("tab", "language: c\t\nscript: make\n"),
     ("constant-result", "language: c\nscript: x\nif: type IN (push, api) AND type = cron\n"),
     (
         "constant-result",
@@ -79,6 +80,7 @@ FOUND = (
     ("unquoted-in-test", job("if [ $NUMBER -gt 1 ]; then make; fi")),
 )
 QUIET = (
+    ("tab", "# why\t\nlanguage: c\n"),
     ("constant-result", "language: c\nscript: x\nif: branch != master OR type != push\n"),
     ("constant-result", "language: c\nscript: x\nif: branch = master OR branch = dev\n"),
     (

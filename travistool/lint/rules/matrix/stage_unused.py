@@ -14,7 +14,7 @@ def check(file: File) -> Iterator[Finding]:
         if one.kind == "stage" and one.condition is None and one.span is not None:
             written = next((item for item in file.listed("stages") if item.span() == one.span), None)
             fix = deletion(file, written, "delete the stage") if written is not None else None
-            yield Finding(one.span, f"no job is in the stage {quoted(one.what)}, delete it", fix)
+            yield Finding(one.span, f"no job is in the stage {quoted(one.what)}, correct its name or delete it", fix)
 
 
 RULE = Rule(

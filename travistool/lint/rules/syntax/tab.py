@@ -19,18 +19,23 @@ _AFTER_TEXT = r"(?<=[^ \t\r\n])[ \t]*\t[ \t]*"
 
 
 def check(file: File) -> Iterator[Finding]:
-    kept = sorted([*texts(file.document.root), *comment_ranges(file.document)])
+    remarks = comment_ranges(file.document)
+    ends = {end for _, end in remarks}
+    kept = sorted([*texts(file.document.root), *remarks])
     for found in finditer(_AFTER_TEXT, file.text):
         if covers(kept, found.start()):
             continue
         span = Span(file.source, *found.span())
         follower = file.text[found.end() : found.end() + 1]
         is_last = follower in ("", "\r", "\n")
-        if follower == "#":
-            continue  # before a comment most readers take it
-        fix = Fix("delete it" if is_last else "write a blank", (Edit(span, "" if is_last else " "),), safe=True)
-        what = "a tab at the end of the line" if is_last else "a tab between two parts of the YAML"
-        yield Finding(span, f"{what}, other YAML readers refuse the file for it", fix)
+        if follower == "#" or (is_last and found.start() in ends):
+            continue  # before and behind a comment most readers take it
+        fix = Fix("delete it" if is_last else "write a space", (Edit(span, "" if is_last else " "),), safe=True)
+        if is_last:
+            message = "a tab stands at the end of the line, which other YAML readers refuse: delete it"
+        else:
+            message = "a tab stands between two parts of the YAML, which other YAML readers refuse: write a space"
+        yield Finding(span, message, fix)
 
 
 RULE = Rule(
