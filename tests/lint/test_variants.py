@@ -132,6 +132,7 @@ QUIET = (
     ("or-true", job("sudo apt-get remove --purge x || true")),
     ("or-true", job("ccache -s || true")),
     ("pipe-hides-status", job("echo a | cat")),
+    ("pipe-hides-status", job("make | cat -n > log\ngrep ok log")),
     ("pull-request-true", job('if [ -n "$TRAVIS_PULL_REQUEST_BRANCH" ]; then make; fi')),
     ("same-as-default", "language: ruby\njobs:\n  include:\n    - script: bundle exec rake\n    - script: rake docs\n"),
     ("service-not-declared", job("sudo apt-get install redis-server\nredis-cli ping")),

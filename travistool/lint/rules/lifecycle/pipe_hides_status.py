@@ -83,6 +83,8 @@ def _fix(command: Command, left: Simple) -> Fix | None:
 
 def _is_read(text: str, tee: Simple) -> bool:
     """Tell whether the file that the output goes to is named again: then something looks at it."""
+    if program(tee) == "cat":
+        return bool(tee.redirects)
     return program(tee) == "tee" and any(text.count(word.text) > 1 for word in call(tee)[1:] if word.text[:1] != "-")
 
 
