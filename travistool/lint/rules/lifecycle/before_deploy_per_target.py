@@ -36,8 +36,8 @@ RULE = Rule(
     name="before-deploy-per-target",
     severity=Severity.INFO,
     summary="`before_deploy` runs for more than one deployment",
-    why="Travis runs `before_deploy` before each deployment whose conditions hold, not once a job. Commands that pack, tag or "
-    "commit must stand being repeated; what must run once belongs to the end of `script`.",
+    why="Travis runs `before_deploy` before each deployment whose conditions hold, not once a job. Commands that "
+    "pack, tag or commit must be safe to repeat; what must run only once belongs at the end of `script`.",
     bad="language: python\nscript: pytest\nbefore_deploy: ./pack # <- here\n"
     "deploy:\n  - provider: s3\n  - provider: releases\n",
     good="language: python\nscript:\n  - pytest\n  - ./pack\ndeploy:\n  - provider: s3\n  - provider: releases\n",

@@ -50,8 +50,8 @@ RULE = Rule(
     name="branch-as-image-tag",
     severity=Severity.WARNING,
     summary="the name of a branch is used as the tag of an image",
-    why="Branches such as `feature/login` are common, and a tag of an image must not hold a `/`: docker stops, and the job "
-    "fails on such branches only. Replace the sign.",
+    why="Branches such as `feature/login` are common, and a tag of an image must not hold a `/`: docker stops, and"
+    " the job fails on such branches only. Replace the slash.",
     bad="language: c\nservices: docker\nscript: docker build -t acme/app:$TRAVIS_BRANCH . # <- here\n",
     good="language: c\nservices: docker\nscript: docker build -t acme/app:${TRAVIS_BRANCH//\\//-} .\n",
     check=check,

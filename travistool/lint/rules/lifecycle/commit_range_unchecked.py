@@ -30,8 +30,8 @@ RULE = Rule(
     name="commit-range-unchecked",
     severity=Severity.INFO,
     summary="a command relies on `TRAVIS_COMMIT_RANGE`",
-    why="For the first push of a branch there is no range, and after a forced push its start is a commit that nobody has any "
-    "more: git fails, or compares with nothing and finds no change. Say what happens then.",
+    why="For the first push of a branch there is no range, and after a forced push its start is a commit that "
+    "nobody has any more: git fails, or compares with nothing and finds no change. Decide what happens then.",
     bad='language: c\nscript:\n  - CHANGED=$(git diff --name-only "$TRAVIS_COMMIT_RANGE") # <- here\n',
     good='language: c\nscript:\n  - CHANGED=$(git diff --name-only "$TRAVIS_COMMIT_RANGE" || git ls-files)\n',
     check=check,

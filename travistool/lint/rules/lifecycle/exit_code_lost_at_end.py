@@ -41,8 +41,8 @@ RULE = Rule(
     name="exit-code-lost-at-end",
     severity=Severity.INFO,
     summary="a command ends in one that always succeeds",
-    why="The status of several commands is that of the last one. Where that is an `echo`, failures before it never reach "
-    "Travis. Put it into an item of its own.",
+    why="The status of several commands is that of the last one. Where that is an `echo`, failures before it never"
+    " reach Travis. Make it an item of its own.",
     bad='language: c\nscript: |\n  make test\n  echo "done" # <- here\n',
     good='language: c\nscript:\n  - make test\n  - echo "done"\n',
     check=check,

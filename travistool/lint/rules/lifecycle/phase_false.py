@@ -30,8 +30,8 @@ RULE = Rule(
     name="phase-false",
     severity=Severity.WARNING,
     summary="a phase is `false`",
-    why="Travis runs the command `false`, which does nothing but fail, and the job with it. A phase is switched off by the "
-    "word `skip`.",
+    why="Travis runs the command `false`, which always fails, and the job fails with it. A phase is switched off "
+    "by the word `skip`.",
     bad="language: python\ninstall: false # <- here\nscript: pytest\n",
     good="language: python\ninstall: skip\nscript: pytest\n",
     check=check,

@@ -48,8 +48,9 @@ RULE = Rule(
     name="publish-in-build-phase",
     severity=Severity.WARNING,
     summary="something is published by every build",
-    why="Commands of these phases run for each branch and each pull request, before the job has passed: what is published is "
-    "untested, overwrites what others need, and on pull requests from forks fails for want of credentials.",
+    why="Commands of these phases run for each branch and each pull request, before the job has passed: what is "
+    "published is untested, overwrites what others need, and on pull requests from forks fails for lack of "
+    "credentials.",
     bad="language: node_js\nscript:\n  - npm test\n  - npm publish # <- here\n",
     good="language: node_js\nscript: npm test\ndeploy:\n  provider: npm\n  on:\n    tags: true\n",
     check=check,

@@ -30,8 +30,8 @@ RULE = Rule(
     name="rm-without-f",
     severity=Severity.WARNING,
     summary="a file of the image is removed by a command that fails without it",
-    why="What an image brings changes: where the file is gone, `rm` fails, and in these phases that ends the job as errored. "
-    "With `-f` it does not mind.",
+    why="The contents of images change: once the file is gone, `rm` fails, and in these phases that ends the job "
+    "as errored. With `-f` a missing file is no error.",
     bad="language: c\nbefore_install: sudo rm /usr/local/bin/docker-compose # <- here\nscript: make\n",
     good="language: c\nbefore_install: sudo rm -f /usr/local/bin/docker-compose\nscript: make\n",
     check=check,

@@ -33,8 +33,9 @@ RULE = Rule(
     name="runs-on-after-failure",
     severity=Severity.INFO,
     summary="commands of `script` run after a failed build",
-    why="Travis runs every command of `script` and fails the job at the end. After a build that failed, the others fail as "
-    "well, and the log shows the real cause far above. What must stop the job belongs to `install`, or joined with `&&`.",
+    why="Travis runs every command of `script` and fails the job at the end. After a build that failed, the others"
+    " fail as well, and the log shows the real cause far above. What must stop the job belongs in `install`, "
+    "or joined with `&&`.",
     bad="language: c\nscript:\n  - make # <- here\n  - make test\n",
     good="language: c\nscript:\n  - make && make test\n",
     check=check,

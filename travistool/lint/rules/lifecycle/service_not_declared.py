@@ -80,8 +80,8 @@ RULE = Rule(
     name="service-not-declared",
     severity=Severity.WARNING,
     summary="a command needs a service that is not started",
-    why="Since the image xenial Travis starts only the services that the config lists: without it the client finds nobody to "
-    "talk to, and the job fails.",
+    why="Since the image xenial Travis starts only the services that the config lists: without it the client has "
+    "no server to talk to, and the job fails.",
     bad='language: php\nscript:\n  - mysql -e "create database test" # <- here\n  - phpunit\n',
     good='language: php\nservices: mysql\nscript:\n  - mysql -e "create database test"\n  - phpunit\n',
     check=check,

@@ -63,8 +63,9 @@ RULE = Rule(
     name="set-e",
     severity=Severity.WARNING,
     summary="`set -e` changes the shell of the whole job",
-    why="Travis runs the commands of all phases in one shell. With `set -e` the next failing command ends that shell: no "
-    "`after_failure`, no `after_script`, no upload of caches. Join commands with `&&`, or put them into a script.",
+    why="Travis runs the commands of all phases in one shell. With `set -e` the next failing command ends that "
+    "shell: no `after_failure`, no `after_script`, no upload of the cache. Join commands with `&&`, or put "
+    "them into a script.",
     bad="language: python\nscript:\n  - set -e # <- here\n  - make\n  - make test\nafter_failure: cat test.log\n",
     good="language: python\nscript:\n  - make && make test\nafter_failure: cat test.log\n",
     check=check,

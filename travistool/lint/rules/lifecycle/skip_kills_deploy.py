@@ -31,8 +31,8 @@ RULE = Rule(
     name="skip-kills-deploy",
     severity=Severity.ERROR,
     summary="a skipped `after_success` switches off the deployments",
-    why="Deployments run as the last part of `after_success`: where that phase is skipped, nothing is deployed, and the log "
-    "does not say so. Without the key nothing runs there, either, and deployments happen.",
+    why="Deployments run as the last part of `after_success`: where that phase is skipped, nothing is deployed, "
+    "and the log does not say so. Without the key nothing runs in that phase either, but deployments happen.",
     bad="language: python\nscript: pytest\nafter_success: skip # <- here\ndeploy:\n  provider: pypi\n  on:\n    branch: main\n",
     good="language: python\nscript: pytest\ndeploy:\n  provider: pypi\n  on:\n    branch: main\n",
     check=check,

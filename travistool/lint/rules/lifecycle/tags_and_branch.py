@@ -22,8 +22,9 @@ RULE = Rule(
     name="tags-and-branch",
     severity=Severity.WARNING,
     summary="a deployment asks for tags and for a branch",
-    why="With `tags` Travis leaves out the test of the branch, as a tag does not know its branch: every tag is deployed, and "
-    "a push to the branch never. Keep the one that is meant; to deploy for both, write two deployments.",
+    why="With `tags` Travis skips the test of the branch, because a tag does not know its branch: every tag is "
+    "deployed, and a push to the branch never is. Keep the one that is meant; to deploy for both, write two "
+    "deployments.",
     bad="language: python\nscript: pytest\ndeploy:\n  provider: pypi\n  on:\n    tags: true\n    branch: main # <- here\n",
     good="language: python\nscript: pytest\ndeploy:\n  provider: pypi\n  on:\n    tags: true\n",
     check=check,

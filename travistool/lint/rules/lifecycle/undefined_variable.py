@@ -51,8 +51,8 @@ RULE = Rule(
     name="undefined-variable",
     severity=Severity.INFO,
     summary="a variable is used that the config does not set",
-    why="Scripts, encrypted values and the settings of the repository may set it. Where none does, or on a pull request from "
-    "a fork, the shell puts in nothing.",
+    why="Scripts, encrypted values and the settings of the repository may set it. Where none does, or on a pull "
+    "request from a fork, nothing takes its place.",
     bad="language: c\nscript: ./check --token $CHECK_TOKEN # <- here\n",
     good="language: c\nenv: CHECK_TOKEN=none\nscript: ./check --token $CHECK_TOKEN\n",
     check=check,

@@ -84,8 +84,8 @@ RULE = Rule(
     name="unknown-travis-variable",
     severity=Severity.WARNING,
     summary="a variable of Travis is misspelled",
-    why="A variable that nobody sets is empty: comparisons with it never hold, and paths with it lead elsewhere. No error "
-    "tells of it.",
+    why="A variable that nobody sets is empty: comparisons with it never hold, and paths with it lead elsewhere. "
+    "There is no error.",
     bad='language: c\nscript: echo "$TRAVIS_COMMIT_MESAGE" # <- here\n',
     good='language: c\nscript: echo "$TRAVIS_COMMIT_MESSAGE"\n',
     check=check,

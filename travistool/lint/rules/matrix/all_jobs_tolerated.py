@@ -60,8 +60,8 @@ RULE = Rule(
     name="all-jobs-tolerated",
     severity=Severity.WARNING,
     summary="every job is allowed to fail",
-    why="The result of a build is that of the jobs that may not fail, and there are none: it passes always, and nobody is "
-    "told of a mistake.",
+    why="The result of a build is decided by the jobs that must not fail, and here there are none: the build "
+    "always passes, and nobody hears of a failure.",
     bad="language: c\nos: linux\njobs:\n  allow_failures: # <- here\n    - os: linux\n",
     good="language: c\nos: [linux, windows]\njobs:\n  allow_failures:\n    - os: windows\n",
     check=check,

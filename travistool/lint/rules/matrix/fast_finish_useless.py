@@ -26,8 +26,8 @@ RULE = Rule(
     name="fast-finish-useless",
     severity=Severity.INFO,
     summary="`fast_finish` is set without `allow_failures`",
-    why="It tells Travis not to wait for jobs that may fail, and no job may: the build ends with its last job, or is red "
-    "with the first that fails, in any case.",
+    why="It tells Travis not to wait for jobs that may fail, and here no job may: the build ends as it would "
+    "without it.",
     bad="language: c\nos: [linux, windows]\njobs:\n  fast_finish: true # <- here\n  include:\n    - dist: jammy\n",
     good="language: c\nos: [linux, windows]\njobs:\n  include:\n    - dist: jammy\n",
     check=check,

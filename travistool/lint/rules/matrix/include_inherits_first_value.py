@@ -38,8 +38,8 @@ RULE = Rule(
     name="include-inherits-first-value",
     severity=Severity.INFO,
     summary="a job takes the first version of the list without saying so",
-    why="An entry of `jobs.include` without a version gets the first one that the top level lists. Who sorts that list "
-    "anew changes this job: write the version that it needs.",
+    why="An entry of `jobs.include` without a version gets the first one that the top level lists. Reordering that"
+    " list changes this job: write the version that it needs.",
     bad="language: python\npython: ['3.12', '3.13']\nscript: pytest\njobs:\n  include:\n    - script: make docs # <- here\n",
     good="language: python\npython: ['3.12', '3.13']\nscript: pytest\njobs:\n  include:\n    - script: make docs\n      python: '3.13'\n",
     check=check,

@@ -39,7 +39,7 @@ RULE = Rule(
     name="stage-case",
     severity=Severity.INFO,
     summary="a stage is written in two ways",
-    why="Names of stages are compared without regard to capitals, so these are one stage. Who reads the file sees two.",
+    why="Travis ignores capitals in the names of stages, so these are one stage, but whoever reads the file sees two.",
     bad="language: c\njobs:\n  include:\n    - stage: Test\n      script: make test\n    - stage: test # <- here\n"
     "      script: make check\n",
     good="language: c\njobs:\n  include:\n    - stage: test\n      script: make test\n    - stage: test\n"

@@ -23,8 +23,8 @@ RULE = Rule(
     name="dist-gone",
     severity=Severity.INFO,
     summary="the image is an Ubuntu version without support",
-    why="Packages of such an image get no repairs any more, and its package archives move away, so that installing ends "
-    "in errors. Move while both images can still be compared.",
+    why="Such an image gets no updates any more, and its package archives move away, so that installing packages "
+    "fails. Move while both images can still be compared.",
     bad="language: python\ndist: trusty # <- here\n",
     good="language: python\ndist: noble\n",
     check=check,

@@ -94,8 +94,9 @@ RULE = Rule(
     name="checks-off",
     severity=Severity.WARNING,
     summary="the check of certificates or host keys is turned off",
-    why="The connection is encrypted to whoever answers. What is fetched can be another program, and what is sent, such as a "
-    "login, can go to somebody else. Old images miss new root certificates: a newer `dist` is the repair.",
+    why="Without the check the connection is encrypted, but to whoever answers. What is fetched can be another "
+    "program, and what is sent, such as a login, can go to somebody else. Old images miss new root "
+    "certificates: a newer `dist` is the cure.",
     bad="language: c\ninstall:\n  - curl -kLO https://acme.org/tool.tar.gz # <- here\n",
     good="language: c\ninstall:\n  - curl -LO https://acme.org/tool.tar.gz\n",
     check=check,

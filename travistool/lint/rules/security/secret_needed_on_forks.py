@@ -67,8 +67,9 @@ RULE = Rule(
     name="secret-needed-on-forks",
     severity=Severity.WARNING,
     summary="a command in a setup phase fails without secrets, as on pull requests from forks",
-    why="Travis gives encrypted variables to no pull request from a fork. A command that needs one fails, and a failure before "
-    "`script` ends the job as errored: no contributor sees their tests run. Do it only where the secrets are.",
+    why="Travis gives encrypted variables to no pull request from a fork. A command that needs one fails, and a "
+    "failure before `script` ends the job as errored: no contributor sees their tests run. Run it only where "
+    "the secrets are available.",
     bad="language: c\nbefore_install:\n  - openssl aes-256-cbc -K $encrypted_0a64_key -in a.enc -d # <- here\n",
     good='language: c\nbefore_install:\n  - if [ "$TRAVIS_SECURE_ENV_VARS" = true ]; then ./decrypt; fi\n',
     check=check,

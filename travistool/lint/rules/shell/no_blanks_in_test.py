@@ -43,8 +43,8 @@ RULE = Rule(
     name="no-blanks-in-test",
     severity=Severity.ERROR,
     summary="a comparison without spaces always holds",
-    why="The shell compares only where the sign is a word of its own. Written together it asks whether the text is empty, "
-    "which it never is.",
+    why="The shell compares only if the operator is a word of its own. Without spaces it asks whether the text is "
+    "empty, which it never is.",
     bad="language: c\nscript: if [ $CC=gcc ]; then make check; fi # <- here\n",
     good='language: c\nscript: if [ "$CC" = gcc ]; then make check; fi\n',
     check=check,

@@ -51,8 +51,8 @@ RULE = Rule(
     name="unquoted-in-test",
     severity=Severity.INFO,
     summary="a variable in `[ ]` has no quotes",
-    why="The shell drops an empty variable without quotes, and the test has a word less: `[ = x ]` is an error, which counts as "
-    "no, and `[ -n ]` always holds. Write quotes, or `[[ ]]`, which needs none.",
+    why="The shell drops an empty variable without quotes, and the test is one word short: `[ = x ]` is an error, "
+    "which counts as no, and `[ -n ]` always holds. Write quotes, or `[[ ]]`, which needs none.",
     bad="language: c\nscript: if [ $TRAVIS_TAG != v1 ]; then make check; fi # <- here\n",
     good='language: c\nscript: if [ "$TRAVIS_TAG" != v1 ]; then make check; fi\n',
     check=check,

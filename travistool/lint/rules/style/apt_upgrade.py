@@ -32,8 +32,9 @@ RULE = Rule(
     name="apt-upgrade",
     severity=Severity.INFO,
     summary="all packages of the image are upgraded",
-    why="It takes minutes in each job, may stop at a question, and makes each day's build another one. What must be newer can be "
-    "named: `apt-get install --only-upgrade`, or the addon `apt`. A newer `dist` renews the rest.",
+    why="It takes minutes in each job, may stop at a question, and makes builds of different days differ. What "
+    "must be newer can be named: `apt-get install --only-upgrade`, or the addon `apt`. A newer `dist` updates "
+    "the rest.",
     bad="language: c\nbefore_install:\n  - sudo apt-get update && sudo apt-get -y upgrade # <- here\n",
     good="language: c\naddons:\n  apt:\n    packages:\n      - valgrind\n",
     check=check,

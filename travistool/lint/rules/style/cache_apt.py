@@ -26,7 +26,8 @@ RULE = Rule(
     name="cache-apt",
     severity=Severity.INFO,
     summary="`cache: apt` has no effect",
-    why="Travis takes the word and stores no packages. What makes builds faster is to install less, or an image that has it.",
+    why="Travis accepts the word but stores no packages. To make builds faster, install less, or use an image that"
+    " has the packages.",
     bad="language: c\ncache: apt # <- here\n",
     good="language: c\ncache: ccache\n",
     check=check,

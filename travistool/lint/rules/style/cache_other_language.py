@@ -69,8 +69,8 @@ RULE = Rule(
     name="cache-other-language",
     severity=Severity.INFO,
     summary="a shorthand of `cache` belongs to another language",
-    why="Each shorthand is a part of its language's build script. With another language Travis takes the word and stores "
-    "nothing: name the folder under `directories`, such as `$HOME/.cache/pip`.",
+    why="Each shorthand is a part of its language's build script. With another language Travis accepts the word "
+    "but stores nothing: name the folder under `directories`, such as `$HOME/.cache/pip`.",
     bad="language: go\ncache: pip # <- here\n",
     good="language: go\ncache:\n  directories:\n    - $HOME/.cache/pip\n",
     check=check,

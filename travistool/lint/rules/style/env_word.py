@@ -51,8 +51,8 @@ RULE = Rule(
     name="env-word",
     severity=Severity.WARNING,
     summary="a word between variables has no `=`",
-    why="The shell ends a value at the first blank, and Travis takes each further word for the name of an empty variable: "
-    "the value is cut off. Put quotes around it.",
+    why="The shell ends a value at the first space, and Travis takes each further word for the name of an empty "
+    "variable: the value is cut off. Put quotes around it.",
     bad="language: c\nenv:\n  - CFLAGS=-O2 -g # <- here\n",
     good='language: c\nenv:\n  - CFLAGS="-O2 -g"\n',
     check=check,

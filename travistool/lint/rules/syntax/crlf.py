@@ -27,8 +27,8 @@ RULE = Rule(
     name="crlf",
     severity=Severity.INFO,
     summary="lines end in CR LF",
-    why="Travis reads them as any others. In a repository for all systems they turn up as changed lines, and scripts that "
-    "read the file line by line get a stray character.",
+    why="Travis reads such lines like any others. In a repository for all systems they show up as changed lines, "
+    "and scripts that read the file line by line get a stray character.",
     bad="language: c # <- here\r\nscript: make\r\n",
     good="language: c\nscript: make\n",
     check=check,

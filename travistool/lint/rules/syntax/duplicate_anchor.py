@@ -36,8 +36,8 @@ RULE = Rule(
     name="duplicate-anchor",
     severity=Severity.WARNING,
     summary="an anchor name is given twice",
-    why="An alias repeats the nearest anchor of its name above it. Who moves a job, or reads from the top, takes it for the "
-    "first one: give each anchor a name of its own.",
+    why="An alias stands for the nearest anchor of its name above it. A job that moves in the file silently gets "
+    "another one: give each anchor a name of its own.",
     bad="language: c\n_a: &all [make]\n_b: &all [make, make test] # <- here\nscript: *all\n",
     good="language: c\n_a: &build [make]\n_b: &all [make, make test]\nscript: *all\ninstall: *build\n",
     check=check,

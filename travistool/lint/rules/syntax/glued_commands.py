@@ -94,8 +94,8 @@ RULE = Rule(
     name="glued-commands",
     severity=Severity.WARNING,
     summary="a line that looks like a command is a part of the one before",
-    why="Without a dash YAML joins a line to the one above it, so one command gets the words of both: `cd build` and "
-    "`make all` become `cd build make all`. Each command needs its own `-`, or `&&` between them.",
+    why="Without a dash YAML joins a line to the one above it, so one command gets the words of two: `cd build` "
+    "and `make all` become `cd build make all`. Each command needs its own `-`, or `&&` between them.",
     bad="language: c\nscript:\n  - cp config.in config\n    make all # <- here\n",
     good="language: c\nscript:\n  - cp config.in config\n  - make all\n",
     check=check,

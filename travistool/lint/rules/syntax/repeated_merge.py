@@ -47,8 +47,8 @@ RULE = Rule(
     name="repeated-merge",
     severity=Severity.INFO,
     summary="a map has several merge keys",
-    why="A key may stand once in a map, `<<` too. Travis takes all of them, strict readers refuse the file. A "
-    "list says the same to all; its first map wins, where of several keys the last does.",
+    why="A key may be present only once in a map, and so may `<<`. Travis takes all of them, strict readers refuse"
+    " the file. A list says the same to all; its first map wins, where of several keys the last does.",
     bad="language: c\n_a: &a {os: windows}\n_b: &b {env: B=1}\njobs:\n  include:\n    - <<: *a\n      <<: *b # <- here\n",
     good="language: c\n_a: &a {os: windows}\n_b: &b {env: B=1}\njobs:\n  include:\n    - <<: [*b, *a]\n",
     check=check,

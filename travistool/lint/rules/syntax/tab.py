@@ -42,8 +42,8 @@ RULE = Rule(
     name="tab",
     severity=Severity.WARNING,
     summary="a tab stands where YAML wants spaces",
-    why="Travis's reader steps over it. Many others, that of Python above all, refuse the file for it: editors, linters and "
-    "whatever moves the config elsewhere.",
+    why="Travis's reader steps over it. Many others, including Python's, refuse the file because of it: editors, "
+    "linters and whatever moves the config elsewhere.",
     bad="language: c\nscript:\tmake test # <- here\n",
     good="language: c\nscript: make test\n",
     check=check,
