@@ -52,6 +52,17 @@ class TestFinding:
         assert (ran.code, ran.err) == (0, "")
         assert paths(ran.out) == [f"all/{name}/.travis.yml" for name in ("services", "simple", "stages")]
 
+    def test_files_that_read_variables(self, fleet: Path, travistool: Call) -> None:
+        """Of a whole repository that git knows: one around all of them says nothing of the files of each."""
+        (fleet / "simple" / "run.sh").write_text("echo $TRAVIS_BRANCH\n")
+        for place, expected in ((fleet, 0), (fleet / "simple", 1)):
+            for call in (["init", "-q"], ["add", "--all"]):
+                subprocess.run(["git", *call], cwd=place, check=True)
+            rows = [json.loads(line) for line in travistool("audit", "all", *QUIET).out.splitlines()]
+            made = {row["path"]: row["targets"][0]["tasks"].get("variable", 0) for row in rows}
+            assert made.pop("all/simple/.travis.yml") == expected
+            assert set(made.values()) == {0}
+
     def test_lists(self, fleet: Path, folder: Path, travistool: Call) -> None:
         (folder / "list").write_text(f"# ours\n\nall/stages\nall/simple/.travis.yml\n{fleet}/../all/simple\n")
         ran = travistool("audit", "--list", "list", "--list", "-", *QUIET, stdin=b"all/services\ngone.yml\n")

@@ -43,6 +43,28 @@ def test_variables_that_files_of_the_repository_read_are_set(travistool: Call, f
 
 
 @pytest.mark.usefixtures("config")
+def test_files_of_the_repository_that_read_variables_are_tasks(travistool: Call, folder: Path) -> None:
+    texts = {
+        "Makefile": "all:\n\techo $(TRAVIS_TAG) $$TRAVIS_BRANCH\n",
+        "ci/run.sh": 'test "$TRAVIS_TAG"\n',
+        "vendor/run.sh": "echo $TRAVIS_COMMIT\n",
+        "plain.sh": "echo TRAVIS_COMMIT $TRAVIS_OF_MINE\n",
+        "binary": "$TRAVIS_COMMIT\0",
+        "not known to git": "$TRAVIS_COMMIT",
+    }
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    for call in (["init", "-q"], ["add", "Makefile", "ci", "vendor", "plain.sh", "binary"]):
+        subprocess.run(["git", *call], cwd=folder, check=True)
+    told = travistool("migrate", "--to", "gitlab", "--no-verify").err
+    assert re.findall(r"'(.+?)' reads (.+?):", told) == [
+        ("Makefile", "TRAVIS_BRANCH, TRAVIS_TAG"),
+        ("ci/run.sh", "TRAVIS_TAG"),
+    ]
+
+
+@pytest.mark.usefixtures("config")
 def test_compares_the_rows(travistool: Call) -> None:
     ran = travistool("migrate", "--to", "gitlab")
     assert ran.code == 0

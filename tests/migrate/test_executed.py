@@ -10,8 +10,8 @@ import pytest
 from tests.migrate import on_github, on_gitlab, on_others, on_travis
 from tests.migrate.cases import Case, Expected, Outcome, cases, lay_out, out_of_order
 from tests.migrate.checkers import require_node
-from travistool.migrate.functions import builtins_read
 from travistool.migrate.migrate import migrate_to, prepare
+from travistool.migrate.outside import outside
 from travistool.migrate.target import File
 from travistool.migrate.targets import target
 
@@ -33,8 +33,7 @@ def _params(name: str = "") -> list[object]:
 def _files(case: Case, name: str) -> tuple[File, ...]:
     chosen = target(name)
     assert chosen is not None
-    read = builtins_read("\n".join(case.files.values()))
-    return migrate_to(chosen, prepare(case.normal(), read=read)).files
+    return migrate_to(chosen, prepare(case.normal(), files=outside(case.files.items()))).files
 
 
 def _compare(found: Outcome | None, expected: Expected) -> None:

@@ -12,6 +12,7 @@ from travistool.grammar.secrets import Mask
 from travistool.grammar.tokens import tokens
 from travistool.lint.engine import lint
 from travistool.migrate.migrate import Prepared, migrate_to, planned, prepare
+from travistool.migrate.outside import Outside
 from travistool.migrate.question import question
 from travistool.migrate.target import Migration, together
 from travistool.migrate.targets import target
@@ -29,11 +30,22 @@ _NAME = re.compile(r"[a-z][a-z0-9_+.-]{0,23}\Z")
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def examine(reading: Reading, terms: Terms, request: Callable[[], Request], problem: Diagnostic | None = None) -> Row:
+def _none() -> tuple[Outside, ...]:
+    return ()
+
+
+def examine(
+    reading: Reading,
+    terms: Terms,
+    request: Callable[[], Request],
+    problem: Diagnostic | None = None,
+    files: Callable[[], tuple[Outside, ...]] = _none,
+) -> Row:
     """Return what there is to tell of a config. Never raises: what crashes is named in the row.
 
     `request` gathers what the config imports; it is called only if there is something. `problem` is what was wrong with
-    the file before it was a text.
+    the file before it was a text. `files` are those of the repository that read Travis's variables; asked for a config that
+    is migrated.
     """
     crashes: list[Crash] = []
     row = Row(path=reading.source.name, problem="", imports=False, lint=None, plan=None, targets=[], crashes=crashes)
@@ -42,7 +54,7 @@ def examine(reading: Reading, terms: Terms, request: Callable[[], Request], prob
         row["lint"] = _linted(found)
         crashes += [Crash(step="lint", error=one.message) for one in found if one.rule == "internal-error"]
     row["imports"] = reading.normal is not None and reading.normal.root.get("import") is not None
-    made = _caught("expand", crashes, lambda: _prepared(reading, request))
+    made = _caught("expand", crashes, lambda: _prepared(reading, request, files if terms.targets else _none))
     if isinstance(made, str):
         row["problem"] = made
     elif made is not None:
@@ -94,7 +106,9 @@ def _linted(found: Iterable[Diagnostic]) -> Linted:
     )
 
 
-def _prepared(reading: Reading, request: Callable[[], Request]) -> Started | str:
+def _prepared(
+    reading: Reading, request: Callable[[], Request], files: Callable[[], tuple[Outside, ...]]
+) -> Started | str:
     """Return what targets start from; why there is nothing where Travis makes no build of it."""
     broken = reading.broken()
     if broken is not None or reading.normal is None:
@@ -117,7 +131,7 @@ def _prepared(reading: Reading, request: Callable[[], Request]) -> Started | str
         errors = [one for one in expand(normal, Event()).diagnostics if one.severity == Severity.ERROR]
         if errors:
             return _why(errors[0], reading)
-    return (normal, prepare(normal, plan=plan)) if plan.every.jobs else "no job is left"
+    return (normal, prepare(normal, files=files(), plan=plan)) if plan.every.jobs else "no job is left"
 
 
 def _why(one: Diagnostic, reading: Reading) -> str:

@@ -14,6 +14,7 @@ from travistool.audit.row import Row, Terms, lost, unreadable
 from travistool.audit.totals import Totals
 from travistool.cli.event import EventOptions
 from travistool.cli.files import content, load
+from travistool.cli.git import Repositories
 from travistool.cli.planning import Planner, Read
 from travistool.cli.progress import Progress, progress
 from travistool.cli.state import State, key_of
@@ -22,6 +23,8 @@ from travistool.cli.totals import as_table
 from travistool.cli.workers import in_workers
 from travistool.errors import InternalError
 from travistool.lint.profile import OPTIONS
+from travistool.migrate.functions import READS
+from travistool.migrate.outside import LEFT_OUT, Outside, outside
 from travistool.pipeline import read
 from travistool.plan.imports import Request
 from travistool.report.layout import Style, plural
@@ -52,6 +55,7 @@ class Auditor:
     def __init__(self, terms: Terms, import_roots: tuple[str, ...]) -> None:
         self._terms = terms
         self._roots = import_roots
+        self._repositories = Repositories()
 
     def __call__(self, path: str) -> bytes:
         """Return the row of a file as JSON. Never raises."""
@@ -68,7 +72,15 @@ class Auditor:
         source, problem = load(path)
         if source is None:
             return unreadable(path, problem.message if problem is not None else "", self._terms)
-        return examine(read(source, OPTIONS), self._terms, lambda: self._request(path), problem)
+        return examine(
+            read(source, OPTIONS), self._terms, lambda: self._request(path), problem, lambda: self._files(path)
+        )
+
+    def _files(self, path: str) -> tuple[Outside, ...]:
+        """Return the files that read Travis's variables, for the config of a whole repository: git is asked once for it."""
+        folder = os.path.dirname(os.path.abspath(path))
+        git = self._repositories.around(folder)
+        return outside(git.matches(READS, LEFT_OUT)) if git is not None and git.folder == folder else ()
 
     def _request(self, path: str) -> Request:
         """Return a file with what it imports, for a push to the branch that is checked out."""

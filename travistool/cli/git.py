@@ -6,6 +6,7 @@ Repositories are not trusted: nothing is called that runs programs which a repos
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -119,11 +120,14 @@ class Repository:
         parts = [path.split("/")[:-1] for path in files]
         return frozenset("/".join(one[: depth + 1]) for one in parts for depth in range(len(one)))
 
-    def matches(self, pattern: str, but: tuple[str, ...] = ()) -> str:
-        """Return all that a pattern (`grep -E`) finds in files that git knows, but for some paths; a line for each."""
+    def matches(self, pattern: str, but: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+        """Yield what a pattern (`grep -E`) finds in text files that git knows, but for some paths, with the file's path."""
         paths = [".", *[f":(exclude,glob){path}" for path in but]]
-        found = _run(self.folder, "grep", "--no-color", "-h", "-o", "-I", "-E", "-e", pattern, "--", *paths)
-        return (found or b"").decode("utf-8", "replace")
+        found = _run(self.folder, "grep", "--no-color", "-z", "-o", "-I", "-E", "-e", pattern, "--", *paths)
+        for line in (found or b"").decode("utf-8", "replace").split("\n"):
+            path, end, text = line.partition("\0")
+            if end:
+                yield path, text
 
     def file(self, ref: str, path: str) -> bytes | None:
         """Return a file as a commit, branch or tag has it, a branch of `origin` included; None when it has none."""

@@ -14,8 +14,9 @@ from travistool.cli.terminal import style_for, write, write_aside
 from travistool.diagnostics import Findings, Severity
 from travistool.errors import OutputError, UsageError
 from travistool.grammar.similar import suggest
-from travistool.migrate.functions import READS, builtins_read
+from travistool.migrate.functions import READS
 from travistool.migrate.migrate import migrate_to, prepare
+from travistool.migrate.outside import LEFT_OUT, Outside, outside
 from travistool.migrate.question import question
 from travistool.migrate.report import FORMATS, Reported, render, summary
 from travistool.migrate.target import File, Migration, Target, together
@@ -35,8 +36,6 @@ that is in the way.
 """
 
 _NAMES = tuple(one.name for one in TARGETS)
-_TOLD = ("**/.travis.yml", "**/*.md", "**/*.rst", "**/*.html")
-"""Files that jobs do not run: the config speaks for itself, the others for people."""
 
 
 class Wanted(NamedTuple):
@@ -98,8 +97,8 @@ def migrate(options: MigrateOptions) -> int:
     errors += [asked] if asked is not None else []
     if errors:
         return _complain(by_source(view.path, errors, read.source))
-    names = builtins_read(read.git.matches(READS, _TOLD)) if read.git is not None else frozenset()
-    return _run(view, wanted, planner.default_branch(read.git), names)
+    files = outside(read.git.matches(READS, LEFT_OUT)) if read.git is not None else ()
+    return _run(view, wanted, planner.default_branch(read.git), files)
 
 
 def find_targets(names: Sequence[str]) -> tuple[Target, ...]:
@@ -131,11 +130,11 @@ def _complain(findings: list[Findings]) -> int:
     return 1
 
 
-def _run(view: PlanView, wanted: Wanted, default_branch: str, names: frozenset[str]) -> int:
+def _run(view: PlanView, wanted: Wanted, default_branch: str, files: tuple[Outside, ...]) -> int:
     normal = view.request.normal
     assert normal is not None
     reports = []
-    prepared = prepare(normal, repo=view.plan.event.repo or "", read=names)
+    prepared = prepare(normal, repo=view.plan.event.repo or "", files=files)
     for one in wanted.targets:
         made = migrate_to(one, prepared)
         if not made.files:

@@ -92,8 +92,8 @@ _NAMES = frozenset(
         *("TRAVIS_R_VERSION", "TRAVIS_SCALA_VERSION"),
     )
 )
-READS = r"(\$\{?|%|['\"]|env[.:])(TRAVIS(_[A-Z_]+)?|CONTINUOUS_INTEGRATION)\b"
-"""How a file of a repository reads one of Travis's variables: `$X`, `${X`, `%X%`, `"X"`, `env.X`. For grep, too (`-E`)."""
+READS = r"(\$[{(]?|%|['\"]|env[.:])(TRAVIS(_[A-Z_]+)?|CONTINUOUS_INTEGRATION)\b"
+"""How a file of a repository reads one of Travis's variables: `$X`, `${X`, `$(X` (make), `%X%`, `"X"`, `env.X`. For grep, too (`-E`)."""
 
 _KEPT = 256
 """Texts whose answers are kept: rows of a matrix share them."""

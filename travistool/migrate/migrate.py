@@ -12,6 +12,7 @@ from travistool.migrate.every import Every, every
 from travistool.migrate.model import Build
 from travistool.migrate.notes import note_machines
 from travistool.migrate.notifications import note
+from travistool.migrate.outside import Outside, note_outside
 from travistool.migrate.target import Migration, Target
 from travistool.migrate.tasks import KINDS, ManualTask, Tasks
 from travistool.schema.normalize import Normal
@@ -52,14 +53,16 @@ def prepare(
     *,
     repo: str = "",
     comments: tuple[str, ...] = (),
-    read: frozenset[str] = frozenset(),
+    files: tuple[Outside, ...] = (),
     plan: Planned | None = None,
 ) -> Prepared:
     """Return what all targets start from, so that several need it made only once.
 
-    `read` are those of Travis's own variables that files of the repository read; `plan` is that of `planned`, if known.
+    `files` are those of the repository that read Travis's own variables; `plan` is that of `planned`, if known.
     """
     found, tasks = plan or planned(normal)
+    read = frozenset[str]().union(*[one.names for one in files])
+    note_outside(files, tasks)
     made = build(normal, found, tasks, repo, comments=comments or _header(normal.root.source.text), read=read)
     return Prepared(made, tasks)
 
