@@ -1,4 +1,5 @@
 // Runs Jenkinsfiles against a recording language, all in one machine: prints `<path>: <what is wrong>`, a line each.
+// Where the first argument is `--scripts`, it prints what is run by `sh` instead, in that order: `<path>: <Base64>`.
 // Each file has a loader of its own that is closed behind it, so that the machine holds one file's classes at a time.
 // What may stand in what is from jenkins.io/doc/book/pipeline/syntax; of the steps, those that migrations write.
 // The package keeps the names of classes here out of the files, whose variables may have such names.
@@ -72,6 +73,7 @@ class Rules {
 class Recorder {
     List<String> path = []
     List<String> problems = []
+    List<String> scripts = []
     List<List<String>> seen = [[]]
     Set<String> stages = []
     Set<String> functions = []
@@ -81,6 +83,7 @@ class Recorder {
         def args = given as List
         def body = args && args[-1] instanceof Closure ? args.remove(args.size() - 1) as Closure : null
         check(name, args, body != null)
+        if (name == 'sh' && args) { scripts << args[0].toString() }
         seen[-1] << (name == 'stage' && args ? "stage ${args[0]}".toString() : name)
         if (name in functions) { return called(name, args) }
         if (body == null || name == 'expression') { return null }
@@ -227,7 +230,8 @@ class Values extends Binding {
 def settings = new org.codehaus.groovy.control.CompilerConfiguration(scriptBaseClass: Jenkinsfile.name)
 // Every call runs once: to link it costs more than to look it up.
 settings.optimizationOptions.indy = false
-args.each { path ->
+def showsScripts = args[0] == '--scripts'
+args.drop(showsScripts ? 1 : 0).each { path ->
     def recorder = new Recorder()
     def loader = new GroovyClassLoader(Jenkinsfile.classLoader, settings)
     try {
@@ -247,5 +251,6 @@ args.each { path ->
         loader.loadedClasses.each { org.codehaus.groovy.runtime.InvokerHelper.removeClass(it) }
         loader.close()
     }
-    recorder.problems.unique().each { println "${path}: ${it}" }
+    def told = showsScripts ? recorder.scripts.collect { it.getBytes('UTF-8').encodeBase64() } : recorder.problems.unique()
+    told.each { println "${path}: ${it}" }
 }

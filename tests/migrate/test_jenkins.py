@@ -1,14 +1,17 @@
 """What a Jenkinsfile says in its own words, that it can be read back, and what Groovy itself makes of it."""
 
+import base64
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from tests.migrate.cases import cases
 from tests.migrate.checkers import groovy
 from tests.migrate.sampling import recorded
 from travistool.migrate.conditions import Equals, Matches, Present
-from travistool.migrate.jenkins.groovy import Block, any_length, long_quoted, quoted, read, texts_in, written
+from travistool.migrate.jenkins.groovy import Block, any_length, inside, long_quoted, quoted, read, texts_in, written
 from travistool.migrate.jenkins.when import java, when
 from travistool.migrate.migrate import migrate
 from travistool.migrate.targets import target
@@ -193,6 +196,24 @@ def test_groovy_tells_what_is_broken(tmp_path: Path) -> None:
         paths[name].write_text(GOOD.replace(old, new), encoding="utf-8")
     problems = _problems(*paths.values())
     assert {name for name, path in paths.items() if any(str(path) in one for one in problems)} == set(BROKEN)
+
+
+@pytest.mark.migrate
+def test_groovy_runs_the_scripts_that_we_read(tmp_path: Path) -> None:
+    """What the tests of executed pipelines take for a script is what Groovy itself hands to the shell."""
+    strange = "echo \\\\ ''$X''' \\u0041 \\$ \"ä\" '"
+    configs = [json.dumps({"language": "shell", "script": one}) for one in (strange, ":\n" * 40_000)]
+    expected = {}
+    for number, config in enumerate([*configs, *[case.config for case in cases()]]):
+        path = tmp_path / f"{number}.groovy"
+        path.write_text(_made(config)[0], encoding="utf-8")
+        heads = [one.head for one in inside(read(path.read_text(encoding="utf-8")))]
+        expected[str(path)] = {"".join(texts_in(head)) for head in heads if head.startswith("sh ")}
+    found: dict[str, set[str]] = {path: set() for path in expected}
+    for line in groovy(RECORDER, "--scripts", *expected).splitlines():
+        path_told, _, text = line.rpartition(": ")
+        found[path_told].add(base64.b64decode(text).decode())
+    assert found == expected
 
 
 @pytest.mark.migrate
