@@ -16,7 +16,6 @@ _LONG = 12
 
 # Patterns stay text: `re` compiles each when it is first used and keeps it. Most lines need none, by these words.
 _WORDS = ("token", "secret", "pass", "credential", "key")
-_TELLING_WORD = "|".join(_WORDS)
 _SECRET_NAMES = (
     *("TOKEN", "SECRET", "PASS", "PASSWD", "PASSWORD", "PASSPHRASE", "CREDENTIAL", "CREDENTIALS"),
     *(kind + sign + "KEY" for kind in ("API", "ACCESS", "PRIVATE", "SECRET", "DEPLOY", "AUTH") for sign in ("_", "")),
@@ -62,21 +61,32 @@ def secret_ranges(line: str) -> list[tuple[int, int]]:
 
 def named_ranges(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a text of several lines sets a long secret by a telling name: it is one wherever else it stands, too."""
-    lowered = text.lower()
-    # Where a letter has become two, places would not fit: then the slow way.
-    is_same = len(lowered) == len(text)
-    words = re.finditer(_TELLING_WORD, lowered) if is_same else re.finditer(_TELLING_WORD, text, re.IGNORECASE)
     seen = 0
-    for found in words:
-        if found.start() < seen:
+    for place in _telling(text):
+        if place < seen:
             continue
-        start, seen = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.start())
+        start, seen = text.rfind("\n", 0, place) + 1, text.find("\n", place)
         seen = len(text) if seen < 0 else seen
         line = text[start:seen]
         for pair in (*re.finditer(_SETTING, line), *re.finditer(_ENTRY, line)):
             value = pair["value"].strip("\"'.,")
             if len(value) >= _LONG and "$" not in value and is_secret(pair["name"], value):
                 yield start + pair.start("value"), start + pair.end("value")
+
+
+def _telling(text: str) -> list[int]:
+    """Return where telling words start, in order. Found one by one: a pattern with all of them takes ten times as long."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        # A letter has become two, so places would not fit.
+        return [found.start() for found in re.finditer("|".join(_WORDS), text, re.IGNORECASE)]
+    places = []
+    for word in _WORDS:
+        place = lowered.find(word)
+        while place >= 0:
+            places.append(place)
+            place = lowered.find(word, place + 1)
+    return sorted(places)
 
 
 def _tokens(text: str) -> Iterator[Token]:

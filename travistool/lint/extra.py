@@ -8,8 +8,11 @@ from travistool.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from travistool.diagnostics import Fix
     from travistool.grammar.secrets import Mask
+    from travistool.lint.rule import Rule
     from travistool.lint.selection import Choice
     from travistool.lint.subject import File
     from travistool.lint.tools import Run
@@ -45,15 +48,16 @@ def extra(
             continue
         if not holds(text, words) or (unless and holds(text, (unless, ()))):
             continue
-        severity = rated(name, number, profiles, profile, choice)
+        severity = _SEVERITIES[number] if choice is None else rated(name, number, profiles, profile, choice)
         if severity is None:
             continue
         if file is None:
             # Imported late: most files that are fine trigger no rule.
+            from travistool.lint.rules import load  # noqa: PLC0415
             from travistool.lint.subject import File as Subject  # noqa: PLC0415
 
             file = Subject(reading, as_of, run)
-        found += _found(name, group, severity, file)
+        found += _found(load, name, group, severity, file)
     return _masked(found, reading) if found else found
 
 
@@ -97,10 +101,9 @@ def holds(text: str, look: Look) -> bool:
     return False
 
 
-def _found(name: str, group: str, severity: Severity, file: File) -> list[Diagnostic]:
-    # Imported late: see above.
-    from travistool.lint.rules import load  # noqa: PLC0415
-
+def _found(
+    load: Callable[[str, str], Rule], name: str, group: str, severity: Severity, file: File
+) -> list[Diagnostic]:
     found: dict[object, Diagnostic] = {}
     try:
         for span, message, fix, related in load(group, name).check(file):
