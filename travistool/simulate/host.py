@@ -44,7 +44,7 @@ exit 1
 _CHUNK = 1 << 16
 _LITTLE = 1 << 12
 _PAUSE_SECONDS = 0.005
-_REMOVERS = 4
+_REMOVERS = 2
 _KEPT_ROOM = "travistool-kept-"
 _GRACE_SECONDS = 1.0
 _DRAIN_SECONDS = 0.5
