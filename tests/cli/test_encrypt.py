@@ -118,6 +118,14 @@ def test_mistakes(keys: Path, travistool: Call, arguments: list[str], code: int,
     assert (keys / ".travis.yml").read_text() == CONFIG
 
 
+def test_a_broken_config_is_told_as_such(keys: Path, travistool: Call) -> None:
+    (keys / ".travis.yml").write_text("a: [1\nenv: {global: [A=1]}\n")
+    ran = travistool("encrypt", "A=1", "--public-key", "pub.pem", "--add", "env.global")
+    message, hint = ran.err.splitlines()
+    assert (ran.code, message) == (4, "travistool: error: .travis.yml: this '[' is never closed, ']' is missing")
+    assert hint.startswith('  mend it first, or add by hand:  secure: "')
+
+
 def test_without_the_library(keys: Path, travistool: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     there = importlib.util.find_spec
     monkeypatch.setattr(

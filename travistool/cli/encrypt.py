@@ -108,6 +108,7 @@ def _add(file: str, path: tuple[str, ...], secure: str) -> None:
     from travistool.cli.fix import save  # noqa: PLC0415
     from travistool.cli.inserting import inserted  # noqa: PLC0415
     from travistool.cli.terminal import write_aside  # noqa: PLC0415
+    from travistool.document.parse import parse  # noqa: PLC0415
 
     if file == STDIN:
         raise UsageError("--add writes to a file, not to standard input")
@@ -115,6 +116,11 @@ def _add(file: str, path: tuple[str, ...], secure: str) -> None:
     source, problem = load(found)
     if source is None or problem is not None:
         raise FileError(f"{found}: {problem.message if problem else 'it cannot be read'}")
+    document = parse(source)
+    if document.root is None and document.problems:
+        raise FileError(
+            f"{found}: {document.problems[0].message}", f'mend it first, or add by hand:  secure: "{secure}"'
+        )
     after = inserted(source, path, secure)
     if after is None:
         raise UsageError(
