@@ -18,6 +18,7 @@ from travistool.simulate.docker.room import Room
 from travistool.simulate.engine import Write
 
 _LONGEST_SECONDS = 7 * 24 * 3600
+_LOOK_SECONDS = 0.1
 
 
 class Shared:
@@ -31,6 +32,7 @@ class Shared:
         self._folder = scratch.make()
         self._archives: dict[tuple[str, str, Owner], str] = {}
         self._machines: dict[str, Machine] = {}
+        self._turns: dict[str, threading.Lock] = {}
         self._pulled: dict[str, EngineError | None] = {}
         self._workspaces = ""
 
@@ -42,15 +44,23 @@ class Shared:
 
     def image(self, name: str, write: Write, room: Room) -> Mapping[str, Any]:
         """Return what is known of an image, which is fetched first as `--pull` says. Raises EngineError."""
+        with self._lock:
+            turn = self._turns.setdefault(name, threading.Lock())
+        while not turn.acquire(timeout=_LOOK_SECONDS):
+            # Another job fetches it, which may take long.
+            write(b"")
+            room.check()
+        try:
+            return self._image(name, write, room)
+        finally:
+            turn.release()
+
+    def _image(self, name: str, write: Write, room: Room) -> Mapping[str, Any]:
         pull = self.options.pull
         found = self.client.image(name)
-        with self._lock:
-            tried = name in self._pulled
-        if not tried and (pull == "always" or (found is None and pull == "missing")):
-            wrong = pulling.pull(self.client, name, write, room)
-            with self._lock:
-                # Once in a run: the next job would not get it either.
-                self._pulled[name] = wrong
+        if name not in self._pulled and (pull == "always" or (found is None and pull == "missing")):
+            # Once in a run: the next job would not get it either.
+            wrong = self._pulled[name] = pulling.pull(self.client, name, write, room)
             found = self.client.image(name)
             if wrong is not None and found is not None:
                 write(f"{wrong.message}: the job gets the one that is here\n".encode())
