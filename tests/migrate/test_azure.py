@@ -171,6 +171,7 @@ def test_each_leg_is_the_job_that_its_row_would_have(whole: bool) -> None:
         pytest.param("env: [A=1, A=2]", [["A=1", "A=2"]], id="values only"),
         pytest.param("env: [A=1, B=2]", [], id="other names"),
         pytest.param("env: [PATH_OF=1, PATH_OF=2]", [], id="a name that Azure keeps"),
+        pytest.param("env: [JOB_CACHE=1, JOB_CACHE=2]", [], id="a name of ours"),
         pytest.param("env: [A=1 a=2, A=3 a=4]", [], id="names that Azure takes for one"),
         pytest.param("env: [WHO=1, WHO=2]\nscript: echo $(who)", [], id="a command that Azure would fill in"),
         pytest.param("env: [A=1, A=2]\nscript: echo $(who)", [["A=1", "A=2"]], id="a command"),

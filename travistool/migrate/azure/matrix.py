@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import NamedTuple
 
-from travistool.migrate.azure.jobs import Job
+from travistool.migrate.azure.jobs import CACHE, IMAGE, TITLE, Job
 
 _NOT_A_VARIABLE = re.compile(
-    r"(?:endpoint|input|path|secret|securefile|system_|agent_|environment_|ld_|job_title$|job_image$|home$|tf_build$"
+    r"(?:endpoint|input|path|secret|securefile|system_|agent_|environment_|ld_|home$|tf_build$"
     r"|node_options$|pipeline_workspace$|build_(?:artifact|binaries|build|container|cron|definition|queued|reason"
     r"|repository|requested|source|staging|triggered))",
     re.IGNORECASE,
@@ -20,7 +20,7 @@ _NOT_A_VARIABLE = re.compile(
 """Names that Azure keeps for itself, or that its own steps would take for theirs: every step gets the variables."""
 
 _CALL = re.compile(r"\$\((\w+)\)")
-_IN_A_KEY = re.compile(r"[\w .,:=+/-]*")
+_OURS = frozenset(name.lower() for name in (TITLE, IMAGE, CACHE))
 
 
 class Group(NamedTuple):
@@ -45,12 +45,12 @@ def grouped(jobs: Sequence[tuple[str, bool, Job]]) -> Iterator[Group]:
 
 def _is_free(one: Job) -> bool:
     """Tell whether all of a job's variables may stand in a matrix, and none means anything to its script."""
-    names = {name.lower() for name in (*one.values, *one.secrets)}
+    # Azure does not tell names by their case.
+    names = [*_OURS, *[name.lower() for name in (*one.values, *one.secrets)]]
     called = {name.lower() for name in _CALL.findall(one.script)}
     return (
-        len(names) == len(one.values) + len(one.secrets)
+        len(names) == len(set(names))
         and not any(_NOT_A_VARIABLE.match(name) for name in one.values)
         and not any(value.startswith("$[") or _CALL.search(value) for value in one.values.values())
-        and not called & {*names, "job_title", "job_image"}
-        and (not one.caches or _IN_A_KEY.fullmatch(one.title) is not None)
+        and not called.intersection(names)
     )
