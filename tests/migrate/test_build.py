@@ -67,3 +67,26 @@ def test_a_job_of_jenkins_has_the_name_of_its_stage() -> None:
     made = migrate(normal, jenkins).files[0].text
     names = [line.strip().split("'")[1] for line in made.splitlines() if "stage('" in line]
     assert names == ["Lint", "Go", "Go (1)", "Go (2)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "comments"),
+    [
+        pytest.param("  # slow\n  # and big\n  - name: x\n    script: y", ("slow", "and big"), id="above the entry"),
+        pytest.param("  - name: x\n    # slow\n    script: y", (), id="inside of it"),
+        pytest.param("  # - name: old\n  - name: x\n    script: y", (), id="an entry that was"),
+        pytest.param("  # slow\n\n  - name: x\n    script: y", (), id="an empty line between"),
+    ],
+)
+def test_comments_above_jobs(text: str, comments: tuple[str, ...]) -> None:
+    config = f"a: 1\njobs:\n  include:\n{text}"
+    (row,) = _build(config).rows
+    assert row.comments == comments
+    normal = read(Source(".travis.yml", config)).normal
+    assert normal is not None
+    for name, indent in (("github", "  "), ("gitlab", "")):
+        wanted = target(name)
+        assert wanted is not None
+        made = migrate(normal, wanted).files[0].text
+        assert "".join(f"{indent}# {line}\n" for line in comments) in made
+        assert ("# slow" in made) == (comments != () or "    # slow" in text)

@@ -104,6 +104,20 @@ def _comment_above_key(span: Span | None, name: str) -> str:
     return "" if _WAS_CODE.search(told) else told
 
 
+def comments_of(job: Job) -> tuple[str, ...]:
+    """Return the comment lines above the entry of `include` that a job comes from, without their marks."""
+    spans = [origin.span for origin in job.origins.values() if origin.kind == "include" and origin.span is not None]
+    first = min(spans, key=lambda span: span.start, default=None)
+    if first is None:
+        return ()
+    text = first.source.text
+    line = text.rfind("\n", 0, first.start) + 1
+    if not re.match(r"\s*-\s", text[line : first.start + 1]):
+        return ()
+    told = _comment_above(Span(first.source, line, line))
+    return () if _WAS_CODE.search(told) else tuple([one.lstrip("#").strip() for one in told.splitlines()])
+
+
 def _is_header(text: str) -> bool:
     # Most files start with a key.
     return text.startswith(("#", "\n", "\r", "\t", " ")) and all(

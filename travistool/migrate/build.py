@@ -6,7 +6,7 @@ from typing import Any
 from travistool.catalog.settings import as_text
 from travistool.migrate.addon_variables import addon_variables
 from travistool.migrate.artifacts import uploaded, with_upload
-from travistool.migrate.blocks import blocks
+from travistool.migrate.blocks import blocks, comments_of
 from travistool.migrate.caches import with_slots
 from travistool.migrate.deploys import deployments
 from travistool.migrate.every import Every, Possible
@@ -121,6 +121,7 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> tuple[Row,
         functions=functions_in(texts),
         builtins=builtins_in(texts),
         texts=texts,
+        comments=comments_of(job),
     )
     note_job(row, tasks)
     return _with_programs(_with_deployments(row)), asked.others

@@ -110,6 +110,7 @@ class Row(NamedTuple):
     `language_variables` are those that Travis sets for the language. `texts` is all shell text, for searching.
     `slot` is what tells the job's cache apart from those of others, by name and value: jobs with the same one share it. `slot_name`
     says the same in letters, digits and `-`. `archived`: images may be so old that their packages are in an archive.
+    `comments` are the lines above the job in the config.
     """
 
     job: Job
@@ -140,6 +141,7 @@ class Row(NamedTuple):
     slot: tuple[tuple[str, str], ...] = ()
     slot_name: str = ""
     archived: bool = False
+    comments: tuple[str, ...] = ()
 
     def version(self, key: str) -> str:
         """Return the value of a version key; `` where it is not set."""

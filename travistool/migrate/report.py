@@ -120,7 +120,7 @@ def _markdown(one: Reported) -> Iterator[str]:
     migration = one.migration
     yield f"# {one.path} on {migration.target.title}"
     yield ""
-    yield f"Written: {', '.join(f'`{file.path}`' for file in migration.files) or 'nothing'}."
+    yield f"Written: {', '.join(f'`{file.path}`' for file in migration.files) or 'nothing'}. {_outcome(one)}"
     yield ""
     for title, tasks in _by_kind(migration.tasks):
         yield f"## {title}"
@@ -142,6 +142,15 @@ def _markdown(one: Reported) -> Iterator[str]:
         yield ""
 
 
+def _outcome(one: Reported) -> str:
+    """Return the result in a sentence: how much is left to do, and how many events start the same jobs."""
+    left = f"{_plural(len(one.migration.tasks), 'task')} left for people"
+    same = sum(not check.differences for check in one.checked)
+    return (
+        f"{left}; {same} of {len(one.checked)} events start the same jobs as on Travis." if one.checked else f"{left}."
+    )
+
+
 def _marked(text: str) -> str:
     return text.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
 
@@ -160,7 +169,7 @@ def _html(reports: Sequence[Reported]) -> str:
 
 
 def _html_parts(one: Reported) -> Iterator[str]:
-    yield f"<h1>{escape(one.path)} on {escape(one.migration.target.title)}</h1>"
+    yield f"<h1>{escape(one.path)} on {escape(one.migration.target.title)}</h1><p>{escape(_outcome(one))}</p>"
     for title, tasks in _by_kind(one.migration.tasks):
         yield f"<h2>{escape(title)}</h2><table><tr><th>#<th>line<th>what<th>what to do</tr>"
         for task in tasks:

@@ -28,12 +28,13 @@ PATH = ".github/workflows/ci.yml"
 
 
 class _Job(NamedTuple):
-    """A job of the workflow: its stage by number, the condition of its rows, and what it is made of."""
+    """A job of the workflow: its stage by number, the condition of its rows, what it is made of, what people say of it."""
 
     id: str
     stage: int
     when: Condition
     data: dict[Any, Any]
+    comments: tuple[str, ...] = ()
 
 
 def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
@@ -102,7 +103,8 @@ def _jobs(build: Build, started: Condition, gate: Gate, tasks: Tasks) -> list[_J
             when, data = group.key
             name = _id(stage, group, len(groups), names)
             names.add(name)
-            found.append(_Job(name, number, when, data))
+            comments = group.rows[0].comments if len(group.rows) == 1 else ()
+            found.append(_Job(name, number, when, data, comments))
     return found
 
 
@@ -225,10 +227,14 @@ def _with_order(jobs: list[_Job], gate: Gate) -> dict[Any, Any]:
         before = own
     if gate.questions:
         found = {GATE: _gate(gate), **found}
+    comments = {job.id: job.comments for job in jobs}
     spaced: dict[Any, Any] = {}
     for index, (name, data) in enumerate(found.items()):
         if index:
             spaced[Remark(" " * (index + 10))] = None
+        if comments.get(name):
+            # The same lines may stand above two jobs.
+            spaced[Remark("\n".join(comments[name]) + " " * index)] = None
         spaced[name] = data
     return spaced
 

@@ -44,8 +44,12 @@ def render(build: Build, tasks: Tasks) -> tuple[File, ...]:
         for row in build.rows
         if row.when != FALSE
     ]
-    for number, (name, job) in enumerate(_jobs(rows, tasks).items()):
+    jobs, comments = _jobs(rows, tasks)
+    for number, (name, job) in enumerate(jobs.items()):
         data[Remark(" " * (number + 2))] = None
+        if comments.get(name):
+            # The same lines may stand above two jobs.
+            data[Remark("\n".join(comments[name]) + " " * number)] = None
         data[name] = job
     return (File(PATH, layout(data)),)
 
@@ -55,22 +59,26 @@ def _stage(row: Row, stages: list[str]) -> str:
     return next((name for name in stages if name.lower() == (row.stage or "test").lower()), stages[0])
 
 
-def _jobs(rows: list[Row], tasks: Tasks) -> dict[Any, Any]:
-    """Return the jobs of rows; those of one shape extend a hidden one, which stands in front of the first of them."""
+def _jobs(rows: list[Row], tasks: Tasks) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
+    """Return the jobs of rows, and comments by the names of jobs.
+
+    Jobs of one shape extend a hidden one, which stands in front of the first of them.
+    """
     shapes = [_shape(row, tasks) for row in rows]
     keys = [json.dumps(shape) for shape in shapes]
     totals = Counter(keys)
     hidden: dict[str, str] = {}
-    jobs: dict[Any, Any] = {}
+    jobs: dict[str, Any] = {}
+    comments: dict[str, tuple[str, ...]] = {}
     for row, shape, key in zip(rows, shapes, keys, strict=True):
-        if totals[key] == 1:
-            jobs[_free(row.title, jobs)] = _alone(shape, _own(row, tasks))
-            continue
-        if key not in hidden:
+        if totals[key] > 1 and key not in hidden:
             hidden[key] = f".{row.language.name}" + (f"-{len(hidden) + 1}" if hidden else "")
             jobs[hidden[key]] = shape
-        jobs[_free(row.title, jobs)] = {"extends": hidden[key], **_own(row, tasks)}
-    return jobs
+        own = _own(row, tasks)
+        name = _free(row.title, jobs)
+        jobs[name] = {"extends": hidden[key], **own} if key in hidden else _alone(shape, own)
+        comments[name] = row.comments
+    return jobs, comments
 
 
 def _alone(shape: dict[Any, Any], own: dict[Any, Any]) -> dict[Any, Any]:
@@ -102,7 +110,7 @@ def _own(row: Row, tasks: Tasks) -> dict[Any, Any]:
     return own
 
 
-def _free(title: str, jobs: dict[Any, Any]) -> str:
+def _free(title: str, jobs: dict[str, Any]) -> str:
     """Return a name that no other job has and that means nothing else."""
     base = f"job {title}" if title.lower() in _TAKEN or title.startswith(".") else title
     name, number = base, 2
