@@ -2,8 +2,12 @@
 
 import pytest
 
+from travistool.migrate.migrate import migrate
 from travistool.migrate.packages import installed, named_in, note_gone
+from travistool.migrate.targets import target
 from travistool.migrate.tasks import Tasks
+from travistool.pipeline import read
+from travistool.source import Source
 
 
 @pytest.mark.parametrize(
@@ -74,3 +78,20 @@ def test_packages_that_are_there(name: str) -> None:
 def test_packages_that_commands_install() -> None:
     text = "sudo apt-get -qq install -y g++-4.9 cmake && x\napt install jq | cat\nnpm install python\n"
     assert named_in(text) == ["g++-4.9", "cmake", "jq"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        pytest.param("language: c\ndist: trusty", "github", True, id="a machine of today"),
+        pytest.param("language: c\ndist: trusty", "gitlab", False, id="an image of then"),
+        pytest.param("language: c\ndist: trusty\nservices: docker", "gitlab", True, id="a machine for containers"),
+        pytest.param("language: ruby\nrvm: '3.2'\ndist: trusty", "gitlab", True, id="an image of a language"),
+    ],
+)
+def test_where_packages_are_gone(text: str, name: str, told: bool) -> None:
+    normal = read(Source(".travis.yml", f"{text}\naddons: {{apt: {{packages: [g++-4.8]}}}}\nscript: make")).normal
+    wanted = target(name)
+    assert normal is not None
+    assert wanted is not None
+    assert any(task.kind == "package" for task in migrate(normal, wanted).tasks) == told

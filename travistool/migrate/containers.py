@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from travistool.catalog.images import BY_DIST
 from travistool.catalog.language import image
+from travistool.catalog.settings import as_text
 from travistool.migrate.model import Row, Service
 from travistool.migrate.tasks import Tasks
 
@@ -112,6 +113,12 @@ def _variant(row: Row) -> str:
     tool = next((name for name, call in _TOOLS if any(map(call.search, row.commands()))), "")
     # Images with tools stand on those of one maker only.
     return settings.fill(variants[tool]) if tool and plain.startswith("eclipse-temurin:") else ""
+
+
+def has_image_of_dist(row: Row) -> bool:
+    """Tell whether a job runs in an image of the very Ubuntu that it has on Travis, with all of its packages."""
+    dist = as_text(row.job.config.get("dist"))
+    return not uses_docker(row) and bool(dist) and image_of(row, "").endswith(f":{dist}")
 
 
 def docker_of(row: Row) -> Service | None:

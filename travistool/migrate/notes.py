@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from travistool.migrate.conditions import FALSE
+from travistool.migrate.containers import has_image_of_dist
 from travistool.migrate.deploys import ignored
 from travistool.migrate.machine import addons, place_of
 from travistool.migrate.model import Build, Row, Secret
@@ -48,7 +49,6 @@ def note_job(row: Row, tasks: Tasks) -> None:
         reason = f"'{key}' under 'on' of the deployment with '{provider}' asks for nothing"
         way = "make it a condition of the deployment if that was meant, or drop it: Travis does not look at it either"
         tasks.add("deployment", reason, way, place_of(row.job, "deploy"))
-    _note_packages(row, tasks)
     if _CLIENT.is_in(row.texts):
         tasks.add(
             "command",
@@ -87,10 +87,14 @@ def _note_scanner(row: Row, name: str, tasks: Tasks) -> None:
         )
 
 
+def note_packages(build: Build, tasks: Tasks, *, in_images: bool) -> None:
+    """Note packages that are gone, of the addon and of commands. `in_images`: jobs run in those of their language or dist."""
+    for row in build.rows:
+        if row.os == "linux" and row.when != FALSE and not (in_images and has_image_of_dist(row)):
+            _note_packages(row, tasks)
+
+
 def _note_packages(row: Row, tasks: Tasks) -> None:
-    """Note packages that are gone, of the addon and of commands."""
-    if row.os != "linux":
-        return
     has_python2 = row.version("python").startswith("2.")
     given = addons(row.job)
     place = place_of(row.job, "addons", "apt" if "apt" in given else "apt_packages")

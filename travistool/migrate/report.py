@@ -158,7 +158,7 @@ def _marked(text: str) -> str:
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}"
     "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.3rem .6rem;text-align:left;vertical-align:top}"
-    "code,pre{background:#f4f4f4;padding:.1rem .3rem}.no{background:#fdd}.yes{background:#dfd}"
+    "pre{overflow:auto}code,pre{background:#f4f4f4;padding:.1rem .3rem}.no{background:#fdd}.yes{background:#dfd}"
 )
 
 
