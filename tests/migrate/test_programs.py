@@ -172,3 +172,20 @@ def test_functions_are_written_where_they_are_not_there_yet(first: str, times: i
     (github,) = (one for one in TARGETS if one.name == "github")
     text = migrate(_normal(f"script: {first}\nafter_success: travis_retry report\n"), github).files[0].text
     assert text.count("travis_retry() {") == times
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        pytest.param("sudo service mysql restart", "'mysql'", id="service"),
+        pytest.param("sudo systemctl start postgresql", "'postgresql'", id="systemctl"),
+        pytest.param("sudo /etc/init.d/redis-server stop", "'redis-server'", id="the old way"),
+        pytest.param("cat /home/travis/build/acme/demo/log", "/home/travis", id="the user's folder"),
+        pytest.param("service list && ls /home", "", id="nothing of these"),
+    ],
+)
+def test_what_is_on_the_machine(command: str, told: str) -> None:
+    normal = read(Source(".travis.yml", f"script: {command}")).normal
+    assert normal is not None
+    found = [task.reason for task in prepare(normal).tasks.all() if task.kind == "command"]
+    assert [told in reason for reason in found] == ([True] if told else [])

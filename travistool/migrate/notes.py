@@ -35,6 +35,16 @@ _MANAGERS = sought(
 )
 
 
+_SERVERS = sought(
+    r"(?:\bservice\s+|\bsystemctl\s+(?:re)?(?:start|stop|load)\s+|/etc/init\.d/)"
+    r"(mysql|mariadb|postgresql|redis-server|redis|mongod|mongodb|memcached|rabbitmq-server|elasticsearch)\b",
+    "service",
+    "systemctl",
+    "/etc/init.d/",
+)
+_FOLDER = "/home/travis"
+
+
 def note_job(row: Row, tasks: Tasks) -> None:
     """Note what a job asks for that no target has."""
     for name, value in addons(row.job).items():
@@ -56,6 +66,7 @@ def note_job(row: Row, tasks: Tasks) -> None:
             "ask the new system instead, or drop the command",
             place_of(row.job, "script"),
         )
+    _note_machine(row, tasks)
     called = "\n".join(row.commands()) if _MANAGERS.may_be_in(row.texts) else ""
     for name in sorted(_MANAGERS.all_in(called)):
         tasks.add(
@@ -64,6 +75,26 @@ def note_job(row: Row, tasks: Tasks) -> None:
             "name the version by a key of its language or an image before you migrate, and drop the command",
             place_of(row.job, "before_install") or place_of(row.job, "install") or place_of(row.job, "script"),
         )
+
+
+def _note_machine(row: Row, tasks: Tasks) -> None:
+    """Note commands for what is on Travis's machines: its servers, and the folder of its user."""
+    for block in row.blocks.values() if _SERVERS.may_be_in(row.texts) or _FOLDER in row.texts else ():
+        told = "\n".join(block.commands)
+        for name in sorted(_SERVERS.all_in(told)):
+            tasks.add(
+                "command",
+                f"a command starts or stops '{name}' on the machine, where it is a container, if it is there at all",
+                "name it under 'services' before you migrate if that does not, and drop the command",
+                block.place,
+            )
+        if _FOLDER in told:
+            tasks.add(
+                "command",
+                f"a command names {_FOLDER}, a folder of Travis's machines",
+                "write $HOME, or $TRAVIS_BUILD_DIR for what is in the repository",
+                block.place,
+            )
 
 
 def note_machines(build: Build, tasks: Tasks) -> None:
