@@ -120,3 +120,26 @@ def test_machines_get_no_language() -> None:
     for one in TARGETS:
         told = [task.reason for task in migrate(normal, one).tasks if task.kind == "version"]
         assert told == ([] if one.name == "github" else ["nothing installs node_js 8 on machines with os 'osx'"])
+
+
+def test_chrome_comes_into_images() -> None:
+    text = "language: node_js\nnode_js: 20\naddons: {chrome: stable}\nscript: npm test"
+    line = "google-chrome-stable_current_amd64.deb"
+    assert line in _output(text, "gitlab")
+    assert line not in _output(text, "github")
+
+
+@pytest.mark.parametrize(
+    ("version", "name", "told"),
+    [
+        pytest.param("latest", "github", 0, id="the machine's"),
+        pytest.param("60.0", "github", 1, id="another one"),
+        pytest.param("latest", "gitlab", 1, id="none"),
+    ],
+)
+def test_firefox(version: str, name: str, told: int) -> None:
+    normal = read(Source(".travis.yml", f"addons: {{firefox: '{version}'}}\nscript: make")).normal
+    wanted = target(name)
+    assert normal is not None
+    assert wanted is not None
+    assert len([task for task in migrate(normal, wanted).tasks if task.kind == "addon"]) == told

@@ -10,7 +10,7 @@ from travistool.migrate.build import build
 from travistool.migrate.conditions import FALSE
 from travistool.migrate.every import Every, every
 from travistool.migrate.model import Build
-from travistool.migrate.notes import note_machines, note_packages
+from travistool.migrate.notes import note_browsers, note_machines, note_packages
 from travistool.migrate.notifications import note
 from travistool.migrate.outside import Outside, note_outside
 from travistool.migrate.target import Migration, Target
@@ -72,6 +72,7 @@ def migrate_to(target: Target, prepared: Prepared) -> Migration:
     made, tasks = prepared.build, prepared.tasks.copy()
     note(made, tasks, sent=target.sends)
     note_packages(made, tasks, in_images=not target.installs)
+    note_browsers(made, tasks, in_images=not target.installs)
     if not target.installs:
         note_machines(made, tasks)
     files = target.render(made, tasks) if any(row.when != FALSE for row in made.rows) else ()

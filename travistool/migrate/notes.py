@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from travistool.catalog.settings import as_text
 from travistool.migrate.conditions import FALSE
 from travistool.migrate.containers import has_image_of_dist
 from travistool.migrate.deploys import ignored
@@ -75,6 +76,21 @@ def note_job(row: Row, tasks: Tasks) -> None:
             "name the version by a key of its language or an image before you migrate, and drop the command",
             place_of(row.job, "before_install") or place_of(row.job, "install") or place_of(row.job, "script"),
         )
+
+
+def note_browsers(build: Build, tasks: Tasks, *, in_images: bool) -> None:
+    """Note what is not as on Travis of the addon `firefox`: its version on machines, and all of it in images."""
+    for row in build.rows:
+        asked = addons(row.job).get("firefox")
+        if asked in (None, False) or row.when == FALSE:
+            continue
+        place = place_of(row.job, "addons", "firefox")
+        if in_images and row.os == "linux":
+            way = "install it before the tests, as firefox-esr in images of Debian"
+            tasks.add("addon", "images of languages have no Firefox, which the addon 'firefox' installs", way, place)
+        elif not as_text(asked).startswith("latest"):
+            reason = f"the addon 'firefox' asks for {as_text(asked)}: the version of the machine is used"
+            tasks.add("addon", reason, "check the tests with it, or install the other one before them", place)
 
 
 def _note_machine(row: Row, tasks: Tasks) -> None:

@@ -41,6 +41,10 @@ _COMPOSER = (
     "command -v composer > /dev/null || curl -fsSL https://getcomposer.org/installer | "
     "php -- --quiet --install-dir=/usr/local/bin --filename=composer || exit"
 )
+_CHROME = (
+    "command -v {program} > /dev/null || {{ curl -fsSL https://dl.google.com/linux/direct/{program}_current_amd64.deb "
+    "-o /tmp/chrome.deb && sudo apt-get update && sudo apt-get install -y --no-install-recommends /tmp/chrome.deb; }} || exit"
+)
 _ARCHIVED: Mapping[str, tuple[str, tuple[int, ...]]] = {
     "elixir": ("elixir", (1, 10)),
     "erlang": ("otp_release", (22,)),
@@ -76,6 +80,10 @@ def tools(row: Row) -> tuple[str, ...]:
         lines.append(f"command -v {first} > /dev/null || {{ {install}; }} || exit")
     if "composer" in called and row.language.name == "php":
         lines.append(_COMPOSER)
+    chrome = addons(row.job).get("chrome")
+    if chrome not in (None, False):
+        channel = "beta" if chrome == "beta" else "stable"
+        lines.append(_CHROME.format(program=f"google-chrome-{channel}"))
     return tuple(lines)
 
 
