@@ -1,5 +1,7 @@
 """Versions of languages on GitHub: what a container has, and what nothing there has."""
 
+import re
+
 import pytest
 
 from travistool.migrate.github.expressions import in_parentheses
@@ -131,3 +133,8 @@ def test_other_versions(text: str, line: str, told: int) -> None:
     made = migrate(normal, wanted)
     assert f"{line}\n" in made.files[0].text
     assert len([task for task in made.tasks if task.kind == "version"]) == told
+
+
+def test_ids_of_matrices_tell_them_apart() -> None:
+    made = _workflow("os: [windows, linux, osx]\nlanguage: node_js\nnode_js: [18, 20]\nscript: make")
+    assert re.findall(r"(?m)^  ([\w-]+):$", made.partition("\njobs:\n")[2]) == ["build-windows", "build"]

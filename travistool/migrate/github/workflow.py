@@ -101,24 +101,44 @@ def _jobs(build: Build, started: Condition, gate: Gate, tasks: Tasks) -> list[_J
         groups = grouped([(row, (when, data)) for row, when, data in shapes])
         for group in groups:
             when, data = group.key
-            name = _id(stage, group, len(groups), names)
+            name = _id(stage, group, groups, names)
             names.add(name)
             comments = group.rows[0].comments if len(group.rows) == 1 else ()
             found.append(_Job(name, number, when, data, comments))
     return found
 
 
-def _id(stage: str | None, group: Grouped, groups: int, taken: set[str]) -> str:
-    base = _slug(stage or "") or ("build" if group.rows[0].job.name or groups > 1 else "test")
-    if groups > 1:
-        row = group.rows[0]
-        own = _slug(row.title) if len(group.rows) == 1 else _slug(row.language.name)
-        base = own[:40].strip("-") or base if len(group.rows) == 1 else base
+def _id(stage: str | None, group: Grouped, groups: list[Grouped], taken: set[str]) -> str:
+    base = _slug(stage or "") or ("build" if group.rows[0].job.name or len(groups) > 1 else "test")
+    if len(groups) > 1:
+        base = (
+            _slug(group.rows[0].title)[:40].strip("-") or base
+            if len(group.rows) == 1
+            else f"{base}{_apart(group, groups)}"
+        )
     base = base if re.match(r"[A-Za-z_]", base) else f"job-{base}"
     name, number = base, 2
     while name in taken:
         name, number = f"{base}-{number}", number + 1
     return name
+
+
+def _apart(group: Grouped, groups: list[Grouped]) -> str:
+    """Return what tells a matrix from others where it is that: the system of its rows, else their language."""
+    others = [row for other in groups if other is not group and len(other.rows) > 1 for row in other.rows]
+    for told in (_system, _language):
+        own = {told(row) for row in group.rows}
+        if len(own) == 1 and others and not own & {told(row) for row in others}:
+            return f"-{_slug(own.pop())}"
+    return ""
+
+
+def _system(row: Row) -> str:
+    return row.os.replace("osx", "macos")
+
+
+def _language(row: Row) -> str:
+    return row.language.name
 
 
 def _slug(text: str) -> str:
