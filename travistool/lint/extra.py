@@ -101,9 +101,7 @@ def holds(text: str, look: Look) -> bool:
     return False
 
 
-def _found(
-    load: Callable[[str, str], Rule], name: str, group: str, severity: Severity, file: File
-) -> list[Diagnostic]:
+def _found(load: Callable[[str, str], Rule], name: str, group: str, severity: Severity, file: File) -> list[Diagnostic]:
     found: dict[object, Diagnostic] = {}
     try:
         for span, message, fix, related in load(group, name).check(file):

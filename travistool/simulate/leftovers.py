@@ -14,15 +14,18 @@ def kill_all(job: str, but: Collection[int] = ()) -> int:
     if not job or not os.path.isdir("/proc"):
         return 0
     wanted = f"\0TRAVISTOOL_JOB={job}".encode()
-    killed = 0
-    while found := [number for number in processes() if number not in but and wanted in _environ(number)]:
+    # Those that are killed may still be there for a moment; what they have started meanwhile is found by the next look.
+    left_out, killed = frozenset(but), set[int]()
+    while found := [
+        one for one in processes() if one not in left_out and one not in killed and wanted in _environ(one)
+    ]:
         for number in found:
             with contextlib.suppress(OSError):
                 os.kill(number, signal.SIGKILL)
-        killed += len(found)
-        if killed > _MOST:
+        killed.update(found)
+        if len(killed) > _MOST:
             break
-    return killed
+    return len(killed)
 
 
 _MOST = 100_000
