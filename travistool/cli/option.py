@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     Kind = TypeVar("Kind", bound="Options")
 
 _DIGITS = 9
+"""How many digits any number may have."""
 _MANY = 4
-"""Digits of a number of processes, jobs and the like."""
+"""How many a number of processes, jobs and the like may have."""
 
 
 class Option(Record):
