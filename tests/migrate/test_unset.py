@@ -95,3 +95,12 @@ def test_addons_hand_tokens_on(addon: str, lines: list[str], told: list[str]) ->
     text, tasks = _made(f"addons: {{{addon}}}\nscript: mvn sonar:sonar")
     assert [line for line in lines if line not in text.replace('\\"', '"')] == []
     assert [name for name in told if f"as the secret {name}" not in " ".join(tasks)] == []
+
+
+def test_the_later_of_two_addons_counts() -> None:
+    # In the order that Travis brings them into, which is not that of the file.
+    config = "addons: {sonarqube: {token: one}, sonarcloud: {token: other}}\nlanguage: shell\nscript: mvn sonar:sonar"
+    normal = read(Source(".travis.yml", config)).normal
+    assert normal is not None
+    (row,) = prepare(normal).build.rows
+    assert [one.value for one in row.variables if one.name == "SONAR_TOKEN"] == ["one"]

@@ -17,19 +17,19 @@ _SONAR = {"sonarcloud": "https://sonarcloud.io", "sonarqube": ""}
 
 
 def addon_variables(job: Job, secrets: Secrets) -> tuple[Variable, ...]:
-    """Return the variables of a job's addons."""
+    """Return the variables of a job's addons, each once: what a later addon says of one counts, as on Travis."""
     given = addons(job)
     found = list(_token(job, "code_climate", "repo_token", "CODECLIMATE_REPO_TOKEN", secrets))
-    for name, server in _SONAR.items():
-        if given.get(name) in (None, False):
+    for name, value in given.items():
+        if name not in _SONAR or value in (None, False):
             continue
         found += _token(job, name, "token", "SONAR_TOKEN", secrets)
-        options = given[name] if isinstance(given[name], dict) else {}
-        asked = {"sonar.host.url": server, "sonar.organization": as_text(options.get("organization"))}
+        options = value if isinstance(value, dict) else {}
+        asked = {"sonar.host.url": _SONAR[name], "sonar.organization": as_text(options.get("organization"))}
         told = {key: value for key, value in asked.items() if value}
         if told:
             found.append(Variable("SONARQUBE_SCANNER_PARAMS", json.dumps(told)))
-    return tuple(found)
+    return tuple({one.name: one for one in found}.values())
 
 
 def _token(job: Job, addon: str, key: str, name: str, secrets: Secrets) -> Iterator[Variable]:
