@@ -77,7 +77,8 @@ def _prepare(row: dict[str, Any], fixture: Path, scratch: Path) -> Place:
     origin = str(fixture / "acme" / "widget.git")
     for call in (["init", "-q", str(place.repository)], ["-C", str(place.repository), "fetch", "-q", origin, ref]):
         subprocess.run(["git", *call], check=True, capture_output=True, env=place.environment())
-    checkout = ["git", "-C", str(place.repository), "checkout", "-q", "FETCH_HEAD"]
+    # Jobs fetch the branch that all cases have.
+    checkout = ["git", "-C", str(place.repository), "checkout", "-q", "-B", "master", "FETCH_HEAD"]
     subprocess.run(checkout, check=True, capture_output=True, env=place.environment())
     return place
 

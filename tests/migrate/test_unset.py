@@ -1,5 +1,7 @@
 """Variables that commands read and nothing sets: secrets by their names, hints for encrypted lines, files' keys."""
 
+import json
+
 import pytest
 
 from travistool.migrate.migrate import migrate, prepare
@@ -104,3 +106,19 @@ def test_the_later_of_two_addons_counts() -> None:
     assert normal is not None
     (row,) = prepare(normal).build.rows
     assert [one.value for one in row.variables if one.name == "SONAR_TOKEN"] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("token", "found"),
+    [
+        pytest.param("$SONAR_TOKEN", ("SONAR_TOKEN", "secret"), id="itself, of the settings"),
+        pytest.param('"${OTHER}-x"', ('"${OTHER}-x"', "shell"), id="another"),
+        pytest.param("'a b'", ("a b", "plain"), id="a text"),
+    ],
+)
+def test_the_token_of_an_addon_is_shell_text(token: str, found: tuple[str, str]) -> None:
+    config = f"addons: {{sonarcloud: {{token: {json.dumps(token)}}}}}\nlanguage: shell\nscript: echo $SONAR_TOKEN"
+    normal = read(Source(".travis.yml", config)).normal
+    assert normal is not None
+    (row,) = prepare(normal).build.rows
+    assert [(one.value, one.kind) for one in row.variables if one.name == "SONAR_TOKEN"] == [found]

@@ -10,7 +10,7 @@ from typing import Any
 from travistool.catalog.settings import as_text
 from travistool.migrate.machine import addons, place_of
 from travistool.migrate.model import Variable
-from travistool.migrate.variables import Secrets
+from travistool.migrate.variables import Secrets, literal
 from travistool.plan.model import Job
 
 _SONAR = {"sonarcloud": "https://sonarcloud.io", "sonarqube": ""}
@@ -39,4 +39,12 @@ def _token(job: Job, addon: str, key: str, name: str, secrets: Secrets) -> Itera
         place = place_of(job, "addons", addon)
         yield Variable(name, secrets.named(name, f"the addon '{addon}' ('{key}')", place), "secret")
     elif value not in (None, False) and not isinstance(value, dict | list):
-        yield Variable(name, as_text(value))
+        yield _written(job, addon, name, as_text(value), secrets)
+
+
+def _written(job: Job, addon: str, name: str, text: str, secrets: Secrets) -> Variable:
+    """Return the variable for a text. One that stands for itself is in the settings of the repository."""
+    if text.strip('"${}') == name:
+        return Variable(name, secrets.setting(name, place_of(job, "addons", addon), f"the addon '{addon}'"), "secret")
+    plain = literal(text)
+    return Variable(name, text, "shell") if plain is None else Variable(name, plain)

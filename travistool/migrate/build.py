@@ -82,9 +82,10 @@ def _row(one: Possible, secrets: Secrets, tasks: Tasks, repo: str) -> tuple[Row,
     dist_origin = job.origins.get("dist")
     is_written = dist_origin is not None and dist_origin.kind != "default"
     own = variables(job, secrets)
-    asked = asked_for(parts, own, exported, secrets)
     known = {one.name for one in own}
-    own = (*own, *asked.secrets, *[one for one in addon_variables(job, secrets) if one.name not in known])
+    own = (*own, *[one for one in addon_variables(job, secrets) if one.name not in known])
+    asked = asked_for(parts, own, exported, secrets)
+    own = (*own, *asked.secrets)
     upload = uploaded(job, own, secrets)
     if upload is not None:
         own, parts = (*own, *upload.variables), with_upload(parts, upload)
