@@ -104,12 +104,12 @@ def test_the_archive_is_for_old_systems_only(system: str, host: str, tmp_path: P
     (tmp_path / "os-release").write_text(f'PRETTY_NAME="Debian GNU/Linux {system}"\n', encoding="utf-8")
     sources = tmp_path / "apt" / "sources.list"
     sources.write_text(
-        "deb http://deb.debian.org/debian buster main\ndeb http://deb.debian.org/debian buster-updates main\n",
+        "deb http://deb.example.org/debian buster main\ndeb http://deb.example.org/debian buster-updates main\n",
         encoding="utf-8",
     )
     script = "\n".join(archive(row, row.texts)).replace("/etc/", f"{tmp_path}/")
     subprocess.run(["bash", "-e", "-c", script], check=True)
-    assert f"deb http://{host}.debian.org/debian buster main\n" in sources.read_text(encoding="utf-8")
+    assert f"deb http://{host}.example.org/debian buster main\n" in sources.read_text(encoding="utf-8")
     assert ("-updates" in sources.read_text(encoding="utf-8")) == (host == "deb")
 
 

@@ -60,7 +60,7 @@ _ARCHIVED: Mapping[str, tuple[str, tuple[int, ...]]] = {
 
 _ARCHIVE = (
     "if grep -qsE 'stretch|buster' /etc/os-release; then",
-    "  sed -i 's/\\(deb\\|security\\)\\.debian\\.org/archive.debian.org/; /-updates/d' /etc/apt/sources.list",
+    "  sed -i 's,//\\(deb\\|security\\)\\.,//archive.,; /-updates/d' /etc/apt/sources.list",
     "  echo 'Acquire::Check-Valid-Until \"false\";' > /etc/apt/apt.conf.d/99archive",
     "fi",
 )
