@@ -229,7 +229,7 @@ def _event(title: str) -> Event:
     if kind == "pull_request":
         return shared._replace(type="pull_request", branch=name, head_branch="feature", head_repo=REPO)
     types: Mapping[str, str] = {"push": "push", "cron": "cron", "api": "api"}
-    return shared._replace(type=types[kind], branch=name)  # type: ignore[arg-type]
+    return shared._replace(type=types[kind], branch=name)
 
 
 def _plain(state: str) -> str:

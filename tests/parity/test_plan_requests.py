@@ -84,7 +84,7 @@ def _replaces(given: dict[str, Any]) -> bool:
 def _ours(given: dict[str, Any]) -> tuple[str | None, Any]:
     files = _Files(given)
     repo, ref, data = given["repo"]["slug"], given["ref"], given["data"] or {}
-    event = Event(type="push", branch=None, fork=None, repo=None, extra=data)._replace(type=None)  # type: ignore[arg-type]  # no event at all
+    event = Event(type="push", branch=None, fork=None, repo=None, extra=data)._replace(type=None)  # no event at all
     text = files.read(repo, ".travis.yml", ref)
     api = [ApiConfig(Source("api", _text(one["config"])), one.get("mode")) for one in given["defns"] or ()]
     options = Options(**{name: bool(given["opts"].get(name)) for name in _OPTIONS})

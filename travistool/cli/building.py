@@ -6,7 +6,6 @@ import re
 import shlex
 import sys
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from travistool.cli.event import settings
 from travistool.cli.git import Repository
@@ -14,6 +13,7 @@ from travistool.cli.planning import Read
 from travistool.errors import UsageError
 from travistool.grammar.secrets import is_secret
 from travistool.plan.model import BuildPlan, Event
+from travistool.record import Record
 from travistool.simulate.given import Encrypted, Resolved, encrypted, resolve, sorted_out, unassigned
 from travistool.simulate.script.facts import Build, Setting
 
@@ -21,7 +21,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _LINE = re.compile(r"\s*(?:export\s+)?(?P<key>[^=\s#]+={0,2})\s*=\s*(?P<value>.*?)\s*\Z")
 
 
-class GivenOptions(NamedTuple):
+class GivenOptions(Record):
     """Options that give values: texts as they stand on the command line."""
 
     env: tuple[str, ...] = ()

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from travistool.cli.files import CONFIG, settings_for
 from travistool.errors import UsageError
 from travistool.grammar.similar import suggest
+from travistool.record import Record
 from travistool.simulate.docker.options import Nested, Network, Pull
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -18,7 +19,7 @@ KEYS = ("images", *CHOICES, "memory", "pids", "dns", "insecure-registries")
 """All keys of the table; but for `images`, each is that option of `travistool simulate`."""
 
 
-class ContainerSettings(NamedTuple):
+class ContainerSettings(Record):
     """The texts of options, as the command line would have them; empty where the project says nothing."""
 
     images: tuple[str, ...] = ()

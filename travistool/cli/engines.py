@@ -4,11 +4,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
-from typing import Literal, NamedTuple, TypeVar, get_args
+from typing import Literal, TypeVar, get_args
 
 from travistool.cli.container_settings import ContainerSettings
 from travistool.cli.terminal import write_aside
 from travistool.errors import EngineError, UsageError
+from travistool.record import Record
 from travistool.schema.store import root
 from travistool.simulate.docker.options import MEMORY, PIDS, DockerOptions, Nested, Network, Pull, is_name
 from travistool.simulate.engine import Engine
@@ -20,7 +21,7 @@ Deploy = Literal["dry", "script", "all"]
 T = TypeVar("T")
 
 
-class EngineOptions(NamedTuple):
+class EngineOptions(Record):
     """What the command line says about engines. `caches` is the folder that caches are kept in, `` for none.
 
     `project` names what is kept on a container engine; what is below it is for that one only: what is empty was not given,

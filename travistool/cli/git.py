@@ -8,7 +8,8 @@ import re
 import subprocess
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+
+from travistool.record import Record
 
 _SECONDS = 10
 _OPTIONS = ("-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
@@ -18,7 +19,7 @@ _LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "G
 _SLUG = re.compile(r"(?:.*?[:/])?(?P<slug>[^/:@\s]+/[^/:@\s]+?)(?:\.git)?/?\Z")
 
 
-class _Head(NamedTuple):
+class _Head(Record):
     """The commit that is checked out. `refs` are those that point to it, `HEAD -> ` before the branch's."""
 
     commit: str

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from travistool.cli.event import EventOptions, check, default_branch, event_for
 from travistool.cli.files import STDIN, load
@@ -19,6 +18,7 @@ from travistool.plan.imports import Request, gather
 from travistool.plan.limits import too_big
 from travistool.plan.model import BuildPlan, Event, Job
 from travistool.plan.starts import Starts, starts
+from travistool.record import Record
 from travistool.report.masking import mask_for
 from travistool.report.plan_view import PlanView
 from travistool.schema.run import Message
@@ -31,7 +31,7 @@ _REFUSALS = {
 }
 
 
-class Read(NamedTuple):
+class Read(Record):
     """A file that could be read. `path` is the one given; `inside` its path in the repository, or just its name.
 
     `folder` is what imports of the same repository are relative to.

@@ -4,9 +4,9 @@ Source: travis-yml lib/travis/yml/parts/merge.rb and support/merge.rb at 8d6f36f
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from travistool.document.values import Value
+from travistool.record import Record
 
 MODES = ("merge", "deep_merge", "deep_merge_append", "deep_merge_prepend", "replace")
 """How a less important config is merged in. The first is shallow, the last drops it."""
@@ -14,7 +14,7 @@ MODES = ("merge", "deep_merge", "deep_merge_append", "deep_merge_prepend", "repl
 DEFAULT = "deep_merge_append"
 
 
-class Part(NamedTuple):
+class Part(Record):
     """One config of a request.
 
     `mode` says how it merges into the more important part before it, `takes` how it takes in the part behind it;

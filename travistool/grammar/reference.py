@@ -5,14 +5,15 @@ Source: travis-yml lib/travis/yml/configs/ref.rb at 8d6f36f, including that the 
 
 import posixpath
 import re
-from typing import NamedTuple
+
+from travistool.record import Record
 
 # Ruby anchors lines, not texts, hence re.MULTILINE and search.
 _REMOTE = re.compile(r"^([^/]+/[^/]+):(.+?.yml)(?:@(.+))?$", re.MULTILINE)
 _LOCAL = re.compile(r"^(.+.yml)(?:@([^@]+))?$", re.MULTILINE)
 
 
-class Reference(NamedTuple):
+class Reference(Record):
     """An import: repository `owner/name`, path from the repository's root, and commit, branch or tag.
 
     None means that neither the text nor the importing file says it.

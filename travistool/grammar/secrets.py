@@ -107,7 +107,7 @@ class Mask:
             return MASK
         if self.pattern is not None:
             text = self.pattern.sub(MASK, text)
-        for token in sorted(_tokens(text), reverse=True):
+        for token in sorted(_tokens(text), key=lambda one: (one.start, one.end), reverse=True):
             text = text[: token.start] + MASK + text[token.end :]
         if "://" in text and "@" in text:
             text = re.sub(_LOGIN, rf"\g<before>{MASK}", text)

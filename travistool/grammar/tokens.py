@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from math import log2
-from typing import NamedTuple
+
+from travistool.record import Record
 
 
-class Form(NamedTuple):
+class Form(Record):
     """One kind of secret. `words` are texts of which each such secret has one; `source` says what it looks like."""
 
     name: str
@@ -146,7 +147,7 @@ _FEW_BITS = 2.5
 """An invented token (`xxxx`, `12341234`) has fewer bits a character."""
 
 
-class Token(NamedTuple):
+class Token(Record):
     """A secret in a text, from `start` to `end` (0-based)."""
 
     start: int

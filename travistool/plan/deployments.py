@@ -7,7 +7,7 @@ does not. What Bash decides in the job's shell cannot be told here.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from travistool.catalog.check import ALWAYS, NEVER, settle
 from travistool.catalog.settings import as_text
@@ -15,6 +15,7 @@ from travistool.catalog.versions import OTHER_NAMES, RUNTIMES
 from travistool.plan import dpl
 from travistool.plan.model import Event, Job
 from travistool.plan.phases import SKIP_WORDS, language_of
+from travistool.record import Record
 from travistool.schema.elements import Element
 from travistool.source import Span
 
@@ -32,7 +33,7 @@ _GLOB = re.compile(r"[*?\[]")
 _FILLED_IN = re.compile(r"\$[A-Za-z_{(]|`")
 
 
-class Deployment(NamedTuple):
+class Deployment(Record):
     """One entry of a job's `deploy`. `number` is 1-based within the job, `provider` as written.
 
     `because` is one sentence; `span` the part of the config that decides, None where nothing in it does. `entry` is the
@@ -48,7 +49,7 @@ class Deployment(NamedTuple):
     entry: Mapping[str, Any]
 
 
-class _Test(NamedTuple):
+class _Test(Record):
     answer: Answer
     because: str
     element: Element | None = None

@@ -6,7 +6,6 @@ Nothing is read here: the caller passes a reader of files in.
 
 from collections import deque
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from travistool.diagnostics import Diagnostic
 from travistool.document.merge import MODES, Part, merge
@@ -15,6 +14,7 @@ from travistool.plan.import_notes import Notes
 from travistool.plan.import_tree import DEFAULT_MODE, Files, Loaded, Node, UnknownRepositoryError, first, read
 from travistool.plan.import_tree import target as target_of
 from travistool.plan.model import Event, Skipped
+from travistool.record import Record
 from travistool.schema.normalize import Normal, normalize
 from travistool.schema.run import Message, Options
 from travistool.source import Source
@@ -25,7 +25,7 @@ MAX_IMPORTS = 25
 """How many configs a build may be made of, the root config included. Travis complains as soon as there are as many."""
 
 
-class ConfigPart(NamedTuple):
+class ConfigPart(Record):
     """One config that the build is made of. `name` is `owner/name:path@ref`, or `api`, `api.1` ... for API requests.
 
     `mode` is how it merges into what stands before it, None where nothing says so.
@@ -36,14 +36,14 @@ class ConfigPart(NamedTuple):
     mode: str | None
 
 
-class ApiConfig(NamedTuple):
+class ApiConfig(Record):
     """A config sent with an API request. It wins over the root config; `mode` says how that merges into it."""
 
     source: Source
     mode: str | None = None
 
 
-class Request(NamedTuple):
+class Request(Record):
     """What a build is made of. `parts` are the configs that count, what wins first.
 
     `normal` is None when the root config cannot be read. `messages` are the official ones about imports; `skipped` the

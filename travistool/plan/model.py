@@ -1,9 +1,10 @@
 """What Travis would run for one config and one event: the values that views, rules, simulator and migrators read."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from travistool.diagnostics import Diagnostic
+from travistool.record import Record
 from travistool.schema.elements import Element
 from travistool.schema.run import Message
 from travistool.source import Span
@@ -14,7 +15,7 @@ SkippedCause = Literal["", "excluded", "repeated", "lone", "condition", "stage"]
 SkippedKind = Literal["job", "stage", "import", "exclude", "allow_failure", "notification", "key"]
 
 
-class Event(NamedTuple):
+class Event(Record):
     """What a build is started for. None means that the event does not have it.
 
     `branch` is the target branch of a pull request, and the tag's name for a tag (a push with `tag`). `fork` tells that
@@ -50,7 +51,7 @@ _ATTRIBUTES = (
 )
 
 
-class Origin(NamedTuple):
+class Origin(Record):
     """Where a job's value comes from.
 
     `root`: a key of the root that all jobs share; `axis`: an item of a matrix key; `include`: the job's own entry;
@@ -79,7 +80,7 @@ def entry_of(origins: Mapping[str, Origin]) -> Element | None:
     return None if mine is None else mine.parent
 
 
-class Decision(NamedTuple):
+class Decision(Record):
     """What a condition came to. `condition` is None where there is none; then it holds.
 
     `problem` says why the condition could not be evaluated: Travis then takes it as not holding. `unknown` tells that
@@ -93,7 +94,7 @@ class Decision(NamedTuple):
     unknown: bool = False
 
 
-class Job(NamedTuple):
+class Job(Record):
     """One job that would run. `number` is that of build 1: `1.1`, `1.2` ...
 
     `config` is Travis's raw map, equal to what it would run; treat it as frozen. `origins` holds an origin for each of
@@ -123,7 +124,7 @@ class Job(NamedTuple):
                 yield "", row, origin
 
 
-class Stage(NamedTuple):
+class Stage(Record):
     """One stage that would run. `config` is Travis's raw map; `span` is None for a stage that only jobs name."""
 
     name: str
@@ -133,7 +134,7 @@ class Stage(NamedTuple):
     condition: Decision = Decision(True)
 
 
-class Skipped(NamedTuple):
+class Skipped(Record):
     """Something the config asks for that does not happen, and why.
 
     `what` names it: a job's, stage's or import's name, a rule's or notification's number. `span` is the place to blame:
@@ -151,7 +152,7 @@ class Skipped(NamedTuple):
     entry: Element | None = None
 
 
-class Factor(NamedTuple):
+class Factor(Record):
     """What makes jobs: a matrix key with the number of its values, or `jobs.include` with that of its entries.
 
     `span` is None where the values are written nowhere.
@@ -167,7 +168,7 @@ class Factor(NamedTuple):
         return self.key != "jobs.include"
 
 
-class BuildPlan(NamedTuple):
+class BuildPlan(Record):
     """What Travis would run. Jobs are in the order in which Travis has them.
 
     `config` is the normalized config. `matrix` are the raw jobs as the matrix gives them, before stages and tolerances.

@@ -1,7 +1,7 @@
 """A job's phases in order: what the config says, else the default of the job's language."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from travistool.catalog.language import Language
 from travistool.catalog.languages import FALLBACK, language
@@ -9,20 +9,21 @@ from travistool.catalog.project import Project
 from travistool.catalog.rule import Command, Default, Rule, chosen, settled
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job, Origin
+from travistool.record import Record
 from travistool.source import Span
 
 Runs = Literal["always", "passed", "failed"]
 Failure = Literal["errored", "failed"]
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """One command as the config has it: the text that the shell gets. `span` is None where it is not written."""
 
     text: str
     span: Span | None = None
 
 
-class Phase(NamedTuple):
+class Phase(Record):
     """One phase of a job that has something to do.
 
     `entries` are the commands of the config, with `origin`; or `default` is what the language does, its templates
@@ -45,7 +46,7 @@ class Phase(NamedTuple):
         return bool(self.default)
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """What a default comes to for one project.
 
     `shown` are the lines that the log shows: the commands, or what Travis shows in their place. `fails` tells that the

@@ -6,12 +6,13 @@ lib/travis/model/request/{approval,branches}.rb. The plan still shows what would
 """
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from travistool.grammar.conditions import regex
 from travistool.grammar.conditions.errors import UntranslatableRegexError
 from travistool.plan.decide import decide
 from travistool.plan.model import Event
+from travistool.record import Record
 from travistool.schema.elements import Element
 from travistool.schema.normalize import Normal
 from travistool.source import Span
@@ -23,7 +24,7 @@ _PATTERN = re.compile(r"\A/(.*)/\Z", re.DOTALL)
 _PAGES = re.compile(r"\Agh[-_]pages\Z")
 
 
-class Starts(NamedTuple):
+class Starts(Record):
     """Whether an event starts a build, in one sentence why, and the place in the config that decides.
 
     `span` is None where nothing in the config does.

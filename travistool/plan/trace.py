@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from travistool.grammar.conditions import ConditionError, Expression, parse
 from travistool.grammar.conditions.accept import merge
@@ -24,6 +24,7 @@ from travistool.grammar.conditions.syntax import (
     Value,
     Var,
 )
+from travistool.record import Record
 
 _OPTIONS = {
     "sender": "--sender",
@@ -36,7 +37,7 @@ _OPTIONS = {
 _QUOTED = re.compile(r"""(["']).*\1""", re.DOTALL)
 
 
-class Term(NamedTuple):
+class Term(Record):
     """A part of a condition as written, what it came to, and the values it asked for, by name; None: there is none.
 
     `hint` says what is odd about how it is written, `` where nothing is.

@@ -1,7 +1,7 @@
 """Everything that does or does not happen for an event, each with what decides it and where that is written."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from travistool.plan.deployments import Answer, deployment_name, deployments
 from travistool.plan.imports import Request
@@ -9,6 +9,7 @@ from travistool.plan.model import BuildPlan, Decision, Event, Job, Skipped, Stag
 from travistool.plan.notifications import is_never_sent, when_sent
 from travistool.plan.starts import Starts
 from travistool.plan.trace import Term, trace
+from travistool.record import Record
 from travistool.schema.elements import Element
 from travistool.schema.normalize import Normal
 from travistool.source import Span
@@ -21,7 +22,7 @@ _MOST_JOBS = 3
 _SILENT_IN_PULL_REQUESTS = ("email", "irc", "campfire", "flowdock", "pushover")
 
 
-class Why(NamedTuple):
+class Why(Record):
     """One thing and whether it happens. `what` names it, `because` is a sentence that follows "because".
 
     `condition` is the text of the deciding condition, None where it is none; `terms` are the parts of it that decided.

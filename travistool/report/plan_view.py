@@ -1,7 +1,7 @@
 """What all views of a plan show: the words for events, jobs, platforms, versions, variables and places."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from travistool.catalog.settings import as_text
 from travistool.plan.imports import Request
@@ -9,12 +9,13 @@ from travistool.plan.model import BuildPlan, Event, Job, Origin
 from travistool.plan.phases import language_of
 from travistool.plan.starts import Starts
 from travistool.plan.why import stage_title
+from travistool.record import Record
 from travistool.report.masking import MASK, Mask
 from travistool.schema.store import load
 from travistool.source import Span
 
 
-class PlanView(NamedTuple):
+class PlanView(Record):
     """One file's plan, and all that the views say beside it. `request` holds a config that could be read."""
 
     path: str

@@ -6,15 +6,15 @@ import stat
 import subprocess
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from travistool.errors import EngineError
+from travistool.record import Record
 
 _FEW = 60
 _SMALL = 1 << 20
 
 
-class _Item(NamedTuple):
+class _Item(Record):
     """What is in a folder. `text` is a link's target, or where the file is that is shared."""
 
     path: str

@@ -8,7 +8,7 @@ bytes, in order, unmasked, as soon as they come.
 import shlex
 import threading
 from collections.abc import Callable
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from travistool.plan.model import Job
 from travistool.record import Record
@@ -46,7 +46,7 @@ class Stop:
         call()
 
 
-class Ending(NamedTuple):
+class Ending(Record):
     """How a script ended. `exit_code` is None where the machine was lost; `problem` says what people have to know.
 
     `kept` says where the machine still is, `` for one that is gone.
@@ -57,7 +57,7 @@ class Ending(NamedTuple):
     kept: str = ""
 
 
-class Remark(NamedTuple):
+class Remark(Record):
     """What people should know about a job on an engine before it runs there; `hint` is what to do about it."""
 
     severity: Literal["problem", "note"]

@@ -5,8 +5,8 @@ hold by chance.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
+from travistool.record import Record
 from travistool.simulate.result import Command, DeploymentResult, DeploymentState, Phase
 
 _BELL = b"\a"
@@ -65,7 +65,7 @@ class Marks:
         return last if last >= 0 and self._start.startswith(data[last:]) else len(data)
 
 
-class Now(NamedTuple):
+class Now(Record):
     """Where a job is. `command` is empty between commands."""
 
     phase: str

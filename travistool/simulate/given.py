@@ -4,7 +4,6 @@ import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
@@ -17,7 +16,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*\Z", re.ASCII)
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*=", re.ASCII)
 
 
-class Encrypted(NamedTuple):
+class Encrypted(Record):
     """One encrypted value of a config. `position` is 1-based, in the order in which jobs have them; `name` may be ``.
 
     `is_option`: it is an option of a deployment, whose clear text is the value alone.
@@ -30,7 +29,7 @@ class Encrypted(NamedTuple):
     is_option: bool = False
 
 
-class Given(NamedTuple):
+class Given(Record):
     """Clear texts: by a variable's name the bare value, else as they were encrypted (`NAME=value`).
 
     `decrypted` are those that a private key has told, by their encrypted text; what is given by hand is preferred.

@@ -1,16 +1,17 @@
 """Which notifications Travis would send for a result. Nothing is sent from here."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from travistool.catalog.settings import as_text
+from travistool.record import Record
 from travistool.simulate.result import JobState
 
 _MAIN = {"email": "recipients", "webhooks": "urls", "slack": "rooms", "irc": "channels", "hipchat": "rooms"}
 _CHANGES = ("change", "changed")
 
 
-class Sent(NamedTuple):
+class Sent(Record):
     """One notification that would be sent. `to` is empty for who pushed."""
 
     kind: str

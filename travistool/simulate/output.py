@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple, Self
+from typing import Self
 
 from travistool.record import Record
 from travistool.simulate.engine import Order, Stop, Why
@@ -104,7 +104,7 @@ class Output:
         self._tell(JobOutput(self._number, data))
 
 
-class Watched(NamedTuple):
+class Watched(Record):
     """A job that a limit may end. While `rest` is set, none does."""
 
     stop: Stop

@@ -5,13 +5,14 @@ import re
 import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from travistool.catalog.rule import settled
 from travistool.catalog.services import BY_NAME
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
 from travistool.plan.phases import PHASES, language_of
+from travistool.record import Record
 from travistool.simulate.engine import Remark
 from travistool.simulate.given import Encrypted, Resolved
 from travistool.simulate.masking import SHORTEST, short
@@ -32,7 +33,7 @@ _COMMAND_PHASES = tuple(name for name in PHASES if name != "deploy")
 _MAKES = re.compile(r"\b(?:mkdir|git\s+clone|tar|unzip|curl|wget|cp|mv|npm|composer|cmake|svn|hg|virtualenv|venv)\b")
 
 
-class Notice(NamedTuple):
+class Notice(Record):
     """One thing to know. `jobs` are numbers; `hint` is what to do about it; `span` the place in the config."""
 
     severity: Severity
@@ -42,7 +43,7 @@ class Notice(NamedTuple):
     span: Span | None = None
 
 
-class Facts(NamedTuple):
+class Facts(Record):
     """What is known about the machine and the repository. What is None nobody looked at.
 
     `has` tells whether the machine has a program, `listens` whether something answers at a port of it, where all jobs

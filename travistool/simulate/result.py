@@ -4,7 +4,7 @@ Source: states of stages and builds travis-hub at c9a2154, of jobs the worker at
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from travistool.record import Record
 
@@ -25,7 +25,7 @@ COUNTING = frozenset(
 """Phases in which a command that fails decides how the job ends."""
 
 
-class Command(NamedTuple):
+class Command(Record):
     """One entry that was run, as the log shows it. `exit_code` is None where it did not come to its own end."""
 
     text: str
@@ -33,7 +33,7 @@ class Command(NamedTuple):
     seconds: float
 
 
-class Phase(NamedTuple):
+class Phase(Record):
     """One phase that was run. `ignored`: a command failed, and Travis does not mind."""
 
     name: str
@@ -64,7 +64,7 @@ def _phase_state(name: str, commands: tuple[Command, ...], exit_code: int | None
     return "failed" if name == "script" else "ignored"
 
 
-class DeploymentResult(NamedTuple):
+class DeploymentResult(Record):
     """What became of one deployment. `dry`: its conditions hold, and nothing was deployed."""
 
     provider: str
@@ -104,7 +104,7 @@ class JobResult(Record):
 _USERS = frozenset(("before_cache", "after_success", "after_failure", "after_script", "after_deploy"))
 
 
-class StageResult(NamedTuple):
+class StageResult(Record):
     """One stage; the name is empty in a build without stages."""
 
     name: str

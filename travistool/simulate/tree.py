@@ -7,11 +7,12 @@ import stat
 import subprocess
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from travistool.catalog.settings import as_text
 from travistool.errors import EngineError
 from travistool.plan.model import Job
+from travistool.record import Record
 from travistool.simulate import scratch
 from travistool.simulate.script.facts import Build
 
@@ -32,7 +33,7 @@ _REMOTE = '[remote "origin"]\n\turl = "{url}"\n\tfetch = +refs/heads/*:refs/remo
 _LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE")
 
 
-class Origin(NamedTuple):
+class Origin(Record):
     """Where a tree comes from: the user's repository, or just a folder where `commit` is empty.
 
     `dirty` takes the working tree over the commit, but for ignored files.

@@ -4,18 +4,19 @@ The store is a folder that whoever runs the job names in TRAVISTOOL_CACHE and TR
 is kept. Each cached folder is one archive there, named after its path as the config writes it.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from travistool.catalog.check import NEVER, settle
 from travistool.catalog.language import Language
 from travistool.catalog.settings import Settings, as_text
 from travistool.catalog.wording import to_shell
 from travistool.plan.model import Job
+from travistool.record import Record
 from travistool.simulate.digest import digest
 from travistool.simulate.script.shell import Lines, call, choose, fold, live, word
 
 
-class Folder(NamedTuple):
+class Folder(Record):
     """One folder to keep, as text of the shell, where a test holds (`true`: always)."""
 
     path: str

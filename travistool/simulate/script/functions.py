@@ -4,13 +4,14 @@ import os
 import re
 from functools import cache as once
 from itertools import zip_longest
-from typing import NamedTuple
+
+from travistool.record import Record
 
 _DEFINED = re.compile(r"^(\w+)\(\) \{", re.MULTILINE)
 _OWN = re.compile(r"\b_job_\w+")
 
 
-class Paragraph(NamedTuple):
+class Paragraph(Record):
     """A paragraph of functions.sh: functions, of which `name` is the first, or words without one."""
 
     text: str

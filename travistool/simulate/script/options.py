@@ -6,10 +6,11 @@ arguments as names of variables (`_job_dpl` in functions.sh says who puts the va
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
+from travistool.record import Record
 from travistool.simulate.script.facts import Build, Means
 from travistool.simulate.script.shell import word
 
@@ -31,7 +32,7 @@ PLACE = "travistool:"
 """How the value of an argument begins that names a variable instead."""
 
 
-class Secret(NamedTuple):
+class Secret(Record):
     """An encrypted option. `deployment` is 0-based, as in the log; `text` is the encrypted one.
 
     `item` counts the encrypted items of an option that is a list, from 1; 0 is an option that is none. `branch` is that of

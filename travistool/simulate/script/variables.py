@@ -6,10 +6,11 @@ Source: travis-build lib/travis/build/env and env.rb at 2812e526; the scheduler 
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
+from travistool.record import Record
 from travistool.simulate.script.facts import Build
 from travistool.simulate.script.shell import Lines, call, comment, say, word
 
@@ -19,7 +20,7 @@ _NOT_SET = "notset"
 _SECRET = "_job_secret_{}"  # noqa: S105  # the name of a variable
 
 
-class Variable(NamedTuple):
+class Variable(Record):
     """One variable; `text` is what the shell gets behind `NAME=`. A secret's text stays out of the script."""
 
     name: str
@@ -27,7 +28,7 @@ class Variable(NamedTuple):
     is_secret: bool = False
 
 
-class Variables(NamedTuple):
+class Variables(Record):
     """Those of the repository's settings, then those of the config. `unknown` are encrypted texts without a value."""
 
     settings: tuple[Variable, ...]
