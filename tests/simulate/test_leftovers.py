@@ -18,6 +18,9 @@ def test_what_is_looked_at(known: bool) -> None:
         try:
             assert process.pid in processes()
             assert kill_all(mark, frozenset([process.pid] if known else [])) == (0 if known else 1)
+            if not known:
+                # Until it is gone, it can be found.
+                process.wait()
             assert kill_all(mark[:-1]) == (1 if known else 0)
         finally:
             process.kill()

@@ -62,10 +62,10 @@ class Listing(Record):
 
 def plain_path(path: str) -> str:
     """Return the path as the repository has it: without `./`, the build's folder, and variables that have a default."""
-    path = _DEFAULTED.sub(r"\1", path)
+    path = re.sub(_DEFAULTED, r"\1", path)
     for start in ("$TRAVIS_BUILD_DIR/", "$PWD/", "./"):
         path = path.removeprefix(start)
     return path
 
 
-_DEFAULTED = re.compile(r"\$\{[A-Z_]+:-([^}]*)\}")
+_DEFAULTED = r"\$\{[A-Z_]+:-([^}]*)\}"

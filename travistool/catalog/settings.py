@@ -63,7 +63,7 @@ class Settings(Record):
 
     def fill(self, template: str) -> str:
         """Return a template with its names replaced. Raises KeyError for a name that is neither ours nor lower case."""
-        return _NAME.sub(self._value, template) if "{" in template else template
+        return re.sub(_NAME, self._value, template) if "{" in template else template
 
     def _value(self, found: re.Match[str]) -> str:
         name, otherwise = found.groups()
@@ -74,7 +74,7 @@ class Settings(Record):
 
 def names_of(template: str) -> frozenset[str]:
     """Return the names that a template asks for."""
-    return frozenset(found[1] for found in _NAME.finditer(template))
+    return frozenset(found[1] for found in re.finditer(_NAME, template))
 
 
 def as_text(value: object) -> str:
@@ -88,7 +88,7 @@ def as_text(value: object) -> str:
 
 def escaped(text: str) -> str:
     """Return a text as one word for the shell, escaped as Ruby's Shellwords does: with backslashes."""
-    return _UNSAFE.sub(r"\\\g<0>", text).replace("\n", "'\n'") if text else "''"
+    return re.sub(_UNSAFE, r"\\\g<0>", text).replace("\n", "'\n'") if text else "''"
 
 
 def parts(version: str) -> tuple[int, int, int, int]:
@@ -99,5 +99,5 @@ def parts(version: str) -> tuple[int, int, int, int]:
 
 
 # Not after `$`: that is a variable of the shell.
-_NAME = re.compile(r"(?<!\$)\{([a-z][a-z0-9_.]*)(?:\|([^{}]*))?\}")
-_UNSAFE = re.compile(r"[^A-Za-z0-9_\-.,:+/@\n]")
+_NAME = r"(?<!\$)\{([a-z][a-z0-9_.]*)(?:\|([^{}]*))?\}"
+_UNSAFE = r"[^A-Za-z0-9_\-.,:+/@\n]"

@@ -17,8 +17,8 @@ from travistool.record import Record
 from travistool.simulate.given import Encrypted, Resolved, encrypted, resolve, sorted_out, unassigned
 from travistool.simulate.script.facts import Build, Setting
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_LINE = re.compile(r"\s*(?:export\s+)?(?P<key>[^=\s#]+={0,2})\s*=\s*(?P<value>.*?)\s*\Z")
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*\Z"
+_LINE = r"\s*(?:export\s+)?(?P<key>[^=\s#]+={0,2})\s*=\s*(?P<value>.*?)\s*\Z"
 
 
 class GivenOptions(Record):
@@ -101,12 +101,12 @@ def _setting(name: str, value: str) -> Setting:
 def _extra(given: GivenOptions) -> Iterator[tuple[str, str]]:
     for path in given.env_files:
         for key, value in _dotenv(path):
-            if not _NAME.match(key):
+            if not re.match(_NAME, key):
                 raise UsageError(f"{path}: '{key}' is no name of a variable")
             yield key, value
     for text in given.env:
         name, sign, value = text.partition("=")
-        if not _NAME.match(name):
+        if not re.match(_NAME, name):
             raise UsageError(f"--env takes NAME=VALUE, not '{name}'")
         yield name, value if sign else os.environ.get(name, "")
 
@@ -119,7 +119,7 @@ def _secrets(given: GivenOptions) -> Iterator[tuple[str, str]]:
         found = re.match(r"(?P<key>[A-Za-z0-9+/_]+={0,2}?)=(?P<value>(?!=?\Z).*)\Z", text, re.DOTALL)
         if found:
             yield found["key"], found["value"]
-        elif _NAME.match(text.rstrip("=")):
+        elif re.match(_NAME, text.rstrip("=")):
             yield text.rstrip("="), _asked(text.rstrip("=")) if not text.endswith("=") else ""
         else:
             raise UsageError("--secret takes NAME or NAME=VALUE", "the value itself is not repeated here")
@@ -154,7 +154,7 @@ def _dotenv(path: str) -> Iterator[tuple[str, str]]:
         line, _, rest = rest.partition("\n")
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        found = _LINE.match(line)
+        found = re.match(_LINE, line)
         if not found:
             raise UsageError(f"{path} takes lines of NAME=value", "comments start with #")
         key, value = found["key"], found["value"]

@@ -1,14 +1,9 @@
 """`travistool compile`: one job as the bash script that it is."""
 
 from travistool.cli.event import Asked
-from travistool.cli.files import find
 from travistool.cli.option import OUTPUT, Options, argument, formats, text
-from travistool.cli.planning import Planner, Read, find_job
+from travistool.cli.planning import Planner, find_job, planned
 from travistool.cli.terminal import write
-from travistool.diagnostics import Findings
-from travistool.errors import FileError
-from travistool.report.plan_json import as_json
-from travistool.report.plan_view import PlanView
 
 EXAMPLES = """\b
 Examples:
@@ -54,20 +49,10 @@ def compile(options: CompileOptions) -> int:  # noqa: A001  # the command's name
     found = find_job(view.plan, options.job)
     script = compile_job(found, build, means)
     if options.format == "json":
+        from travistool.report.plan_json import as_json  # noqa: PLC0415  # as above
+
         record = {"number": found.number, "name": found.name, "script": script.text, "unknown": list(script.unknown)}
         write(as_json([record], many=False), options.output)
     else:
         write(script.text, options.output)
     return 0
-
-
-def planned(file: str, planner: Planner) -> tuple[Read, PlanView]:
-    """Return a file and its plan. Raises FileError for one that cannot be read or has no build."""
-    (path,) = find((file,) if file else ())
-    read = planner.read(path)
-    found = planner.plan(read) if isinstance(read, Read) else read
-    if isinstance(found, Findings):
-        reason = found.broken.message if found.broken is not None else "it is no config"
-        raise FileError(f"{found.path}: {reason}", "travistool lint says more")
-    assert isinstance(read, Read)
-    return read, found

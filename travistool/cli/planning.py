@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterable, Iterator
 
 from travistool.cli.event import EventOptions, check, default_branch, event_for
-from travistool.cli.files import STDIN, load
+from travistool.cli.files import STDIN, find, load
 from travistool.cli.git import Repositories, Repository
 from travistool.cli.imports import LocalFiles, import_roots
 from travistool.diagnostics import Diagnostic, Findings, Official, Severity
-from travistool.errors import UsageError
+from travistool.errors import FileError, UsageError
 from travistool.grammar.similar import suggest
 from travistool.lint.service import service_rule
 from travistool.pipeline import REFUSED
@@ -96,6 +96,18 @@ class Planner:
     def default_branch(self, git: Repository | None) -> str:
         """Return the default branch of a repository."""
         return default_branch(self.options, git)
+
+
+def planned(file: str, planner: Planner) -> tuple[Read, PlanView]:
+    """Return a file and its plan. Raises FileError for one that cannot be read or has no build."""
+    (path,) = find((file,) if file else ())
+    read = planner.read(path)
+    found = planner.plan(read) if isinstance(read, Read) else read
+    if isinstance(found, Findings):
+        reason = found.broken.message if found.broken is not None else "it is no config"
+        raise FileError(f"{found.path}: {reason}", "travistool lint says more")
+    assert isinstance(read, Read)
+    return read, found
 
 
 def _broken(request: Request, root: Source) -> Diagnostic | None:

@@ -12,7 +12,6 @@ from typing import get_args
 from travistool.cli.again import again
 from travistool.cli.building import GivenOptions, build_of
 from travistool.cli.canceling import canceling, terminable
-from travistool.cli.compile import planned
 from travistool.cli.container_settings import container_settings
 from travistool.cli.engines import Deploy, EngineOptions, engine_for
 from travistool.cli.files import find
@@ -20,7 +19,7 @@ from travistool.cli.git import Repositories
 from travistool.cli.limits import log_bytes, seconds
 from travistool.cli.logs import log_folder
 from travistool.cli.observing import observer
-from travistool.cli.planning import Planner, Read, find_job
+from travistool.cli.planning import Planner, Read, find_job, planned
 from travistool.cli.reaching import listens, unreachable
 from travistool.cli.selecting import chosen, home, last, project, remember
 from travistool.cli.showing import listing, notices_text

@@ -9,8 +9,8 @@ import re
 from travistool.record import Record
 
 # Ruby anchors lines, not texts, hence re.MULTILINE and search.
-_REMOTE = re.compile(r"^([^/]+/[^/]+):(.+?.yml)(?:@(.+))?$", re.MULTILINE)
-_LOCAL = re.compile(r"^(.+.yml)(?:@([^@]+))?$", re.MULTILINE)
+_REMOTE = r"(?m)^([^/]+/[^/]+):(.+?.yml)(?:@(.+))?$"
+_LOCAL = r"(?m)^(.+.yml)(?:@([^@]+))?$"
 
 
 class Reference(Record):
@@ -38,10 +38,10 @@ def parse(text: str, repo: str | None = None, ref: str | None = None, path: str 
     A path that starts with `./` is relative to the folder of `path`. Leading `../` that leave the repository are
     kept (the official parser resolves them against its own working directory).
     """
-    remote = _REMOTE.search(text)
+    remote = re.search(_REMOTE, text)
     if remote:
         return Reference(remote[1], _expand(remote[2], path), remote[3] or ref)
-    local = _LOCAL.search(text)
+    local = re.search(_LOCAL, text)
     if local:
         return Reference(repo, _expand(local[1], path), local[2] or ref)
     raise ImportReferenceError(text)

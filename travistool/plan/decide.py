@@ -1,14 +1,8 @@
-"""Decide conditions for one event. Each text is parsed once, however many jobs share it."""
+"""Decide conditions for one event."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-from travistool.grammar.conditions import ConditionError, Expression, parse
-from travistool.grammar.conditions.accept import merge
-from travistool.grammar.conditions.data import Data, DataError, to_text
-from travistool.grammar.conditions.errors import UntranslatableRegexError
-from travistool.grammar.conditions.evaluate import evaluate
 from travistool.plan.model import Decision
 from travistool.schema.elements import Element
 
@@ -22,22 +16,7 @@ def decide(condition: Any, place: Element | None, config: Mapping[str, Any], dat
     """
     if condition is None or isinstance(condition, list | dict):
         return ALWAYS
-    text = to_text(condition)
-    span = None if place is None else place.span()
-    tree = _tree(text)
-    if isinstance(tree, ConditionError):
-        return Decision(False, text, span, tree.message)
-    try:
-        return Decision(evaluate(tree, Data(merge(data, config))), text, span)
-    except (ConditionError, DataError) as error:
-        return Decision(False, text, span, str(error))
-    except UntranslatableRegexError as error:
-        return Decision(True, text, span, str(error), unknown=True)
+    # Imported late: many configs have no condition.
+    from travistool.plan.conditional import decided  # noqa: PLC0415
 
-
-@lru_cache(maxsize=512)
-def _tree(text: str) -> Expression | ConditionError:
-    try:
-        return parse(text)
-    except ConditionError as error:
-        return error
+    return decided(condition, None if place is None else place.span(), config, data)

@@ -28,9 +28,9 @@ PULL_REQUEST = "Travis never deploys for a pull request"
 ON_REPOSITORY = "depends on the repository being"
 
 _TESTED = frozenset((*RUNTIMES, *OTHER_NAMES, "repo", "branch", "all_branches", "tags", "condition"))
-_ENDS_WORD = re.compile(r"[\s()|&;<>]")
-_GLOB = re.compile(r"[*?\[]")
-_FILLED_IN = re.compile(r"\$[A-Za-z_{(]|`")
+_ENDS_WORD = r"[\s()|&;<>]"
+_GLOB = r"[*?\[]"
+_FILLED_IN = r"\$[A-Za-z_{(]|`"
 
 
 class Deployment(Record):
@@ -238,9 +238,9 @@ def _matches(name: str, branch: str) -> Answer:
     """Compare as `[[ $TRAVIS_BRANCH = name ]]` does: without quotes, so that globs and variables count."""
     if name == branch:
         return "yes"
-    if _FILLED_IN.search(name):
+    if re.search(_FILLED_IN, name):
         return "depends"
-    if _ENDS_WORD.search(name) or not _GLOB.search(name):
+    if re.search(_ENDS_WORD, name) or not re.search(_GLOB, name):
         return "no"
     return "yes" if fnmatchcase(branch, name.replace("[^", "[!")) else "no"
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from travistool.catalog.settings import as_text
 
-_CORRECT = re.compile(r"\s*([0-9]+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)?\s*\Z")
-_PART = re.compile(r"[0-9]+|[a-z]+", re.IGNORECASE)
+_CORRECT = r"\s*([0-9]+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)?\s*\Z"
+_PART = r"(?i)[0-9]+|[a-z]+"
 
 _Part = tuple[bool, int, str]
 
@@ -25,7 +25,7 @@ def is_second(entry: Mapping[str, Any]) -> bool | None:
     if version is None:
         return True
     text = as_text(version)
-    return _at_least(text, "2.0.0.alpha") if _CORRECT.match(text) else None
+    return _at_least(text, "2.0.0.alpha") if re.match(_CORRECT, text) else None
 
 
 def call(entry: Mapping[str, Any], branch: str | None) -> tuple[str, ...]:
@@ -78,5 +78,5 @@ def _at_least(version: str, other: str) -> bool:
 
 def _parts(version: str) -> list[_Part]:
     """Return the parts of a version; letters, which mark a pre-release, come before all numbers."""
-    found = _PART.findall(version.replace("-", ".pre."))
+    found = re.findall(_PART, version.replace("-", ".pre."))
     return [(True, int(part), "") if part.isdigit() else (False, 0, part) for part in found]

@@ -20,7 +20,7 @@ from travistool.source import Source
 DEFAULT_MODE = "deep_merge_append"
 
 _BARE = Options(alert=False, defaults=False, fix=False, line=False)
-_VARIABLE = re.compile(r"%\{(.*)\}")
+_VARIABLE = r"%\{(.*)\}"
 
 
 class UnknownRepositoryError(Exception):
@@ -204,7 +204,7 @@ class Node:
     def path_to_read(self, data: Mapping[str, Any]) -> str | None:
         """Return the path with `%{commit_message}` filled in; None when the event has no such value."""
         path = self.path or ""
-        found = _VARIABLE.search(path)
+        found = re.search(_VARIABLE, path)
         if found is None:
             return path
         value = data.get(found[1])
@@ -212,7 +212,7 @@ class Node:
             return None
         from urllib.parse import quote_plus  # noqa: PLC0415  # 5 ms, for something rare
 
-        return _VARIABLE.sub(lambda _: quote_plus(value), path)
+        return re.sub(_VARIABLE, lambda _: quote_plus(value), path)
 
 
 def target(node: Node, files: Files, notes: Notes) -> bool:

@@ -110,3 +110,8 @@ def _accepted(planning: Planning, stages: list[StageDraft], drafts: list[Draft])
         else:
             kept.append(stage)
     return kept
+
+
+def stage_title(name: str) -> str:
+    """Return the name of a stage as Travis shows it: the first letter in upper case."""
+    return name[:1].upper() + name[1:]

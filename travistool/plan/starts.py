@@ -8,8 +8,6 @@ lib/travis/model/request/{approval,branches}.rb. The plan still shows what would
 import re
 from typing import Any
 
-from travistool.grammar.conditions import regex
-from travistool.grammar.conditions.errors import UntranslatableRegexError
 from travistool.plan.decide import decide
 from travistool.plan.model import Event
 from travistool.record import Record
@@ -17,11 +15,9 @@ from travistool.schema.elements import Element
 from travistool.schema.normalize import Normal
 from travistool.source import Span
 
-_SKIP = re.compile(
-    r"\[(?:skip[ ]+(?P<behind>ci|travis(?:[ -]?ci)?)|(?P<before>ci|travis(?:[ -]?ci)?)[ ]+skip)\]", re.IGNORECASE
-)
-_PATTERN = re.compile(r"\A/(.*)/\Z", re.DOTALL)
-_PAGES = re.compile(r"\Agh[-_]pages\Z")
+_SKIP = r"(?i)\[(?:skip[ ]+(?P<behind>ci|travis(?:[ -]?ci)?)|(?P<before>ci|travis(?:[ -]?ci)?)[ ]+skip)\]"
+_PATTERN = r"(?s)\A/(.*)/\Z"
+_PAGES = r"\Agh[-_]pages\Z"
 
 
 class Starts(Record):
@@ -43,7 +39,7 @@ def starts(normal: Normal, event: Event) -> Starts:
 def _by_message(event: Event) -> Starts | None:
     data = event.data()
     message = data.get("commit_message")
-    command = _SKIP.search(message) if isinstance(message, str) and data.get("type") != "cron" else None
+    command = re.search(_SKIP, message) if isinstance(message, str) and data.get("type") != "cron" else None
     return Starts(False, f"the commit message says {command[0]}") if command else None
 
 
@@ -55,7 +51,7 @@ def _by_branch(root: Element, event: Event) -> Starts | None:
         return None
     branches = root.get("branches")
     only, but = _patterns(branches, "only"), _patterns(branches, "except")
-    if kind == "branch" and _PAGES.search(branch) and not any(item.value == branch for item in only):
+    if kind == "branch" and re.search(_PAGES, branch) and not any(item.value == branch for item in only):
         return Starts(False, f"the branch '{branch}' is never built unless branches.only names it", _place(branches))
     if only:
         found = _matching(only, branch)
@@ -100,9 +96,13 @@ def _fits(pattern: str, branch: str) -> bool | None:
 
     Ruby's patterns fit anywhere unless anchored.
     """
-    found = _PATTERN.search(pattern)
+    found = re.search(_PATTERN, pattern)
     if found is None:
         return pattern == branch
+    # Imported late: most configs name their branches.
+    from travistool.grammar.conditions import regex  # noqa: PLC0415
+    from travistool.grammar.conditions.errors import UntranslatableRegexError  # noqa: PLC0415
+
     try:
         return regex.compile(found[1]).search(branch)
     except (regex.RubyRegexError, UntranslatableRegexError):

@@ -34,7 +34,7 @@ _OPTIONS = {
     "head_branch": "--head-branch",
     "head_repo": "--head-repo",
 }
-_QUOTED = re.compile(r"""(["']).*\1""", re.DOTALL)
+_QUOTED = r"""(?s)(["']).*\1"""
 
 
 class Term(Record):
@@ -90,7 +90,7 @@ def missing(name: str, data: Mapping[str, Any]) -> str:
 
 def _hint(tree: Expression, text: str) -> str:
     match tree:
-        case Match(left=left, pattern=Regex(source=str(source)) as pattern) if _QUOTED.fullmatch(source):
+        case Match(left=left, pattern=Regex(source=str(source)) as pattern) if re.fullmatch(_QUOTED, source):
             operator = "=~" if tree.operator == "match" else "!~"
             subject = text[left.start : left.end].strip()
             written = text[pattern.start : pattern.end].strip()

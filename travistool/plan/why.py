@@ -7,6 +7,7 @@ from travistool.plan.deployments import Answer, deployment_name, deployments
 from travistool.plan.imports import Request
 from travistool.plan.model import BuildPlan, Decision, Event, Job, Skipped, Stage
 from travistool.plan.notifications import is_never_sent, when_sent
+from travistool.plan.stages import stage_title
 from travistool.plan.starts import Starts
 from travistool.plan.trace import Term, trace
 from travistool.record import Record
@@ -157,11 +158,6 @@ def _stage_span(stage: Stage) -> Span | None:
         return stage.span
     origins = [job.origins.get("stage") for job in stage.jobs]
     return next((origin.span for origin in origins if origin is not None and origin.span is not None), None)
-
-
-def stage_title(name: str) -> str:
-    """Return the name of a stage as Travis shows it: the first letter in upper case."""
-    return name[:1].upper() + name[1:]
 
 
 def job_name(job: Job) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from travistool.plan.deployments import deployments
 from travistool.plan.model import Job, Skipped
-from travistool.plan.why import stage_title
+from travistool.plan.stages import stage_title
 from travistool.report.columns import aligned, cut, width, widths, wrap
 from travistool.report.layout import BOLD, DIM, Style, paint, plural, printable
 from travistool.report.plan_size import is_too_big, summary

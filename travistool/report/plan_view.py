@@ -7,8 +7,8 @@ from travistool.catalog.settings import as_text
 from travistool.plan.imports import Request
 from travistool.plan.model import BuildPlan, Event, Job, Origin
 from travistool.plan.phases import language_of
+from travistool.plan.stages import stage_title
 from travistool.plan.starts import Starts
-from travistool.plan.why import stage_title
 from travistool.record import Record
 from travistool.report.masking import MASK, Mask
 from travistool.schema.store import load

@@ -12,8 +12,8 @@ from travistool.simulate.script.facts import Setting
 from travistool.simulate.script.options import secrets_of
 from travistool.source import Span
 
-_NAME = re.compile(r"[A-Za-z_]\w*\Z", re.ASCII)
-_ASSIGNED = re.compile(r"[A-Za-z_]\w*=", re.ASCII)
+_NAME = r"(?a)[A-Za-z_]\w*\Z"
+_ASSIGNED = r"(?a)[A-Za-z_]\w*="
 
 
 class Encrypted(Record):
@@ -55,7 +55,7 @@ def sorted_out(pairs: Iterable[tuple[str, str]]) -> Given:
     positions: dict[int, str] = {}
     texts: dict[str, str] = {}
     for key, value in pairs:
-        if _NAME.match(key) and len(key) < _SHORTEST_TEXT:
+        if re.match(_NAME, key) and len(key) < _SHORTEST_TEXT:
             names[key] = value
         elif key.isdigit():
             positions[int(key)] = value
@@ -113,7 +113,7 @@ def resolve(listed: Iterable[Encrypted], given: Given) -> Resolved:
 
 def _named(one: Encrypted, given: Given) -> Encrypted:
     """Return a value with the name that its clear text has, where the config has none and a private key tells it."""
-    found = _ASSIGNED.match(given.decrypted.get(one.text, ""))
+    found = re.match(_ASSIGNED, given.decrypted.get(one.text, ""))
     return one if one.name or found is None else one._replace(name=found[0][:-1])
 
 
@@ -129,4 +129,4 @@ def _settings(pairs: Iterable[tuple[str, str]]) -> Iterator[Setting]:
 def unassigned(listed: Iterable[Encrypted], given: Given) -> tuple[Encrypted, ...]:
     """Return the values without a name that were given a clear text without one: nothing could be exported."""
     texts = [(one, given.texts.get(one.text, given.positions.get(one.position))) for one in listed]
-    return tuple([one for one, text in texts if text is not None and not one.name and not _ASSIGNED.match(text)])
+    return tuple([one for one, text in texts if text is not None and not one.name and not re.match(_ASSIGNED, text)])

@@ -38,7 +38,7 @@ def _forms(text: str) -> Iterator[str]:
             part = line.strip()
             yield part
             yield shlex.quote(part)
-            yield _ESCAPED.sub(r"\\\g<0>", part)
+            yield re.sub(_ESCAPED, r"\\\g<0>", part)
             doubled = part.replace("\\", "\\\\")
             yield doubled.replace('"', '\\"').replace("$", "\\$").replace("`", "\\`")
             # As `set -x` and `ls` write it; as $'...' and other languages do; as JSON has it.
@@ -47,7 +47,7 @@ def _forms(text: str) -> Iterator[str]:
             yield doubled.replace('"', '\\"')
 
 
-_ESCAPED = re.compile(r"[^A-Za-z0-9_\-.,:+/@%=\n]")
+_ESCAPED = r"[^A-Za-z0-9_\-.,:+/@%=\n]"
 
 
 _HIDDEN = MASK.encode()

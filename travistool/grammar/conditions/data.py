@@ -9,7 +9,7 @@ from typing import Any
 
 from travistool.grammar import shell_vars
 
-_QUOTED = re.compile(r"""^(["'])(.*)\1$""", re.MULTILINE)
+_QUOTED = r"""(?m)^(["'])(.*)\1$"""
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\x1b": "\\e", "\f": "\\f", "\v": "\\v", "\a": "\\a", "\b": "\\b"}
 
 
@@ -51,7 +51,7 @@ class Data:
         if not isinstance(self.variables, dict):
             raise DataError("the variables are no map")
         value: Any = self.variables.get(name)
-        return _QUOTED.sub(r"\2", value) if isinstance(value, str) else value
+        return re.sub(_QUOTED, r"\2", value) if isinstance(value, str) else value
 
 
 def cast(value: Any) -> Any:
@@ -130,7 +130,7 @@ def _parse(text: str) -> list[tuple[str | None, Any]]:
 
 def _unquote(text: str) -> str:
     """Return what the first quoted line holds, and nothing of other lines, or `text` if no line is quoted."""
-    match = _QUOTED.search(text)
+    match = re.search(_QUOTED, text)
     return match[2] if match else text
 
 

@@ -7,9 +7,8 @@ from typing import Literal
 
 from travistool.record import Record
 
-_NAME = re.compile(
-    r"(?:[a-zA-Z0-9.-]+(?::\d+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?",
-    re.ASCII,
+_NAME = (
+    r"(?a)(?:[a-zA-Z0-9.-]+(?::\d+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?"
 )
 
 Pull = Literal["never", "missing", "always"]
@@ -44,4 +43,4 @@ class DockerOptions(Record):
 
 def is_name(text: str) -> bool:
     """Tell whether a text can be the name of an image."""
-    return _NAME.fullmatch(text) is not None
+    return re.fullmatch(_NAME, text) is not None

@@ -8,7 +8,7 @@ from travistool.catalog.settings import as_text, escaped
 from travistool.plan.model import Job
 from travistool.plan.phases import language_of, skipped
 from travistool.record import Record
-from travistool.simulate.script import addons, cache, defaults, deploy, options, variables
+from travistool.simulate.script import addons, cache, defaults, options, variables
 from travistool.simulate.script.checkout import announced, checkout
 from travistool.simulate.script.facts import Build, Means
 from travistool.simulate.script.functions import functions
@@ -53,7 +53,7 @@ def compile_job(job: Job, build: Build, means: Means = Means()) -> Script:
     own = [
         "# The phases of the config",
         *phase_functions(job, build, means),
-        *deploy.deploy_function(job, build, means),
+        *_deploy(job, build, means),
         "",
         *_main(job, build, means, found, has_secrets=bool(secrets)),
     ]
@@ -73,6 +73,15 @@ def compile_job(job: Job, build: Build, means: Means = Means()) -> Script:
         unknown=found.unknown,
         needs_terminal=bool(found.secrets),
     )
+
+
+def _deploy(job: Job, build: Build, means: Means) -> Lines:
+    if not options.entries_of(job):
+        return []
+    # Imported late: most jobs do not deploy.
+    from travistool.simulate.script.deploy import deploy_function  # noqa: PLC0415
+
+    return deploy_function(job, build, means)
 
 
 def _title(job: Job, build: Build) -> Lines:

@@ -17,14 +17,12 @@ from travistool.simulate.script.options import PLACE, Secret, entries_of, is_enc
 from travistool.simulate.script.shell import Lines, choose, fold, function, live, say, word
 
 _NOT_OPTIONS = frozenset(("provider", "on", "if", "true", "allow_failure", "edge", "dpl_version"))
-_UNSAFE = re.compile(r"[\s()|&;<>\"'`#!~]")
+_UNSAFE = r"[\s()|&;<>\"'`#!~]"
 
 
 def deploy_function(job: Job, build: Build, means: Means) -> Lines:
-    """Return the function travis_run_deploy; empty for a job that does not deploy."""
+    """Return the function travis_run_deploy."""
     entries = entries_of(job)
-    if not entries:
-        return []
     body: Lines = []
     for number, entry in enumerate(entries):
         body += _provider(number, entry, job, build, means)
@@ -111,7 +109,7 @@ def _branch(on: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
 
 def _pattern(name: str) -> str:
     """Return a branch as Travis compares it: without quotes, so that globs and variables count."""
-    return _UNSAFE.sub(lambda found: f"\\{found[0]}" if found[0] != "\n" else " ", name) if name else "''"
+    return re.sub(_UNSAFE, lambda found: f"\\{found[0]}" if found[0] != "\n" else " ", name) if name else "''"
 
 
 def _runtimes(on: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ Lines: TypeAlias = list[str]
 
 Color = Literal["plain", "green", "red", "yellow"]
 _COLORS = {"plain": "0", "green": "32", "red": "31", "yellow": "33"}
-_LIVE = re.compile(r"(?:[\w\s~./:+,@%=?*\[\]-]|\$[A-Za-z_?]\w*|\$\{[\w:-]+\})*\Z")
+_LIVE = r"(?:[\w\s~./:+,@%=?*\[\]-]|\$[A-Za-z_?]\w*|\$\{[\w:-]+\})*\Z"
 
 
 def word(text: str) -> str:
@@ -22,7 +22,7 @@ def live(text: str) -> str:
     if (len(text) - len(text.rstrip("\\"))) % 2:
         # It would take the closing quote with it.
         text += "\\"
-    return f'"{text}"' if _LIVE.match(text) else '"' + re.sub(r'(?<!\\)"', r"\"", text) + '"'
+    return f'"{text}"' if re.match(_LIVE, text) else '"' + re.sub(r'(?<!\\)"', r"\"", text) + '"'
 
 
 def call(text: str, *flags: str, display: str | None = None) -> str:

@@ -15,7 +15,7 @@ from travistool.simulate.script.facts import Build
 from travistool.simulate.script.shell import Lines, call, comment, say, word
 
 _PIECE = r""""(?:\\.|[^"\\])*"|'[^']*'|\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`|\\.|[^"'\s\\]"""
-_PAIR = re.compile(rf"(?P<name>\w+)=(?P<value>(?:{_PIECE})*)", re.ASCII | re.DOTALL)
+_PAIR = rf"(?as)(?P<name>\w+)=(?P<value>(?:{_PIECE})*)"
 _NOT_SET = "notset"
 _SECRET = "_job_secret_{}"  # noqa: S105  # the name of a variable
 
@@ -43,7 +43,7 @@ class Variables(Record):
 
 def pairs(text: str) -> Iterator[tuple[str, str]]:
     """Yield names and values of a joined text: a value ends at a blank that is not inside quotes."""
-    for found in _PAIR.finditer(text):
+    for found in re.finditer(_PAIR, text):
         yield found["name"], found["value"]
 
 
