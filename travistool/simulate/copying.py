@@ -4,7 +4,7 @@ import contextlib
 import os
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from travistool.errors import EngineError
@@ -38,6 +38,21 @@ def copy_tree(source: str, target: str) -> None:
     found = subprocess.run(["cp", "-a", source, target], capture_output=True, text=True, check=False)  # noqa: S603, S607
     if found.returncode:
         raise EngineError(f"the repository cannot be copied: {found.stderr.strip() or 'cp failed'}")
+
+
+def contents(source: str) -> Mapping[str, bytes | str] | None:
+    """Return what copies of a small folder hold, each file's bytes and each link's target, by path; None for a large one.
+
+    Paths begin with `/`. Files that copies share are left out.
+    """
+    items = _mold(source)
+    if items is None:
+        return None
+    return {
+        item.path: item.text if stat.S_ISLNK(item.mode) else item.data
+        for item in items
+        if stat.S_ISLNK(item.mode) or (stat.S_ISREG(item.mode) and not item.text)
+    }
 
 
 @lru_cache(maxsize=4)

@@ -7,19 +7,17 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from queue import SimpleQueue
 
 from travistool.catalog.settings import as_text
 from travistool.errors import EngineError
 from travistool.plan.model import Job
 from travistool.simulate import scratch
-from travistool.simulate.copying import copy_tree
 from travistool.simulate.engine import Ending, Order, Remark, Stop, Write
 from travistool.simulate.leftovers import kill_all, processes
+from travistool.simulate.rooms import Room, Rooms, write_new
 from travistool.simulate.script.facts import HERE, Means
 
 _KEPT = (
@@ -44,8 +42,6 @@ exit 1
 _CHUNK = 1 << 16
 _LITTLE = 1 << 12
 _PAUSE_SECONDS = 0.005
-_REMOVERS = 2
-_KEPT_ROOM = "travistool-kept-"
 _GRACE_SECONDS = 1.0
 _DRAIN_SECONDS = 0.5
 _TOOLS = (("RUSTUP_HOME", ".rustup"), ("PYENV_ROOT", ".pyenv"), ("RBENV_ROOT", ".rbenv"), ("GOENV_ROOT", ".goenv"))
@@ -75,11 +71,9 @@ class HostEngine:
         self._programs = os.path.join(self._folder, "bin")
         if not allow_sudo:
             os.mkdir(self._programs)
-            _write(os.path.join(self._programs, "sudo"), _NO_SUDO, 0o500)
+            write_new(os.path.join(self._programs, "sudo"), _NO_SUDO, 0o500)
         self._environment = self._shared_environment()
-        # Removing takes longer than a small job, most of it waiting for the disk; the next job need not wait for it.
-        self._gone: SimpleQueue[str] = SimpleQueue()
-        self._removers: list[threading.Thread] = []
+        self._rooms = Rooms(self._folder)
 
     def refuses(self, job: Job) -> str:
         """Return why a job cannot run on this machine."""
@@ -97,64 +91,25 @@ class HostEngine:
 
     def run(self, order: Order, write: Write, stop: Stop) -> Ending:
         """Run a job in a temporary home of its own, which is gone afterwards unless it is to be kept."""
-        # What is kept stands beside the folder of the run, which goes.
-        room = tempfile.mkdtemp(prefix=_KEPT_ROOM) if order.keep else tempfile.mkdtemp(prefix="job-", dir=self._folder)
+        room = self._rooms.enter(order)
         try:
-            home = self._furnish(room, order)
-            environ = self._environ(room, home, order)
+            environ = self._environ(room, order)
             # What is kept is not in our folder, and not looked for in the end.
             others = frozenset() if order.keep else self._others
-            ending = _run(
-                [self._bash or "bash", os.path.join(room, "job.sh")], home, environ, order, write, stop, others
-            )
+            ending = _run([self._bash or "bash", room.script], room.home, environ, order, write, stop, others)
             if order.linger is not None:
-                order.linger(ending, lambda: _shell(home, environ, order))
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(environ["TRAVISTOOL_STATE"])
-                kill_all(room, others)
-            return ending._replace(kept=room) if order.keep else ending
+                order.linger(ending, lambda: _shell(room, environ, order))
+                kill_all(room.path, others)
+            return ending._replace(kept=room.path) if order.keep else ending
         finally:
-            if not order.keep:
-                self._discard(room)
-            else:
-                # Mostly the job has removed them itself, once it had read them.
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(os.path.join(room, "secrets"))
+            self._rooms.leave(room)
 
     def close(self) -> None:
         """Remove the workspaces and the folder of the run."""
-        for _ in self._removers:
-            self._gone.put("")
-        for one in self._removers:
-            one.join()
+        self._rooms.close()
         # Numbers are given again: a job's process may have got that of one that was there before.
         kill_all(self._folder)
         scratch.remove(self._folder)
-
-    def _discard(self, room: str) -> None:
-        """Have a folder removed. There are as many who do that as there were jobs, up to a few."""
-        self._gone.put(room)
-        if len(self._removers) < _REMOVERS:
-            one = threading.Thread(target=self._remove, daemon=True)
-            self._removers.append(one)
-            one.start()
-
-    def _remove(self) -> None:
-        while room := self._gone.get():
-            scratch.remove(room)
-
-    def _furnish(self, room: str, order: Order) -> str:
-        """Make the home: script, secrets, the copy of the repository. Return its path."""
-        home = os.path.join(room, "home")
-        place = os.path.join(home, "build", *order.place.split("/"))
-        os.makedirs(os.path.dirname(place))
-        os.mkdir(os.path.join(room, "tmp"))
-        _write(os.path.join(room, "job.sh"), order.script.text)
-        if order.script.secrets:
-            _write(os.path.join(room, "secrets"), order.script.secrets)
-        if order.source:
-            copy_tree(order.source, place)
-        return home
 
     def _shared_environment(self) -> Mapping[str, str]:
         """Return the variables that all jobs have, and make the folders that they name."""
@@ -173,30 +128,25 @@ class HostEngine:
             "TRAVISTOOL_WORKSPACES": workspaces,
         }
 
-    def _environ(self, room: str, home: str, order: Order) -> Mapping[str, str]:
+    def _environ(self, room: Room, order: Order) -> Mapping[str, str]:
         environ = {
             **self._environment,
-            "HOME": home,
+            "HOME": room.home,
             "TERM": "xterm-256color" if order.terminal else "dumb",
-            "TMPDIR": os.path.join(room, "tmp"),
-            "GIT_CONFIG_GLOBAL": os.path.join(home, ".gitconfig"),
-            "TRAVISTOOL_JOB": room,
-            "TRAVISTOOL_TMP": os.path.join(room, "tmp"),
+            "TMPDIR": room.temporary,
+            "GIT_CONFIG_GLOBAL": os.path.join(room.home, ".gitconfig"),
+            "TRAVISTOOL_JOB": room.path,
+            "TRAVISTOOL_TMP": room.temporary,
             "TRAVISTOOL_MARKS": order.marks,
         }
         if order.linger is not None:
-            environ["TRAVISTOOL_STATE"] = os.path.join(room, "state")
+            environ["TRAVISTOOL_STATE"] = room.state
         if order.script.secrets:
-            environ["TRAVISTOOL_SECRETS"] = os.path.join(room, "secrets")
+            environ["TRAVISTOOL_SECRETS"] = room.secrets
         if order.cache and self.caches:
             environ["TRAVISTOOL_CACHE"] = os.path.join(self.caches, order.cache)
             os.makedirs(environ["TRAVISTOOL_CACHE"], mode=0o700, exist_ok=True)
         return environ
-
-
-def _write(path: str, text: str, mode: int = 0o600) -> None:
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
-        file.write(text)
 
 
 def _run(
@@ -336,14 +286,13 @@ def _drain(reader: int, write: Write) -> None:
         write(data)
 
 
-def _shell(home: str, environ: Mapping[str, str], order: Order) -> int:
+def _shell(room: Room, environ: Mapping[str, str], order: Order) -> int:
     """Open a shell with the variables and in the folder that the job had at its end."""
-    place = os.path.join(home, "build", *order.place.split("/"))
-    with open(environ["TRAVISTOOL_STATE"], "a", encoding="utf-8") as file:
+    with open(room.state, "a", encoding="utf-8") as file:
         file.write(order.for_people(os.environ.get("TERM", "")))
     return subprocess.run(  # noqa: S603
-        [environ["SHELL"], "--rcfile", environ["TRAVISTOOL_STATE"], "-i"],
-        cwd=place if os.path.isdir(place) else home,
+        [environ["SHELL"], "--rcfile", room.state, "-i"],
+        cwd=room.build if os.path.isdir(room.build) else room.home,
         env=environ,
         check=False,
     ).returncode

@@ -1,0 +1,196 @@
+"""The folders of jobs on this machine: a home with the copy of the repository, and a folder for temporary files.
+
+Making and removing one takes longer than a small job. A room that its job has left exactly as it was is the next job's.
+"""
+
+import contextlib
+import os
+import stat
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from itertools import count
+from queue import SimpleQueue
+
+from travistool.errors import EngineError
+from travistool.record import Record
+from travistool.simulate import scratch
+from travistool.simulate.copying import contents, copy_tree
+from travistool.simulate.engine import Order
+
+_KEPT = "travistool-kept-"
+_REMOVERS = 2
+
+_Seal = tuple[int, ...]
+
+
+class Room(Record):
+    """The folder of one job. `seals` tell what stood in it at first, by path; None for a room that only one job gets.
+
+    `source` and `place` are the order's; `kept` is for a room that stays when the run has ended.
+    """
+
+    path: str
+    source: str
+    place: str
+    kept: bool = False
+    seals: Mapping[str, _Seal] | None = None
+
+    @property
+    def home(self) -> str:
+        """The job's home; the repository's copy is below it."""
+        return os.path.join(self.path, "home")
+
+    @property
+    def build(self) -> str:
+        """The folder of the repository's copy; there may be none."""
+        return os.path.join(self.home, "build", *self.place.split("/"))
+
+    @property
+    def temporary(self) -> str:
+        """The folder for temporary files."""
+        return os.path.join(self.path, "tmp")
+
+    @property
+    def script(self) -> str:
+        """The file with the job's script."""
+        return os.path.join(self.path, "job.sh")
+
+    @property
+    def secrets(self) -> str:
+        """The file with the job's secrets, where it has some."""
+        return os.path.join(self.path, "secrets")
+
+    @property
+    def state(self) -> str:
+        """The file that a shell starts from which is opened where the job has ended."""
+        return os.path.join(self.path, "state")
+
+
+class Rooms:
+    """All rooms of a run, below one folder; several threads may enter and leave."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self._free: dict[tuple[str, str], list[Room]] = {}
+        # Most of removing is waiting for the disk; the next job need not wait for it.
+        self._gone: SimpleQueue[str] = SimpleQueue()
+        self._removers: list[threading.Thread] = []
+
+    def enter(self, order: Order) -> Room:
+        """Return the room of a job, with script, secrets and the copy of the repository. Raises EngineError."""
+        room = (None if order.keep else self._again(order)) or self._make(order)
+        write_new(room.script, order.script.text)
+        if order.script.secrets:
+            write_new(room.secrets, order.script.secrets)
+        return room
+
+    def leave(self, room: Room) -> None:
+        """Take back the room of a job, of which no process is left."""
+        # Mostly the job has removed its secrets itself, once it had read them.
+        for path in (room.secrets, room.state):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
+        if room.kept:
+            return
+        if _is_untouched(room):
+            self._free.setdefault((room.source, room.place), []).append(room)
+        else:
+            self._remove(room.path)
+
+    def close(self) -> None:
+        """Return when all that jobs have touched is gone; the rest goes with the folder."""
+        for _ in self._removers:
+            self._gone.put("")
+        for one in self._removers:
+            one.join()
+
+    def _make(self, order: Order) -> Room:
+        path = tempfile.mkdtemp(prefix=_KEPT) if order.keep else self._path()
+        room = Room(path, order.source, order.place, kept=order.keep)
+        os.makedirs(os.path.dirname(room.build), mode=0o700)
+        os.mkdir(room.temporary)
+        try:
+            if order.source:
+                copy_tree(order.source, room.build)
+        except EngineError:
+            scratch.remove(path)
+            raise
+        is_small = not order.keep and (not order.source or contents(order.source) is not None)
+        return room._replace(seals=dict(_sealed(path))) if is_small else room
+
+    def _again(self, order: Order) -> Room | None:
+        """Return a room that was left as it was. It gets another name: who knew the old one must not find it."""
+        free = self._free.get((order.source, order.place))
+        try:
+            room = free.pop() if free else None
+        except IndexError:
+            # Another job's thread was quicker.
+            return None
+        if room is None:
+            return None
+        path = self._path()
+        os.rename(room.path, path)
+        return room._replace(path=path)
+
+    def _path(self) -> str:
+        # Processes are found by what their room's path begins with.
+        return os.path.join(self._folder, f"job-{next(self._numbers):06}")
+
+    def _remove(self, path: str) -> None:
+        """Have a folder removed. There are as many who do that as there were such jobs, up to a few."""
+        self._gone.put(path)
+        if len(self._removers) < _REMOVERS:
+            one = threading.Thread(target=self._remove_all, daemon=True)
+            self._removers.append(one)
+            one.start()
+
+    def _remove_all(self) -> None:
+        while path := self._gone.get():
+            scratch.remove(path)
+
+
+def write_new(path: str, text: str, mode: int = 0o600) -> None:
+    """Write a file that is not there yet."""
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _is_untouched(room: Room) -> bool:
+    """Tell whether everything in a room is as it was, and remove the script, which is another one for each job."""
+    if room.seals is None:
+        return False
+    try:
+        os.unlink(room.script)
+        left = dict(room.seals)
+        if any(left.pop(path, None) != seal for path, seal in _sealed(room.path)) or left:
+            return False
+        # A clock that ticks a hundred times a second hides what happens within one tick.
+        known = contents(room.source) if room.source else {}
+        return known is not None and all(_content(room.build + path) == data for path, data in known.items())
+    except OSError:
+        return False
+
+
+def _sealed(top: str, folder: str = "") -> Iterator[tuple[str, _Seal]]:
+    """Yield what is in a folder, each with all that changes when somebody touches it."""
+    with os.scandir(top + folder) as found:
+        entries = list(found)
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        seen = entry.stat(follow_symlinks=False)
+        seal = (seen.st_mode, seen.st_ino, seen.st_uid, seen.st_gid, seen.st_size, seen.st_mtime_ns)
+        # A file that rooms share is changed when another room gets or loses it.
+        is_shared = stat.S_ISREG(seen.st_mode) and seen.st_nlink > 1
+        yield path, seal if is_shared else (*seal, seen.st_ctime_ns)
+        if stat.S_ISDIR(seen.st_mode):
+            yield from _sealed(top, path)
+
+
+def _content(path: str) -> bytes | str:
+    """Return what is in a file, or where a link leads."""
+    if os.path.islink(path):
+        return os.readlink(path)
+    with open(path, "rb") as file:
+        return file.read()
