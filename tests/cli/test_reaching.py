@@ -6,6 +6,7 @@ import time
 import pytest
 
 from travistool.cli import reaching
+from travistool.simulate.addresses import Address
 
 
 @pytest.fixture(autouse=True)
@@ -14,10 +15,16 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def test_who_answers_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_answers_is_reached() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        monkeypatch.setattr(reaching, "_HTTPS", server.getsockname()[1])
-        assert reaching.unreachable(["127.0.0.1"], 1) == frozenset()
+        there = Address("127.0.0.1", server.getsockname()[1])
+        assert reaching.unreachable([there], 1) == frozenset()
+    assert reaching.unreachable([there], 1) == {there}
+
+
+def test_a_machine_is_there_that_refuses() -> None:
+    # Nothing of this machine listens at the port that is asked then.
+    assert reaching.unreachable([Address("127.0.0.1", 0)], 1) == frozenset()
 
 
 def test_ports_of_this_machine() -> None:
@@ -31,10 +38,13 @@ def test_ports_of_this_machine() -> None:
 def test_who_does_not_answer_costs_no_more_than_the_time() -> None:
     start = time.monotonic()
     # The first is set aside for documentation: nobody answers there.
-    assert reaching.unreachable(["192.0.2.1", "no-such-host.invalid"], 0.3) == {"192.0.2.1", "no-such-host.invalid"}
+    nobody = {Address("192.0.2.1"), Address("no-such-host.invalid")}
+    assert reaching.unreachable(nobody, 0.3) == nobody
     assert time.monotonic() - start < 2
 
 
 def test_behind_a_proxy_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
-    assert reaching.unreachable(["no-such-host.invalid"]) == frozenset()
+    assert reaching.unreachable([Address("no-such-host.invalid")]) == frozenset()
+    ssh = Address("no-such-host.invalid", 22)
+    assert reaching.unreachable([ssh]) == {ssh}

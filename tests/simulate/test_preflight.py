@@ -6,8 +6,9 @@ import pytest
 
 from tests.plan.plans import plan
 from travistool.plan.model import Event
+from travistool.simulate.addresses import Address
 from travistool.simulate.given import Given, encrypted, resolve
-from travistool.simulate.preflight import Facts, hosts_of, preflight
+from travistool.simulate.preflight import Facts, addresses_of, preflight
 from travistool.simulate.script.facts import BESIDE, HERE, Build, Means
 
 
@@ -129,10 +130,24 @@ def test_what_cannot_run_says_nothing_else() -> None:
     ]
 
 
-def test_hosts_that_do_not_answer_are_told_once() -> None:
+def test_machines_that_do_not_answer_are_told_once() -> None:
     config = "language: shell\nenv: [A=1, A=2]\ninstall: curl -L https://Example.org/x | sh\nscript: echo https://other.org\n"
-    assert hosts_of(plan(config).jobs) == {"example.org"}
-    assert told(config, unreachable={"example.org", "other.org"}) == [
+    assert addresses_of(plan(config).jobs) == {Address("example.org")}
+    assert told(config, unreachable={Address("example.org"), Address("other.org")}) == [
         "problem 1.1,1.2: install needs 'example.org', which cannot be reached from here"
     ]
     assert told(config) == []
+
+
+def test_what_needs_a_machine_and_does_not_count() -> None:
+    config = "language: shell\nscript: 'true'\nafter_success: nc -z db.example.org 9000\n"
+    assert told(config, unreachable={Address("db.example.org", 9000)}) == [
+        "note 1.1: after_success needs 'db.example.org:9000', which cannot be reached from here"
+    ]
+
+
+def test_jobs_without_a_network() -> None:
+    config = "language: shell\nscript: curl https://example.org\n"
+    assert told(config, unreachable={Address("example.org")}, is_cut_off=True) == [
+        "problem 1.1: script needs 'example.org', which --network none keeps from jobs"
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from travistool.simulate.result import JobResult, JobState, StageResult, build_state, job_state, stage_state
+from travistool.simulate.result import JobResult, JobState, StageResult, build_state, job_state, listed, stage_state
 
 
 def job(state: JobState, *, allowed: bool = False) -> JobResult:
@@ -42,3 +42,17 @@ def test_a_build_is_what_its_first_bad_stage_is() -> None:
 
 def test_a_build_of_which_nothing_ran_is_not_green() -> None:
     assert build_state([StageResult("", "passed", (job("skipped"),), 0.0)]) == "skipped"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ("", ""),
+        ("1.1", "1.1"),
+        ("1.1 1.2 1.3", "1.1, 1.2, 1.3"),
+        ("1.9 1.10 1.11 1.12", "1.9 to 1.12"),
+        ("1.1 1.3 1.4 1.5 1.6 1.8", "1.1, 1.3 to 1.6, 1.8"),
+    ],
+)
+def test_numbers_in_words(numbers: str, expected: str) -> None:
+    assert listed(numbers.split()) == expected

@@ -8,6 +8,7 @@ from travistool.report.layout import Style, printable
 from travistool.report.plan_view import PlanView, describe, language, place, platform, variables
 from travistool.report.plan_view import stage as stage_title
 from travistool.simulate.preflight import Notice
+from travistool.simulate.result import listed
 from travistool.simulate.script.facts import Build
 
 _COLORS = {"skipped": "33", "problem": "31", "note": "36"}
@@ -20,7 +21,7 @@ def notices_text(notices: Iterable[Notice], engine: str, view: PlanView, *, colo
     """Return what to know before a run, a line each, hints behind."""
     lines = [_styled("warning", "33", color=color) + f": {_NOT_ISOLATED}"] if engine == "host" else []
     for one in notices:
-        jobs = ", ".join(one.jobs)
+        jobs = listed(one.jobs)
         where = f"{place(one.span)}: " if one.span is not None else ""
         whom = f" [{jobs}]" if jobs else ""
         text = printable(view.mask.text(f"{where}{one.message}{whom}"))

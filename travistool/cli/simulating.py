@@ -13,7 +13,7 @@ from travistool.cli.again import again
 from travistool.cli.building import GivenOptions, build_of
 from travistool.cli.canceling import canceling, terminable
 from travistool.cli.container_settings import container_settings
-from travistool.cli.engines import Deploy, EngineOptions, engine_for
+from travistool.cli.engines import Deploy, EngineOptions, docker_options, engine_for
 from travistool.cli.files import find
 from travistool.cli.git import Repositories
 from travistool.cli.limits import log_bytes, seconds
@@ -34,7 +34,7 @@ from travistool.simulate.engine import Ending, Engine, Remark
 from travistool.simulate.given import Resolved
 from travistool.simulate.notify import notifications
 from travistool.simulate.output import Limits
-from travistool.simulate.preflight import Facts, hosts_of, preflight
+from travistool.simulate.preflight import Facts, addresses_of, preflight
 from travistool.simulate.reports import FORMATS, render
 from travistool.simulate.reports import json as as_json
 from travistool.simulate.reports.summary import text as summary
@@ -114,9 +114,11 @@ def _run(options: SimulateOptions) -> int:
     if not jobs:
         write_aside("no job is left to run\n")
         return 0
-    engine = engine_for(_engine(options, read))
+    asked = _engine(options, read)
+    engine = engine_for(asked)
+    is_cut_off = engine.name == "docker" and docker_options(asked).network == "none"
     with _closing(engine.close):
-        return _with_engine(options, read, view, build, secrets, jobs, engine, limits, reports, style)
+        return _with_engine(options, read, view, build, secrets, jobs, engine, limits, reports, style, is_cut_off)
 
 
 def _with_engine(
@@ -130,11 +132,12 @@ def _with_engine(
     limits: Limits,
     reports: tuple[tuple[str, str], ...],
     style: Style,
+    is_cut_off: bool,
 ) -> int:
     refused = {job.number: reason for job in jobs if (reason := engine.refuses(job))}
     is_here = engine.means.packages == "announce"
     has = (lambda name: which(name) is not None) if is_here else None
-    hosts = unreachable(hosts_of(job for job in jobs if job.number not in refused))
+    addresses = addresses_of(job for job in jobs if job.number not in refused)
     facts = Facts(
         means=engine.means,
         refused=refused,
@@ -142,7 +145,8 @@ def _with_engine(
         elsewhere=_elsewhere(read, build),
         has=has,
         listens=listens if is_here else None,
-        unreachable=hosts,
+        unreachable=addresses if is_cut_off else unreachable(addresses),
+        is_cut_off=is_cut_off,
         remarks=_remarks(engine, jobs, refused),
     )
     notices = preflight(jobs, build, secrets, facts)

@@ -108,7 +108,7 @@ def _phases(job: Job, repo: str) -> Iterator[Phase]:
         elif name == "deploy":
             phase = Phase(name, tuple(_deployments(value, origin)), origin)
         else:
-            phase = Phase(name, tuple(_entries(value, origin)), origin)
+            phase = Phase(name, tuple(entries_of(value, origin)), origin)
         if phase.entries or phase.default:
             yield phase._replace(**_effect(name, value))
 
@@ -137,7 +137,8 @@ def _effect(name: str, value: Any) -> dict[str, Any]:
     return {"runs": "passed" if name == "after_deploy" else _AFTER_RESULT.get(name, "always")}
 
 
-def _entries(value: Any, origin: Origin | None) -> Iterator[Entry]:
+def entries_of(value: Any, origin: Origin | None) -> Iterator[Entry]:
+    """Yield the commands of a phase's value, each with its place."""
     values = value if isinstance(value, list) else [value]
     for item, span in zip(values, _spans(len(values), origin), strict=True):
         yield Entry(as_text(item), span)

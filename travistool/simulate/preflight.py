@@ -11,8 +11,9 @@ from travistool.catalog.rule import settled
 from travistool.catalog.services import BY_NAME
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
-from travistool.plan.phases import PHASES, language_of
+from travistool.plan.phases import PHASES, entries_of, language_of
 from travistool.record import Record
+from travistool.simulate.addresses import HTTPS, Address, needs
 from travistool.simulate.engine import Remark
 from travistool.simulate.given import Encrypted, Resolved
 from travistool.simulate.masking import SHORTEST, short
@@ -26,9 +27,9 @@ from travistool.source import Span
 Severity = Literal["skipped", "problem", "note"]
 
 _LOGIN = re.compile(r"\b(?:docker|podman|npm|gem|az|gcloud|aws|heroku|oc|cf)\s+(?:\S+\s+)?login\b|--password-stdin")
-_HOST = re.compile(r"https?://(?P<host>[A-Za-z0-9][A-Za-z0-9.-]+\.[A-Za-z]{2,})(?=[:/\s\"'|;)]|\Z)")
-_FETCHES = re.compile(r"\b(?:curl|wget|git\s+clone|pip3?\s+install|npm\s+(?:i|install|ci)|docker\s+(?:login|pull))\b")
 _ASSERTED = frozenset(("before_install", "install", "before_script", "before_deploy"))
+_IGNORED = frozenset(("before_cache", "after_success", "after_failure", "after_script", "after_deploy"))
+_USUAL = (0, 80, HTTPS)
 _COMMAND_PHASES = tuple(name for name in PHASES if name != "deploy")
 _MAKES = re.compile(r"\b(?:mkdir|git\s+clone|tar|unzip|curl|wget|cp|mv|npm|composer|cmake|svn|hg|virtualenv|venv)\b")
 
@@ -48,7 +49,8 @@ class Facts(Record):
 
     `has` tells whether the machine has a program, `listens` whether something answers at a port of it, where all jobs
     share this one. `folders` are those of the repository, and `elsewhere` those of them that are other
-    repositories, both only asked for where an entry goes to one. `remarks` are the engine's, by job.
+    repositories, both only asked for where an entry goes to one. Nobody answers at the addresses that are
+    `unreachable`, or jobs have no network, where it `is_cut_off`. `remarks` are the engine's, by job.
     """
 
     means: Means
@@ -56,7 +58,8 @@ class Facts(Record):
     folders: Callable[[], Collection[str]] | None = None
     has: Callable[[str], bool] | None = None
     listens: Callable[[int], bool] | None = None
-    unreachable: Collection[str] = ()
+    unreachable: Collection[Address] = ()
+    is_cut_off: bool = False
     remarks: Mapping[str, tuple[Remark, ...]] = MappingProxyType({})
     elsewhere: Callable[[], Collection[str]] = frozenset
 
@@ -67,7 +70,7 @@ def preflight(jobs: Iterable[Job], build: Build, secrets: Resolved, facts: Facts
     for one in _notices(tuple(jobs), build, secrets, facts):
         key = (one.severity, one.message, one.hint)
         known = merged.get(key)
-        merged[key] = one if known is None else known._replace(jobs=(*known.jobs, *one.jobs))
+        merged[key] = one if known is None else known._replace(jobs=tuple(dict.fromkeys((*known.jobs, *one.jobs))))
     order: tuple[Severity, ...] = ("skipped", "problem", "note")
     return tuple(sorted(merged.values(), key=lambda one: order.index(one.severity)))
 
@@ -86,7 +89,7 @@ def _notices(jobs: tuple[Job, ...], build: Build, secrets: Resolved, facts: Fact
             yield from _programs(job, facts.has)
         if facts.folders is not None:
             yield from _folders(job, facts.folders, facts.elsewhere)
-    yield from _hosts(running, facts.unreachable)
+    yield from _hosts(running, facts)
 
 
 def _secrets(jobs: tuple[Job, ...], build: Build, secrets: Resolved) -> Iterator[Notice]:
@@ -214,24 +217,22 @@ def _cd(text: str) -> str | None:
     return words[1] if plain and not words[1].startswith("/") else None
 
 
-def hosts_of(jobs: Iterable[Job]) -> frozenset[str]:
-    """Return the hosts that commands of jobs fetch from."""
-    return frozenset(host for job in jobs for _, host, _ in _fetches(job))
+def addresses_of(jobs: Iterable[Job]) -> frozenset[Address]:
+    """Return the machines that jobs talk to."""
+    return frozenset(need.address for job in jobs for need in needs(job, _entries(job)))
 
 
-def _hosts(jobs: tuple[Job, ...], unreachable: Collection[str]) -> Iterator[Notice]:
-    for job in jobs:
-        for phase, host, span in _fetches(job):
-            if host in unreachable:
-                message = f"{phase} needs '{host}', which cannot be reached from here"
-                yield Notice("problem", message, "", (job.number,), span)
-
-
-def _fetches(job: Job) -> Iterator[tuple[str, str, Span | None]]:
-    for phase, text, span in _entries(job):
-        if _FETCHES.search(text):
-            for found in _HOST.finditer(text):
-                yield phase, found["host"].lower(), span
+def _hosts(jobs: tuple[Job, ...], facts: Facts) -> Iterator[Notice]:
+    for job in jobs if facts.unreachable else ():
+        for need in needs(job, _entries(job)):
+            if need.address in facts.unreachable:
+                host, port = need.address
+                shown = host if port in _USUAL else f"{host}:{port}"
+                why = (
+                    "which --network none keeps from jobs" if facts.is_cut_off else "which cannot be reached from here"
+                )
+                severity: Severity = "note" if need.phase in _IGNORED else "problem"
+                yield Notice(severity, f"{need.phase} needs '{shown}', {why}", "", (job.number,), need.span)
 
 
 def _entries(job: Job) -> Iterator[tuple[str, str, Span | None]]:
@@ -240,9 +241,8 @@ def _entries(job: Job) -> Iterator[tuple[str, str, Span | None]]:
         value = job.config.get(phase)
         if value in (None, False):
             continue
-        origin = job.origins.get(phase)
-        for entry in value if isinstance(value, list) else [value]:
-            yield phase, as_text(entry), None if origin is None else origin.span
+        for entry in entries_of(value, job.origins.get(phase)):
+            yield phase, entry.text, entry.span
 
 
 def _line(text: str) -> str:

@@ -150,3 +150,21 @@ def build_state(stages: Iterable[StageResult]) -> JobState:
     if all(job.state == "skipped" for stage in listed for job in stage.jobs):
         return "skipped"
     return next((stage.state for stage in listed if stage.state != "passed"), "passed")
+
+
+def listed(numbers: Iterable[str]) -> str:
+    """Return numbers of jobs in words; more than three that follow each other become `1.1 to 1.4`."""
+    groups: list[list[str]] = []
+    for number in numbers:
+        if groups and _place(number) == _place(groups[-1][-1]) + 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return ", ".join(f"{one[0]} to {one[-1]}" if len(one) > _FEW else ", ".join(one) for one in groups)
+
+
+def _place(number: str) -> int:
+    return int(number.rpartition(".")[2])
+
+
+_FEW = 3

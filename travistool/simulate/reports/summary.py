@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from travistool.simulate.output import TRAVIS_LOG_BYTES
-from travistool.simulate.result import SETUP, BuildResult, DeploymentResult, JobResult, JobState, Phase, PhaseState
+from travistool.simulate.result import (
+    SETUP,
+    BuildResult,
+    DeploymentResult,
+    JobResult,
+    JobState,
+    Phase,
+    PhaseState,
+    listed,
+)
 
 _COLORS = {"passed": "32", "failed": "31", "errored": "31", "canceled": "90", "skipped": "90", "ignored": "33"}
 _SIGNS: dict[PhaseState, str] = {
@@ -70,7 +79,7 @@ def _remarks(result: BuildResult) -> Iterator[str]:
         if job.because:
             reasons.setdefault(f"{job.state}, {job.because}", []).append(job.number)
     for told, numbers in reasons.items():
-        yield f"{', '.join(numbers)}: {told}"
+        yield f"{listed(numbers)}: {told}"
     for job in result.jobs:
         title = f"{job.number} {job.name}" if job.name else job.number
         yield from (f"{title}: {told}" for told in _of_job(job))
