@@ -38,6 +38,30 @@ def test_facts(checkout: Path) -> None:
     assert found.message == "The subject\n\nThe body"
 
 
+def test_what_no_commit_has(checkout: Path) -> None:
+    """Programs that the repository's settings name are not run for that."""
+    assert Repository(str(checkout)).uncommitted() == ()
+    (checkout / ".gitattributes").write_text("* filter=evil\n")
+    git(checkout, "config", "filter.evil.clean", "touch ran; cat")
+    git(checkout, "config", "filter.evil.required", "true")
+    (checkout / ".travis.yml").write_text("script: b\n")
+    (checkout / "new").mkdir()
+    (checkout / "new" / "file").write_text("")
+    assert Repository(str(checkout)).uncommitted() == (".travis.yml", ".gitattributes", "new/")
+    assert not (checkout / "ran").exists()
+    git(checkout, "config", "--unset", "filter.evil.clean")
+
+
+def test_messages_of_commits(checkout: Path) -> None:
+    git(checkout, "commit", "--quiet", "--allow-empty", "-m", "Second")
+    found = Repository(str(checkout))
+    assert [found.message_of(name) for name in ("HEAD~1", "nothing", "--output=x")] == [
+        "The subject\n\nThe body",
+        None,
+        None,
+    ]
+
+
 def test_the_commit_and_its_parent(checkout: Path) -> None:
     first = Repository(str(checkout))
     assert first.commit is not None

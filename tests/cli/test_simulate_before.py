@@ -131,7 +131,17 @@ def test_without_a_repository_the_files_are_copied(
         (("--report", "xml=a"), "--report takes FORMAT=FILE with one of junit, json, html, md, not 'xml=a'"),
         (("--timeout", "long"), "--timeout takes a time such as 90s, 10m or 2h, not 'long'"),
         (("--log-limit", "x"), "--log-limit takes travis, or a size such as 500k or 4M, not 'x'"),
-        (("--watch", "--commit", "HEAD"), "--watch runs the files as they are"),
+        (("--watch", "--commit", "HEAD"), "--watch takes the files as they are, --commit as they were"),
+        (("--dirty", "--commit", "HEAD"), "--dirty takes the files as they are, --commit as they were"),
+        (("--list", "--report", "json=a"), "--report is for a run, and --list runs nothing"),
+        (("--dry-run", "--keep"), "--keep is for a run, and --dry-run runs nothing"),
+        (("--watch", "--list"), "--watch is for a run, and --list runs nothing"),
+        (("--shell", "1.1"), "a shell needs a terminal"),
+        (("--report", "json=a", "--report", "md=./a"), "two reports go to './a'"),
+        (("--report", "json=no/such/a"), "the report 'no/such/a' cannot be written"),
+        (("--network", "none"), "--network is for containers, and the host engine has none"),
+        (("--image", "python=a", "--memory", "1g"), "--image is for containers, and the host engine has none"),
+        (("--engine", "docker", "--allow-sudo"), "--allow-sudo is for the host engine"),
         (("--deploy", "yes"), "--deploy takes one of dry, script, all, not 'yes'"),
         (("--engine", "moon"), "--engine takes one of auto, docker, host, not 'moon'"),
         (("--stage", "test"), "the build has no stages"),
@@ -144,6 +154,78 @@ def test_without_a_repository_the_files_are_copied(
 def test_wrong_usage(build: Build, arguments: tuple[str, ...], message: str) -> None:
     ran = build("language: shell\nscript: 'true'\n", *arguments)
     assert (ran.code, ran.err.splitlines()[0]) == (2, f"travistool: error: {message}")
+
+
+STAGES = "language: shell\nscript: 'true'\njobs: {include: [{stage: a}, {stage: b, name: Second}]}\n"
+
+
+def test_parts_that_have_no_job_in_common(build: Build) -> None:
+    ran = build(STAGES, "--stage", "a", "--job", "Second")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2,
+        "travistool: error: no job has all that --job and --stage ask for",
+    )
+
+
+def test_nothing_failed_last_time(build: Build, travistool: Call) -> None:
+    assert build(STAGES).code == 0
+    ran = travistool("simulate", *HOST, "--only-failed")
+    assert (ran.code, ran.out, ran.err) == (0, "", "nothing to run: no job failed last time\n")
+
+
+def test_strict_counts_for_lists(build: Build) -> None:
+    assert build("language: shell\nscript: cd nowhere\n", "--list").code == 0
+    assert build("language: shell\nscript: cd nowhere\n", "--list", "--strict").code == 6
+    assert build("language: shell\nscript: 'true'\n", "--list", "--strict").code == 0
+
+
+def test_files_that_no_commit_has_are_told(build: Build, folder: Path, travistool: Call) -> None:
+    assert "note" not in build("language: shell\nscript: cat file\n", "--list").out
+    (folder / "file").write_text("new")
+    (folder / ".travis.yml").write_text("language: shell\nscript: cat file; true\n")
+    told = travistool("simulate", *HOST, "--list").out
+    assert "note: '.travis.yml' is read as it is here, which no commit has\n" in told
+    assert "note: what was changed since the commit is not in the build: 'file'\n  --dirty takes" in told
+    assert "note" not in travistool("simulate", *HOST, "--list", "--dirty").out
+    assert "note" not in travistool("simulate", *HOST, "--list", "--commit", "HEAD").out
+
+
+def test_where_there_is_no_commit(folder: Path, travistool: Call) -> None:
+    (folder / ".travis.yml").write_text("language: shell\nscript: 'true'\n")
+    assert "note: there is no git repository here: jobs get" in travistool("simulate", *HOST, "--list").out
+    git(folder, "init", "--quiet")
+    assert "note: there is no commit yet: jobs get" in travistool("simulate", *HOST, "--list").out
+
+
+def test_another_commit_has_its_own_config_and_message(build: Build, folder: Path, travistool: Call) -> None:
+    git(folder, "commit", "--quiet", "--allow-empty", "-m", "Nothing")
+    build("language: shell\nscript: echo first $TRAVIS_COMMIT_MESSAGE\n", "--list")
+    git(folder, "commit", "--quiet", "--amend", "-m", "The first one")
+    build("language: shell\nscript: echo second\n", "--list")
+    assert "\nfirst The first one\n" in travistool("simulate", *HOST, "--commit", "HEAD~1").out
+    # A config that the commit has not is to be tried on it.
+    assert "\nsecond\n" in travistool("simulate", *HOST, "--commit", "HEAD~2").out
+
+
+def test_one_config_is_run(folder: Path, travistool: Call) -> None:
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        (folder / name / ".travis.yml").write_text("script: 'true'\n")
+    ran = travistool("simulate", ".", "--list")
+    assert (ran.code, ran.err) == (
+        2,
+        "travistool: error: there are 2 configs under .\n  name one of them, such as ./a/.travis.yml\n",
+    )
+
+
+def test_the_host_engine_cannot_cut_off(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("travistool.cli.engines.find_spec", lambda _: None)
+    ran = build("language: shell\nscript: echo ran\n", "--engine", "auto", "--network", "none")
+    assert (ran.code, "ran" in ran.out) == (5, False)
+    assert ran.err.startswith("travistool: error: --network none needs containers")
+    ran = build("language: shell\nscript: echo ran\n", "--engine", "auto", "--pull", "never")
+    assert (ran.code, "ran" in ran.out) == (0, True)
+    assert ran.err.startswith("note: the host engine has no containers: --pull has no effect\n")
 
 
 def test_folders_are_those_of_the_checkout(build: Build, folder: Path, travistool: Call) -> None:

@@ -24,3 +24,15 @@ from travistool.simulate.result import JobState
 )
 def test_notifications(config: Any, state: JobState, previous: JobState, kinds: list[str]) -> None:
     assert [one.kind for one in notifications(config, state, previous)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("email", "state", "because"),
+    [
+        ({}, "failed", "the build is broken"),
+        ({"on_failure": "always"}, "failed", "the build is broken (on_failure: always)"),
+        ({"on_success": True}, "passed", "the build has passed (on_success: true)"),
+    ],
+)
+def test_why(email: Any, state: JobState, because: str) -> None:
+    assert [one.because for one in notifications({"email": email}, state)] == [because]

@@ -135,6 +135,46 @@ def test_a_link_in_the_commit_does_not_lead_out(repository: Path, tmp_path: Path
     assert (tmp_path / "tree" / "folder" / "new").read_text() == "x"
 
 
+def test_the_working_tree_is_as_it_is(repository: Path, tmp_path: Path) -> None:
+    """Whatever of it is staged."""
+    (repository / "folder").mkdir()
+    for name in ("removed", "renamed", "deleted", "folder/only", "ignored"):
+        (repository / name).write_text(name)
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "more")
+    git(repository, "rm", "--quiet", "removed", "folder/only")
+    git(repository, "mv", "renamed", "other")
+    git(repository, "rm", "--quiet", "--cached", "ignored")
+    (repository / ".gitignore").write_text("ignored\n")
+    (repository / "deleted").unlink()
+    (repository / "staged").write_text("")
+    git(repository, "add", "staged")
+    made(repository, tmp_path / "tree", dirty=True)
+    assert sorted(os.listdir(tmp_path / "tree")) == [".git", ".gitignore", "file", "other", "staged"]
+
+
+def test_the_working_tree_of_submodules(submodule: Path, tmp_path: Path) -> None:
+    (inner,) = [path.parent for path in submodule.glob("*/.git")]
+    (inner / "new").write_text("new")
+    made(submodule, tmp_path / "tree", dirty=True)
+    assert (tmp_path / "tree" / inner.name / "new").read_text() == "new"
+    made(submodule, tmp_path / "without", dirty=True, submodules=False)
+    assert os.listdir(tmp_path / "without" / inner.name) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [({}, True), ({"dirty": True}, False), ({"lfs_skip_smudge": True}, False), ({"lfs_skip_smudge": False}, True)],
+)
+def test_pointers_of_lfs_are_told(repository: Path, tmp_path: Path, options: dict[str, Any], told: bool) -> None:
+    assert made(repository, tmp_path / "before") == ()
+    (repository / ".gitattributes").write_text("*.bin filter=lfs diff=lfs merge=lfs -text\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "big files")
+    notes = made(repository, tmp_path / "tree", **options)
+    assert bool(notes) == told
+
+
 def test_jobs_that_want_the_same_share_a_checkout(repository: Path) -> None:
     commit = ask(repository, "rev-parse", "HEAD")
     trees = Trees(Origin(str(repository), commit), Build(event=Event(branch="main"), repo="acme/demo"))

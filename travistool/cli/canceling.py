@@ -4,16 +4,27 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import NoReturn
 
 from travistool.cli.terminal import write_aside
 from travistool.simulate.run import Canceler
+
+
+class Terminated(KeyboardInterrupt):  # no error either
+    """SIGTERM: somebody else ends us, as who cancels a build on Travis."""
+
+
+class Ended(Canceler):
+    """A canceler that knows which signal it was; 0 for none."""
+
+    signal = 0
 
 
 @contextmanager
 def terminable() -> Iterator[None]:
     """Have SIGTERM be as Ctrl-C: what is being prepared is left at once, and tidied up on the way."""
     # Ctrl-C, too: a shell script that starts us in the background has it ignored.
-    before = {one: signal.signal(one, signal.default_int_handler) for one in (signal.SIGINT, signal.SIGTERM)}
+    before = {one: signal.signal(one, _leave) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
@@ -21,15 +32,20 @@ def terminable() -> Iterator[None]:
             signal.signal(one, handler)
 
 
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    del frame
+    raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
+
+
 @contextmanager
-def canceling() -> Iterator[Canceler]:
+def canceling() -> Iterator[Ended]:
     """Have Ctrl-C and SIGTERM cancel the run: jobs are ended and cleaned up; a second one stops at once."""
-    canceler = Canceler()
+    canceler = Ended()
 
     def cancel(number: int, frame: FrameType | None) -> None:
-        del frame
         if canceler.is_set:
-            raise KeyboardInterrupt
+            _leave(number, frame)
+        canceler.signal = number
         write_aside("\n-- canceling\n" if number == signal.SIGINT else "\n-- canceling: terminated\n")
         canceler.cancel()
 

@@ -49,9 +49,48 @@ def engine_for(options: EngineOptions) -> Engine:
     if options.name not in NAMES:
         raise UsageError(f"--engine takes one of {', '.join(NAMES)}, not '{options.name}'")
     asked = docker_options(options)
-    if options.name == "host" or (options.name == "auto" and find_spec("docker") is None):
+    if options.name == "host":
+        if given := _of_containers(options):
+            raise UsageError(
+                f"{given[0]} is for containers, and the host engine has none", f"leave out {given[0]} or --engine host"
+            )
         return _host(options)
+    if options.name == "docker" and options.allow_sudo:
+        raise UsageError(
+            "--allow-sudo is for the host engine", "containers of --engine docker have a sudo of their own"
+        )
+    if options.name == "auto" and find_spec("docker") is None:
+        return _stepping_in(options)
     return _docker(options, asked)
+
+
+def _of_containers(options: EngineOptions) -> list[str]:
+    """Return the options of the command line that only containers can do."""
+    values = {
+        "--network": options.network,
+        "--image": options.images,
+        "--pull": options.pull,
+        "--docker": options.docker,
+        "--memory": options.memory,
+        "--pids": options.pids,
+        "--dns": options.dns,
+        "--insecure-registry": options.insecure_registries,
+    }
+    return [flag for flag, value in values.items() if value]
+
+
+def _stepping_in(options: EngineOptions) -> Engine:
+    """Return the host engine where containers would be tried first."""
+    given = _of_containers(options)
+    if options.network == "none":
+        raise EngineError(
+            "--network none needs containers, and no engine for them is here", "leave it out, or start one"
+        )
+    if given:
+        write_aside(
+            f"note: the host engine has no containers: {', '.join(given)} {'have' if len(given) > 1 else 'has'} no effect\n"
+        )
+    return _host(options)
 
 
 def docker_options(options: EngineOptions) -> DockerOptions:
@@ -126,7 +165,7 @@ def _docker(options: EngineOptions, asked: DockerOptions) -> Engine:
         if options.name != "auto" or any(os.environ.get(name) for name in ("DOCKER_HOST", "DOCKER_CONTEXT")):
             raise
         write_aside(f"note: {error.message}; the host engine steps in\n")
-        return _host(options)
+        return _stepping_in(options)
     return engine
 
 

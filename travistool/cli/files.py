@@ -50,6 +50,14 @@ def find(paths: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def find_one(path: str) -> str:
+    """Return the one file that a path names, `` for that of the current folder. Raises FileError for none, and for several."""
+    found = find((path,) if path else ())
+    if len(found) > 1:
+        raise FileError(f"there are {len(found)} configs under {path}", f"name one of them, such as {found[0]}")
+    return found[0]
+
+
 def _walk(folder: str) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in SKIPPED)
@@ -110,6 +118,11 @@ def load(path: str, stdin_name: str = "<stdin>") -> Loaded:
         return _unreadable(name, f"cannot read the file: {(error.strerror or str(error)).lower()}")
     except ValueError:
         return _unreadable(name, "cannot read the file: its name holds a NUL character")
+    return read_as(name, data)
+
+
+def read_as(name: str, data: bytes) -> Loaded:
+    """Return what a file with such bytes is. Never raises."""
     if len(data) > LIMIT:
         return _unreadable(name, f"the file is larger than {LIMIT // 1024 // 1024} MB, which no config can be")
     text = decode(data)

@@ -6,8 +6,9 @@ Repositories are not trusted: nothing is called that runs programs which a repos
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 from travistool.record import Record
 
@@ -82,6 +83,26 @@ class Repository:
     def message(self) -> str | None:
         """The message of the commit that is checked out."""
         return self._head.message or None if self._head is not None else None
+
+    def message_of(self, commit: str) -> str | None:
+        """Return the message of a commit."""
+        found = self.resolve(commit)
+        return self._ask("log", "-1", "--format=%B", found) if found else None
+
+    def uncommitted(self) -> tuple[str, ...]:
+        """Return the files that are not as the commit that is checked out has them: changed, new or gone ones."""
+        shown = ("--porcelain", "-z", "--no-renames", "--untracked-files=normal", "--ignore-submodules=dirty")
+        # Programs that the repository's settings name for files (clean filters) are not run.
+        names = (_run(self.folder, "config", "-z", "--name-only", "--get-regexp", r"^filter\.") or b"").decode(
+            errors="replace"
+        )
+        without = {name: "false" if name.endswith(".required") else "" for name in names.split("\0") if name}
+        rows = (
+            (_run(self.folder, "status", *shown, settings=without) or b"")
+            .decode("utf-8", "surrogateescape")
+            .split("\0")
+        )
+        return tuple([row[3:] for row in rows if row])
 
     @property
     def slug(self) -> str | None:
@@ -179,11 +200,15 @@ def slug_of(address: str) -> str | None:
     return found["slug"] if found and rest != found["slug"] else None
 
 
-def _run(folder: str, *arguments: str) -> bytes | None:
-    """Return what git prints; None when it fails, is missing or does not answer."""
+def _run(folder: str, *arguments: str, settings: Mapping[str, str] = MappingProxyType({})) -> bytes | None:
+    """Return what git prints; None when it fails, is missing or does not answer. `settings` are over the repository's."""
     environ = {name: value for name, value in os.environ.items() if name not in _LOCATIONS}
     # No lazy fetches of partial clones, no questions, no locks.
     environ |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    if settings:
+        environ["GIT_CONFIG_COUNT"] = str(len(settings))
+        for number, (name, value) in enumerate(settings.items()):
+            environ |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
     try:
         found = subprocess.run(  # noqa: S603  # a fixed program with arguments, no shell
             ["git", "--no-pager", *_OPTIONS, *arguments],  # noqa: S607  # the user's own git

@@ -7,7 +7,7 @@ from difflib import unified_diff
 from typing import NamedTuple
 
 from travistool.cli.event import EventOptions
-from travistool.cli.files import find
+from travistool.cli.files import find_one
 from travistool.cli.option import AS_TRAVIS, Options, argument, completing, switch, text, texts
 from travistool.cli.planning import Planner, Read, by_source, diagnostics
 from travistool.cli.terminal import style_for, write, write_aside
@@ -85,7 +85,7 @@ def migrate(options: MigrateOptions) -> int:
         options.as_travis,
     )
     _check(wanted)
-    (path,) = find((options.file,) if options.file else ())
+    path = find_one(options.file)
     planner = Planner(EventOptions())
     read = planner.read(path)
     view = planner.plan(read) if isinstance(read, Read) else read

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from travistool.cli.event import EventOptions, check, default_branch, event_for
-from travistool.cli.files import STDIN, find, load
+from travistool.cli.files import STDIN, find_one, load, read_as
 from travistool.cli.git import Repositories, Repository
 from travistool.cli.imports import LocalFiles, import_roots
 from travistool.diagnostics import Diagnostic, Findings, Official, Severity
@@ -45,10 +45,14 @@ class Read(Record):
 
 
 class Planner:
-    """Plans files for one call's options. Folders and events are found out once. Raises UsageError for bad options."""
+    """Plans files for one call's options. Folders and events are found out once. Raises UsageError for bad options.
 
-    def __init__(self, options: EventOptions, roots: tuple[str, ...] = ()) -> None:
+    With `commit`, a file that this commit has is read as it was there, and the message is that commit's.
+    """
+
+    def __init__(self, options: EventOptions, roots: tuple[str, ...] = (), commit: str = "") -> None:
         check(options)
+        self.commit = commit
         self.options = options
         self.roots = import_roots(roots)
         self.repositories = Repositories()
@@ -57,15 +61,17 @@ class Planner:
     def read(self, path: str) -> Read | Findings:
         """Read a file; findings that say why when that cannot be."""
         name = "<stdin>" if path == STDIN else path
-        source, problem = load(path)
-        if source is None:
-            assert problem is not None
-            return Findings(name, None, (problem,), problem)
         full = os.path.realpath(path) if path != STDIN else os.path.join(os.getcwd(), ".travis.yml")
         folder = os.path.dirname(full)
         git = self.repositories.around(folder)
         root = git.folder if git is not None else folder
-        return Read(name, source, root, os.path.relpath(full, root).replace(os.sep, "/"), git)
+        inside = os.path.relpath(full, root).replace(os.sep, "/")
+        then = git.file(self.commit, inside) if git is not None and self.commit and path != STDIN else None
+        source, problem = load(path) if then is None else read_as(name, then)
+        if source is None:
+            assert problem is not None
+            return Findings(name, None, (problem,), problem)
+        return Read(name, source, root, inside, git)
 
     def plan(self, read: Read, event: Event | None = None) -> PlanView | Findings:
         """Plan a file for an event, that of the options unless another one is given."""
@@ -90,7 +96,10 @@ class Planner:
         """Return the event that the options ask for, in a repository."""
         found = self._events.get(git)
         if found is None:
-            found = self._events[git] = event_for(self.options, git)
+            options = self.options
+            if self.commit and options.message is None and git is not None:
+                options = options._replace(message=git.message_of(self.commit))
+            found = self._events[git] = event_for(options, git)
         return found
 
     def default_branch(self, git: Repository | None) -> str:
@@ -100,8 +109,7 @@ class Planner:
 
 def planned(file: str, planner: Planner) -> tuple[Read, PlanView]:
     """Return a file and its plan. Raises FileError for one that cannot be read or has no build."""
-    (path,) = find((file,) if file else ())
-    read = planner.read(path)
+    read = planner.read(find_one(file))
     found = planner.plan(read) if isinstance(read, Read) else read
     if isinstance(found, Findings):
         reason = found.broken.message if found.broken is not None else "it is no config"

@@ -14,8 +14,8 @@ Examples:
   travistool simulate --event pull_request --secrets-file .env.travis
   travistool simulate --report junit=build.xml --report html=build.html
 
-Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 errored, 4 canceled, 5 engine problem, 6 nothing could run here,
-130 interrupted.
+Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 errored, 4 canceled by SIGTERM, 5 engine problem, 6 nothing could run
+here, 130 interrupted by Ctrl-C.
 """
 
 PROGRESS = ("auto", "live", "lines", "jsonl", "none")
@@ -30,7 +30,7 @@ class SimulateOptions(Options):
     stages: tuple[str, ...] = texts("--stage", help="Run this stage; repeatable.", metavar="NAME")
     only_failed: bool = switch("--only-failed", help="Run what did not pass last time.")
     dirty: bool = switch("--dirty", help="Take the files as they are, not as committed.")
-    commit: str = text("--commit", help="The commit to build.  [default: HEAD]", metavar="COMMIT")
+    commit: str = text("--commit", help="The commit to build, with its own config.  [default: HEAD]", metavar="COMMIT")
     lists: bool = switch("--list", help="List the jobs and what cannot work here.")
     dry_run: bool = switch("--dry-run", help="Show the jobs with their commands; run nothing.")
     asked: Asked = Asked()

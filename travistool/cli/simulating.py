@@ -11,13 +11,15 @@ from typing import get_args
 
 from travistool.cli.again import again
 from travistool.cli.building import GivenOptions, build_of
-from travistool.cli.canceling import canceling, terminable
+from travistool.cli.canceling import Terminated, canceling, terminable
+from travistool.cli.combining import check, check_chosen, reports_of
 from travistool.cli.container_settings import container_settings
 from travistool.cli.engines import Deploy, EngineOptions, docker_options, engine_for
-from travistool.cli.files import find
+from travistool.cli.files import find_one
 from travistool.cli.git import Repositories
 from travistool.cli.limits import log_bytes, seconds
 from travistool.cli.logs import log_folder
+from travistool.cli.noticing import stops, tree_notices
 from travistool.cli.observing import observer
 from travistool.cli.planning import Planner, Read, find_job, planned
 from travistool.cli.reaching import listens, unreachable
@@ -35,8 +37,8 @@ from travistool.simulate.given import Resolved
 from travistool.simulate.notify import notifications
 from travistool.simulate.output import Limits
 from travistool.simulate.preflight import Facts, addresses_of, preflight
-from travistool.simulate.reports import FORMATS, render
 from travistool.simulate.reports import json as as_json
+from travistool.simulate.reports import render
 from travistool.simulate.reports.summary import text as summary
 from travistool.simulate.result import BuildResult, JobState
 from travistool.simulate.run import Run, run_build
@@ -48,32 +50,36 @@ EXIT_CODES: dict[JobState, int] = {"passed": 0, "failed": 1, "errored": 3, "canc
 
 ENGINE_PROBLEM = 5
 INTERRUPTED = 130
+_ENDED: dict[int, int] = {signal.SIGINT: INTERRUPTED, signal.SIGTERM: EXIT_CODES["canceled"]}
 
 
 def run(options: SimulateOptions) -> int:
     """Run a build and return the exit code. What the engine cannot do is a code of its own here, not an exception."""
-    with terminable():
-        return _watched(options) if options.watch else _once(options)
+    check(options)
+    try:
+        with terminable():
+            return _watched(options) if options.watch else _once(options)
+    except Terminated:
+        return EXIT_CODES["canceled"]
 
 
 def _watched(options: SimulateOptions) -> int:
     """Run a build, and again after each change, until Ctrl-C. Raises UsageError for what is wrong from the start."""
-    if options.commit or (options.lists or options.dry_run):
-        raise UsageError("--watch runs the files as they are", "leave out --commit, --list and --dry-run")
     options = options._replace(dirty=True)
     # A shell script that starts us in the background has it ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    (path,) = find((options.file,) if options.file else ())
+    path = find_one(options.file)
     folder = os.path.dirname(os.path.realpath(path))
     git = Repositories().around(folder)
     # What a run writes must not start the next one.
-    aside = tuple([name for _, name in _reports(options)] + ([options.logs] if options.logs else []))
+    aside = tuple([name for _, name in reports_of(options)] + ([options.logs] if options.logs else []))
     ran = False
 
     def once() -> bool:
         nonlocal ran
         try:
-            return _once(options) != INTERRUPTED
+            # Whoever ends a run does not want the next one.
+            return _once(options) not in (INTERRUPTED, EXIT_CODES["canceled"])
         except UsageError as error:
             if not ran:
                 raise
@@ -98,21 +104,22 @@ def _once(options: SimulateOptions) -> int:
 
 
 def _run(options: SimulateOptions) -> int:
-    reports = _reports(options)
+    reports = reports_of(options)
     limits = Limits(
         timeout_seconds=seconds("--timeout", options.timeout),
         silence_seconds=seconds("--silence", options.silence),
         log_bytes=log_bytes(options.log_limit),
     )
     style = style_for(options.color)
-    read, view = planned(options.file, Planner(*options.asked))
+    read, view = planned(options.file, Planner(options.asked.event, options.asked.import_root, options.commit))
     if not view.starts.build:
         write_aside(f"no build starts: {view.starts.because}\n")
         return EXIT_CODES["skipped"]
     build, secrets = build_of(read, view.plan, _given(options), _commit(options, read), deploys=options.deploy == "all")
     jobs = chosen(view.plan, options.jobs, options.stages, last(read.folder) if options.only_failed else None)
+    check_chosen(options, view.plan, jobs)
     if not jobs:
-        write_aside("no job is left to run\n")
+        write_aside("nothing to run: no job failed last time\n")
         return 0
     asked = _engine(options, read)
     engine = engine_for(asked)
@@ -149,12 +156,15 @@ def _with_engine(
         is_cut_off=is_cut_off,
         remarks=_remarks(engine, jobs, refused),
     )
-    notices = preflight(jobs, build, secrets, facts)
+    notices = (
+        *preflight(jobs, build, secrets, facts),
+        *tree_notices(read, build, dirty=options.dirty, commit=options.commit),
+    )
     if options.lists or options.dry_run:
-        write(listing(view, jobs, notices, build, dry=not options.lists, style=style))
-        return 0
+        write(listing(view, jobs, notices, build, dry=options.dry_run, style=style))
+        return EXIT_CODES["skipped"] if options.strict and stops(notices) else 0
     write_aside(notices_text(notices, engine.name, view, color=style.color and sys.stderr.isatty()))
-    if options.strict and any(one.severity != "note" for one in notices):
+    if options.strict and stops(notices):
         write_aside("nothing is run: --strict\n")
         return EXIT_CODES["skipped"]
     lingers = bool(options.shell) or options.shell_on_failure
@@ -185,7 +195,7 @@ def _with_engine(
             result = run_build(made, jobs, observe, canceler)
     if options.keep and not any(job.kept for job in result.jobs):
         write_aside(f"note: nothing is kept: the engine '{engine.name}' kept no job\n")
-    return _finish(options, read, view, result, reports, style, interrupted=canceler.is_set)
+    return _finish(options, read, view, result, reports, style, ended=_ENDED.get(canceler.signal))
 
 
 def _remarks(engine: Engine, jobs: tuple[Job, ...], refused: dict[str, str]) -> dict[str, tuple[Remark, ...]]:
@@ -200,7 +210,7 @@ def _finish(
     reports: tuple[tuple[str, str], ...],
     style: Style,
     *,
-    interrupted: bool,
+    ended: int | None,
 ) -> int:
     for form, path in reports:
         write(render(form, result), path)
@@ -210,7 +220,7 @@ def _finish(
     else:
         sent = view.mask.text(_sent(view.plan, result, options.previous_state))
         write("\n" + summary(result, color=style.color) + sent)
-    return INTERRUPTED if interrupted else EXIT_CODES[result.state]
+    return EXIT_CODES[result.state] if ended is None else ended
 
 
 def _sent(plan: BuildPlan, result: BuildResult, previous: str) -> str:
@@ -220,19 +230,9 @@ def _sent(plan: BuildPlan, result: BuildResult, previous: str) -> str:
     previous_state = next(state for state in EXIT_CODES if state == previous)
     lines = []
     for one in notifications(plan.notifications, result.state, previous_state):
-        to = f" to {', '.join(one.to)}" if one.to else " to who pushed" if one.kind == "email" else ""
+        to = f" to {', '.join(one.to)}" if one.to else " to whoever pushed" if one.kind == "email" else ""
         lines.append(f"Travis would send {one.kind}{to}: {one.because}\n")
     return "".join(lines)
-
-
-def _reports(options: SimulateOptions) -> tuple[tuple[str, str], ...]:
-    found = []
-    for text in options.reports:
-        form, sign, path = text.partition("=")
-        if form not in FORMATS or not sign or not path:
-            raise UsageError(f"--report takes FORMAT=FILE with one of {', '.join(FORMATS)}, not '{text}'")
-        found.append((form, path))
-    return tuple(found)
 
 
 def _engine(options: SimulateOptions, read: Read) -> EngineOptions:
@@ -293,8 +293,6 @@ def _linger(options: SimulateOptions, plan: BuildPlan) -> Callable[[Job, Ending,
     wanted = find_job(plan, options.shell).number if options.shell else ""
     if not wanted and not options.shell_on_failure:
         return None
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("a shell needs a terminal", "leave out --shell and --shell-on-failure")
 
     def linger(job: Job, ending: Ending, shell: Callable[[], int]) -> None:
         if job.number == wanted or (options.shell_on_failure and ending.exit_code != 0):

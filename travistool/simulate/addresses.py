@@ -61,7 +61,7 @@ _FETCHES = re.compile(
 )
 _LOCAL = re.compile(
     r"(?:(?:127|10|0)(?:\.\d+){3}|(?:192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2}"
-    r"|.*\.(?:localhost|local|test|invalid|docker|internal|lan))\Z"
+    r"|.*\.(?:localhost|local|test|docker|internal|lan))\Z"
 )
 """This machine, or one that only a private network knows, such as that of containers."""
 _BARE = re.compile(rf"(?P<host>{_NAME}\.[A-Za-z]{{2,}})(?::(?P<port>\d+))?(?P<path>/\S*)?\Z")

@@ -55,13 +55,14 @@ def _why(kind: str, entry: dict[str, Any], state: JobState, previous: JobState) 
     )
     wanted = as_text(entry.get(key)) if entry.get(key) is not None else default
     was_good, is_good = previous == "passed", state == "passed"
-    told = {
+    known = {
         (True, False): "the build is broken",
         (False, True): "the build is fixed",
         (False, False): "the build is still failing",
         (True, True): "the build has passed",
     }
-    words = told[was_good, is_good]
+    words = known[was_good, is_good]
     if wanted in _CHANGES:
         return words if was_good != is_good else ""
-    return f"{key} is {wanted}: {words}" if wanted in ("always", "true") else ""
+    told = f"{words} ({key}: {wanted})" if entry.get(key) is not None else words
+    return told if wanted in ("always", "true") else ""

@@ -67,6 +67,8 @@ def make_tree(origin: Origin, build: Build, git: Mapping[str, Any], target: str)
             os.rmdir(os.path.join(target, ".git", name))
     if origin.dirty:
         _overlay(origin.folder, target)
+    elif git.get("lfs_skip_smudge") is not True and _has_lfs(target):
+        notes = (*notes, "files of Git LFS are pointers here: --dirty takes them as you have them")
     return notes
 
 
@@ -164,6 +166,14 @@ def _submodules(folder: str, target: str) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _has_lfs(target: str) -> bool:
+    try:
+        with open(os.path.join(target, ".gitattributes"), "rb") as file:
+            return b"filter=lfs" in file.read()
+    except OSError:
+        return False
+
+
 def _store(folder: str, path: str) -> str | None:
     """Return the repository that the user's copy of a submodule keeps; None for one that is not checked out."""
     inside = os.path.join(folder, path)
@@ -173,16 +183,38 @@ def _store(folder: str, path: str) -> str | None:
 
 
 def _overlay(folder: str, target: str) -> None:
-    """Bring the working tree over the checkout: files that are changed, new or gone; ignored ones stay out."""
-    listed = _ask(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--full-name", "."], folder)
-    for path in {one for one in listed.split("\0") if one}:
+    """Bring the working tree over the checkout: files that are changed, new or gone; ignored ones stay out.
+
+    Submodules that are checked out get theirs.
+    """
+    listed = _files(["--cached", "--others", "--exclude-standard", "--full-name", "."], folder)
+    # `git rm` and `git mv` take them out of the list.
+    for path in _files([], target) - listed:
+        _gone(target, path)
+    for path in listed:
         source, goal = os.path.join(folder, path), os.path.join(target, path)
         if os.path.isdir(source) and not os.path.islink(source):
+            if os.path.lexists(os.path.join(goal, ".git")) and os.path.lexists(os.path.join(source, ".git")):
+                _overlay(source, goal)
+            continue
+        if not os.path.lexists(source):
+            _gone(target, path)
             continue
         _clear(target, path)
-        if os.path.lexists(source):
-            os.makedirs(os.path.dirname(goal), exist_ok=True)
-            shutil.copy2(source, goal, follow_symlinks=False)
+        os.makedirs(os.path.dirname(goal), exist_ok=True)
+        shutil.copy2(source, goal, follow_symlinks=False)
+
+
+def _gone(target: str, path: str) -> None:
+    """Remove a file, and the folders that are empty then: git has none."""
+    _clear(target, path)
+    # Ends at the latest where `.git` is.
+    with contextlib.suppress(OSError):
+        os.removedirs(os.path.dirname(os.path.join(target, path)))
+
+
+def _files(options: Sequence[str], folder: str) -> frozenset[str]:
+    return frozenset(_ask(["ls-files", "-z", *options], folder).split("\0")) - {""}
 
 
 def _clear(target: str, path: str) -> None:
