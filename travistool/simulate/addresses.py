@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
+from travistool.record import Record
 from travistool.simulate.script import addons
 from travistool.simulate.shell_words import commands
 from travistool.source import Span
@@ -14,14 +14,14 @@ from travistool.source import Span
 HTTPS = 443
 
 
-class Address(NamedTuple):
+class Address(Record):
     """A machine and its port; 0 where any port tells whether it is there."""
 
     host: str
     port: int = HTTPS
 
 
-class Need(NamedTuple):
+class Need(Record):
     """That a phase (or `env`) needs a machine. `span` is the place in the config."""
 
     phase: str
@@ -50,30 +50,30 @@ _PAGES = frozenset(("http", "https", "ssh", "sftp", "ftp", "git", "svn", "rsync"
 """Schemes of variables that may be just told; a job connects to what others name."""
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
-_DOTTED = re.compile(rf"(?P<host>{_NAME}\.(?:[A-Za-z]{{2,}}|\d+))\Z")
-_URL = re.compile(
+_DOTTED = rf"(?P<host>{_NAME}\.(?:[A-Za-z]{{2,}}|\d+))\Z"
+_URL = (
     rf"\b(?:[a-z]+\+)?(?P<scheme>[a-z][a-z0-9]*)://(?:[^\s/@'\"$]*@)?(?P<host>{_NAME}\.[A-Za-z]{{2,}})"
     r"(?::(?P<port>\d{1,5}))?(?=[/\s\"'|;)?#]|\Z)"
 )
-_FETCHES = re.compile(
+_FETCHES = (
     r"\b(?:curl|wget|aria2c|lftp|rsync|svn|pip3?\s+(?:install|download)|npm\s+(?:i|install|ci)|yarn\s+(?:add|install)"
     r"|git\s+(?:clone|fetch|pull|push|ls-remote|submodule)|docker\s+(?:login|pull|push)|go\s+get|gem\s+install|add-apt-repository)(?=\s)"
 )
-_LOCAL = re.compile(
+_LOCAL = (
     r"(?:(?:127|10|0)(?:\.\d+){3}|(?:192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2}"
     r"|.*\.(?:localhost|local|test|docker|internal|lan))\Z"
 )
 """This machine, or one that only a private network knows, such as that of containers."""
-_BARE = re.compile(rf"(?P<host>{_NAME}\.[A-Za-z]{{2,}})(?::(?P<port>\d+))?(?P<path>/\S*)?\Z")
+_BARE = rf"(?P<host>{_NAME}\.[A-Za-z]{{2,}})(?::(?P<port>\d+))?(?P<path>/\S*)?\Z"
 _FILES = (
     "sh py js json yml yaml xml txt md rb pl zip gz tgz bz2 xz tar jar deb rpm html htm css log conf cfg ini lock php phar"
     " exe key pem pub crt asc gpg sql db out csv whl bin so rs cc sig patch diff"
 )
 """What ends the names of files, and a few hosts."""
-_REMOTE = re.compile(rf"(?:[\w.-]+@)?(?P<host>{_NAME}\.[A-Za-z]{{2,}}|\d+(?:\.\d+){{3}}):(?!//)")
-_GIT = re.compile(rf"[\w.-]+@(?P<host>{_NAME}\.[A-Za-z]{{2,}}):(?!//)")
-_IMAGE = re.compile(rf"(?P<host>{_NAME}\.[A-Za-z]{{2,}})(?::(?P<port>\d+))?(?:/[\w.-]+)+(?:[:@][\w.:-]+)?\Z")
-_REFERENCE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_REMOTE = rf"(?:[\w.-]+@)?(?P<host>{_NAME}\.[A-Za-z]{{2,}}|\d+(?:\.\d+){{3}}):(?!//)"
+_GIT = rf"[\w.-]+@(?P<host>{_NAME}\.[A-Za-z]{{2,}}):(?!//)"
+_IMAGE = rf"(?P<host>{_NAME}\.[A-Za-z]{{2,}})(?::(?P<port>\d+))?(?:/[\w.-]+)+(?:[:@][\w.:-]+)?\Z"
+_REFERENCE = r"\$(?:\{(\w+)\}|(\w+))"
 
 _VALUED: Mapping[str, str] = {
     "curl": (
@@ -96,6 +96,11 @@ _CLIENTS: Mapping[str, int] = {
     "redis-cli": 6379,
 }
 _GIT_FETCHES = frozenset(("clone", "fetch", "pull", "push", "ls-remote", "submodule"))
+_HINTS = (
+    *("://", "git@", "curl", "wget", "ssh", "scp", "sync", "git", "ping", "docker", "podman", "nc", "netcat", "telnet"),
+    *("psql", "pg_", "createdb", "mysql", "mariadb", "redis-cli"),
+)
+"""One of them is in each text that names a machine: looking for them is quicker than reading."""
 _CONNECTING = frozenset(("nc", "ncat", "netcat", "telnet"))
 
 
@@ -105,11 +110,13 @@ def needs(job: Job, entries: Iterable[tuple[str, str, Span | None]]) -> Iterator
     values = {name: as_text(value) for name, value, _ in job.variables() if name and not isinstance(value, dict)}
     here = frozenset(_of_this_job(job, known))
     for phase, text, span in known:
+        if not any(hint in text for hint in _HINTS):
+            continue
         for address in _of_text(_filled(text, values)):
             if _is_elsewhere(address.host) and address.host not in here:
                 yield Need(phase, address, span)
     for name, value, origin in job.variables():
-        for url in _URL.finditer(as_text(value)) if name and not isinstance(value, dict) else ():
+        for url in re.finditer(_URL, as_text(value)) if name and not isinstance(value, dict) else ():
             server = None if url["scheme"] in _PAGES else _of_url(url)
             if server and _is_elsewhere(server.host) and server.host not in here:
                 yield Need("env", server, origin.span)
@@ -127,16 +134,16 @@ def _of_this_job(job: Job, entries: Iterable[tuple[str, str, Span | None]]) -> I
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
     """Put plain values of the config in the place of variables."""
-    return _REFERENCE.sub(lambda found: values.get(found[1] or found[2], found[0]).strip("'\""), text)
+    return re.sub(_REFERENCE, lambda found: values.get(found[1] or found[2], found[0]).strip("'\""), text)
 
 
 def _is_elsewhere(host: str) -> bool:
-    return _LOCAL.match(host) is None
+    return re.match(_LOCAL, host) is None
 
 
 def _of_text(text: str) -> Iterator[Address]:
-    if _FETCHES.search(text):
-        yield from filter(None, map(_of_url, _URL.finditer(text)))
+    if re.search(_FETCHES, text):
+        yield from filter(None, map(_of_url, re.finditer(_URL, text)))
     for program, *words in commands(text):
         yield from _of_command(program.rpartition("/")[2], words)
 
@@ -166,7 +173,7 @@ def _of_command(program: str, words: list[str]) -> Iterator[Address]:
         case _ if program in _CONNECTING:
             pairs = pairwise(words)
             yield from (
-                Address(host.lower(), int(port)) for host, port in pairs if _DOTTED.match(host) and port.isdigit()
+                Address(host.lower(), int(port)) for host, port in pairs if re.match(_DOTTED, host) and port.isdigit()
             )
         case _ if program in _CLIENTS:
             yield from _client(_CLIENTS[program], words)
@@ -189,7 +196,7 @@ def _takes(option: str, valued: list[str]) -> bool:
 def _bare(program: str, words: list[str]) -> Iterator[Address]:
     """Addresses without a scheme."""
     for word in _plain(program, words):
-        found = _BARE.match(word)
+        found = re.match(_BARE, word)
         if found and (found["path"] or found["host"].rpartition(".")[2].lower() not in _FILES.split()):
             yield Address(found["host"].lower(), int(found["port"] or 80))
 
@@ -198,13 +205,13 @@ def _ssh(program: str, words: list[str]) -> Iterator[Address]:
     target = next(iter(_plain(program, words)), "")
     user, sign, host = target.rpartition("@")
     port = next((after for word, after in pairwise(words) if word == "-p" and after.isdigit()), "22")
-    if _DOTTED.match(host) and bool(user) == bool(sign):
+    if re.match(_DOTTED, host) and bool(user) == bool(sign):
         yield Address(host.lower(), int(port))
 
 
-def _matching(pattern: re.Pattern[str], words: Iterable[str], port: int) -> Iterator[Address]:
+def _matching(pattern: str, words: Iterable[str], port: int) -> Iterator[Address]:
     for word in words:
-        found = pattern.match(word)
+        found = re.match(pattern, word)
         if found:
             yield Address(found["host"].lower(), port)
 
@@ -212,7 +219,7 @@ def _matching(pattern: re.Pattern[str], words: Iterable[str], port: int) -> Iter
 def _registry(command: str, words: list[str]) -> Iterator[Address]:
     pattern = {"login": _BARE, "pull": _IMAGE, "push": _IMAGE, "run": _IMAGE}.get(command)
     for word in _plain("docker", words) if pattern is not None else ():
-        found = pattern.match(word) if pattern is not None else None
+        found = re.match(pattern, word) if pattern is not None else None
         if found:
             yield Address(found["host"].lower(), int(found["port"] or HTTPS))
             return
@@ -221,4 +228,4 @@ def _registry(command: str, words: list[str]) -> Iterator[Address]:
 def _client(port: int, words: list[str]) -> Iterator[Address]:
     pairs = zip(words, [*words[1:], ""], strict=False)
     hosts = (after if word in ("-h", "--host") else word.partition("--host=")[2] for word, after in pairs)
-    yield from (Address(host.lower(), port) for host in hosts if _DOTTED.match(host))
+    yield from (Address(host.lower(), port) for host in hosts if re.match(_DOTTED, host))

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterator
 
-_TOKEN = re.compile(
-    r"""(?P<word>(?:[^\s'"\\;&|<>()`]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+)|(?P<redirect>&?>>?&?|<<?<?)|(?P<end>[;&|()`\n])""",
-    re.DOTALL,
-)
-_QUOTES = re.compile(r"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""", re.DOTALL)
+_PIECE = r"""(?s)(?P<word>(?:[^\s'"\\;&|<>()`]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+)|(?P<redirect>&?>>?&?|<<?<?)|(?P<end>[;&|()`\n])"""
+_QUOTES = r"""(?s)'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)"""
 _BEFORE = (
     *(
         "sudo",
@@ -30,17 +27,17 @@ _BEFORE = (
 )
 """What stands before a command and runs it."""
 _VALUED = ("-u", "-g")
-_ASSIGNS = re.compile(r"[A-Za-z_]\w*=")
+_ASSIGNS = r"[A-Za-z_]\w*="
 
 
 def commands(text: str) -> Iterator[list[str]]:
     """Yield the words of each simple command, quotes taken off, what runs it left out. Never empty lists."""
     words: list[str] = []
     is_file = False
-    for found in _TOKEN.finditer(text.replace("\\\n", " ")):
+    for found in re.finditer(_PIECE, text.replace("\\\n", " ")):
         if found["word"]:
             if not is_file:
-                words.append(_QUOTES.sub(lambda one: one[1] or one[2] or one[3] or "", found["word"]))
+                words.append(re.sub(_QUOTES, lambda one: one[1] or one[2] or one[3] or "", found["word"]))
             is_file = False
         elif found["redirect"]:
             is_file = True
@@ -53,7 +50,7 @@ def commands(text: str) -> Iterator[list[str]]:
 def _command(words: list[str]) -> Iterator[list[str]]:
     at = 0
     while at < len(words):
-        if words[at] in _BEFORE or _ASSIGNS.match(words[at]) or (at and words[at].isdigit()):
+        if words[at] in _BEFORE or re.match(_ASSIGNS, words[at]) or (at and words[at].isdigit()):
             at += 1
         elif at and words[at].startswith("-"):
             at += 2 if words[at] in _VALUED else 1
