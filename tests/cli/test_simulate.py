@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -163,3 +164,13 @@ def test_events_for_machines(build: Build) -> None:
     assert names[-1] == "build_ended"
     assert events[-1]["result"]["state"] == "passed"
     assert "hello\n" in "".join(event.get("text", "") for event in events)
+
+
+def test_characters_come_whole_however_they_are_printed(build: Build) -> None:
+    code = "import sys, time; [(sys.stdout.buffer.write(bytes([b])), sys.stdout.flush(), time.sleep(0.005)) for b in bytes.fromhex('%s')]"
+    printed = "é☃😀".encode() + b"\n\xe2\x98"
+    ran = build(f'language: shell\nscript: {sys.executable} -c "{code % printed.hex()}"\n', "--progress", "jsonl")
+    events = [json.loads(line) for line in ran.out.splitlines()]
+    text = "".join(event["text"] for event in events if event["event"] == "output")
+    assert "é☃😀\n\ufffd" in text
+    assert text.count("\ufffd") == 1

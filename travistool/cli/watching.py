@@ -1,5 +1,6 @@
 """Progress of a build: prefixed lines for people and pipes, events for machines."""
 
+import codecs
 import json
 import re
 import sys
@@ -84,6 +85,8 @@ class Events:
 
     def __init__(self, put: Put) -> None:
         self._put = put
+        # What jobs print comes in pieces, whose ends may be inside of a character.
+        self._decoders: dict[str, codecs.IncrementalDecoder] = {}
 
     def __call__(self, happening: Happening) -> None:
         """Take in what happens."""
@@ -95,8 +98,9 @@ class Events:
             case JobMoved(number, now):
                 self._say(event="job_moved", job=number, phase=now.phase, command=now.command)
             case JobOutput(number, data):
-                self._say(event="output", job=number, text=data.decode("utf-8", "replace"))
+                self._output(number, self._decoder(number).decode(data))
             case JobEnded(result):
+                self._output(result.number, self._decoder(result.number).decode(b"", final=True))
                 self._say(event="job_ended", **job_record(result))
             case StageEnded(result):
                 self._say(event="stage_ended", stage=result.name, state=result.state)
@@ -104,6 +108,15 @@ class Events:
     def finished(self, result: BuildResult) -> None:
         """Print what came of the whole build."""
         self._say(event="build_ended", result=record(result))
+
+    def _decoder(self, number: str) -> codecs.IncrementalDecoder:
+        if number not in self._decoders:
+            self._decoders[number] = codecs.getincrementaldecoder("utf-8")("replace")
+        return self._decoders[number]
+
+    def _output(self, number: str, text: str) -> None:
+        if text:
+            self._say(event="output", job=number, text=text)
 
     def _say(self, **values: object) -> None:
         self._put(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
