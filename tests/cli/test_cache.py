@@ -35,6 +35,18 @@ def test_list_and_clear_one_project(folder: Path, travistool: Call) -> None:
     assert travistool("cache", "list", "--all").out == "nothing is kept\n"
 
 
+def test_projects_are_named_where_there_are_several(folder: Path, travistool: Call) -> None:
+    """Those that keep nothing are left out."""
+    (folder / "here").mkdir()
+    (folder / "here" / ".travis.yml").write_text("language: shell\nscript: 'true'\n")
+    assert travistool("simulate", "here/.travis.yml", "--engine", "host").code == 0
+    assert travistool("cache", "list", "--all").out == "nothing is kept\n"
+    mine, other = kept(folder, project(str(folder / "here"))), kept(folder, "other")
+    assert sorted(travistool("cache", "list", "--all").out.splitlines()) == sorted(
+        [f"host    cache        2 kB  {mine}  of {folder / 'here'}", f"host    cache        2 kB  {other}"]
+    )
+
+
 def test_prune_needs_an_engine(travistool: Call) -> None:
     ran = travistool("cache", "prune")
     assert ran.code == 8

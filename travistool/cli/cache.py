@@ -7,9 +7,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from travistool.cli.option import Options, argument, switch
-from travistool.cli.selecting import home, project
+from travistool.cli.selecting import folder_of, home, project
 from travistool.cli.terminal import write, write_aside
 from travistool.errors import EngineError, UsageError
+from travistool.report.layout import printable
 
 if TYPE_CHECKING:
     from travistool.simulate.docker.client import Client
@@ -70,10 +71,14 @@ def _client(*, needed: bool) -> "Client | None":
 
 
 def _folders(wanted: str) -> list[str]:
-    """Return the folders that the host engine keeps."""
+    """Return the folders that the host engine keeps; each project has one from its first run on, with or without a cache."""
     base = os.path.join(home(), "caches")
     names = [wanted] if wanted else os.listdir(base) if os.path.isdir(base) else []
-    return [path for name in names if os.path.isdir(path := os.path.join(base, name))]
+    return [path for name in names if _has_files(path := os.path.join(base, name))]
+
+
+def _has_files(folder: str) -> bool:
+    return any(names for _, _, names in os.walk(folder))
 
 
 def _kept(client: "Client", wanted: str) -> "tuple[Kept, ...]":
@@ -83,14 +88,26 @@ def _kept(client: "Client", wanted: str) -> "tuple[Kept, ...]":
 
 
 def _listed(client: "Client | None", wanted: str) -> list[str]:
-    rows = [f"host    cache   {_size(_measured(path)):>9}  {path}\n" for path in _folders(wanted)]
+    # In the list of one project, it goes without saying.
+    rows = [
+        f"host    cache   {_size(_measured(path)):>9}  {path}{'' if wanted else _of(os.path.basename(path))}\n"
+        for path in _folders(wanted)
+    ]
     if client is not None:
         volumes = _kept(client, wanted)
         sizes = client.sizes() if volumes else {}
         told = [(one, _size(sizes.get(one.volume, -1))) for one in volumes]
-        rows += [f"docker  {one.kind:<7} {size:>9}  {one.volume}  {one.name}\n" for one, size in told]
+        rows += [
+            f"docker  {one.kind:<7} {size:>9}  {one.volume}  {one.name}{'' if wanted else _of(one.project)}\n"
+            for one, size in told
+        ]
         rows += [f"docker  kept    {_size(one.size):>9}  {one.name}  {one.job}\n" for one in _machines(client, wanted)]
     return rows
+
+
+def _of(name: str) -> str:
+    folder = folder_of(name)
+    return f"  of {printable(folder)}" if folder else ""
 
 
 def _machines(client: "Client", wanted: str) -> "tuple[Machine, ...]":

@@ -68,8 +68,23 @@ def remember(folder: str, text: str) -> None:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
+        with open(_place(project(folder)), "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(os.path.realpath(folder))
     except OSError:
         return
+
+
+def folder_of(name: str) -> str:
+    """Return the folder of a project that was run here, by its name among our files; `` when that is not known."""
+    try:
+        with open(_place(name), encoding="utf-8", errors="surrogateescape") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def _place(name: str) -> str:
+    return os.path.join(home(), "last", f"{name}.folder")
 
 
 def _path(folder: str) -> str:
