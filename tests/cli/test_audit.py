@@ -53,9 +53,10 @@ class TestFinding:
         assert paths(ran.out) == [f"all/{name}/.travis.yml" for name in ("services", "simple", "stages")]
 
     def test_files_that_read_variables(self, fleet: Path, travistool: Call) -> None:
-        """Of a whole repository that git knows: one around all of them says nothing of the files of each."""
+        """Only those in its own folder, whether it is a repository or one project of several in a repository."""
         (fleet / "simple" / "run.sh").write_text("echo $TRAVIS_BRANCH\n")
-        for place, expected in ((fleet, 0), (fleet / "simple", 1)):
+        (fleet / "run.sh").write_text("echo $TRAVIS_TAG\n")
+        for place, expected in ((fleet, 1), (fleet / "simple", 1)):
             for call in (["init", "-q"], ["add", "--all"]):
                 subprocess.run(["git", *call], cwd=place, check=True)
             rows = [json.loads(line) for line in travistool("audit", "all", *QUIET).out.splitlines()]

@@ -59,9 +59,37 @@ def test_files_of_the_repository_that_read_variables_are_tasks(travistool: Call,
         subprocess.run(["git", *call], cwd=folder, check=True)
     told = travistool("migrate", "--to", "gitlab", "--no-verify").err
     assert re.findall(r"'(.+?)' reads (.+?):", told) == [
-        ("Makefile", "TRAVIS_BRANCH, TRAVIS_TAG"),
+        ("Makefile", "TRAVIS_BRANCH and TRAVIS_TAG"),
         ("ci/run.sh", "TRAVIS_TAG"),
     ]
+
+
+def test_only_files_beside_the_config_and_below_are_read(travistool: Call, folder: Path) -> None:
+    """A config below the root of a repository says nothing of what other projects in it do."""
+    own = folder / "services" / "api"
+    for place, name in ((folder, "TRAVIS_COMMIT"), (own / "ci", "TRAVIS_TAG"), (own.parent / "web", "TRAVIS_BRANCH")):
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "run.sh").write_text(f"echo ${name}\n")
+    (own / ".travis.yml").write_text(CONFIG)
+    for call in (["init", "-q"], ["add", "--all"]):
+        subprocess.run(["git", *call], cwd=folder, check=True)
+    ran = travistool("migrate", "services/api/.travis.yml", "--to", "gitlab", "--no-verify")
+    assert re.findall(r"'(.+?)' reads (.+?):", ran.err) == [("services/api/ci/run.sh", "TRAVIS_TAG")]
+    assert set(re.findall("TRAVIS_[A-Z_]+", ran.out)) - {"TRAVIS_TEST_RESULT"} == {"TRAVIS_TAG"}
+
+
+@pytest.mark.usefixtures("config")
+def test_many_names_and_files_are_counted(travistool: Call, folder: Path) -> None:
+    names = ("BRANCH", "TAG", "COMMIT", "JOB_ID", "JOB_NAME", "BUILD_ID", "OS_NAME", "DIST")
+    (folder / "0.sh").write_text("".join(f"echo $TRAVIS_{name}\n" for name in names))
+    for number in range(1, 23):
+        (folder / f"{number}.sh").write_text("echo $TRAVIS_TAG\n")
+    for call in (["init", "-q"], ["add", "--all"]):
+        subprocess.run(["git", *call], cwd=folder, check=True)
+    told = travistool("migrate", "--to", "gitlab", "--no-verify").err
+    first = "TRAVIS_BRANCH, TRAVIS_BUILD_ID, TRAVIS_COMMIT, TRAVIS_DIST, TRAVIS_JOB_ID, TRAVIS_JOB_NAME and 2 more"
+    assert f"'0.sh' reads {first}: " in told
+    assert "3 more files, the first '7.sh', read TRAVIS_TAG: " in told
 
 
 @pytest.mark.usefixtures("config")

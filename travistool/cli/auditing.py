@@ -13,7 +13,7 @@ from travistool.audit.page import as_page
 from travistool.audit.row import Row, Terms, lost, unreadable
 from travistool.audit.totals import Totals
 from travistool.cli.event import EventOptions
-from travistool.cli.files import content, load
+from travistool.cli.files import CONFIG, content, load
 from travistool.cli.git import Repositories
 from travistool.cli.planning import Planner, Read
 from travistool.cli.progress import Progress, progress
@@ -77,10 +77,11 @@ class Auditor:
         )
 
     def _files(self, path: str) -> tuple[Outside, ...]:
-        """Return the files that read Travis's variables, for the config of a whole repository: git is asked once for it."""
+        """Return the files in a config's folder that read Travis's variables. Git is asked once for each folder."""
         folder = os.path.dirname(os.path.abspath(path))
         git = self._repositories.around(folder)
-        return outside(git.matches(READS, LEFT_OUT)) if git is not None and git.folder == folder else ()
+        is_its_own = os.path.basename(path) == CONFIG or (git is not None and git.folder == folder)
+        return outside(git.matches(folder, READS, LEFT_OUT)) if git is not None and is_its_own else ()
 
     def _request(self, path: str) -> Request:
         """Return a file with what it imports, for a push to the branch that is checked out."""

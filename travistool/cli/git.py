@@ -142,10 +142,13 @@ class Repository:
         parts = [path.split("/")[:-1] for path in files]
         return frozenset("/".join(one[: depth + 1]) for one in parts for depth in range(len(one)))
 
-    def matches(self, pattern: str, but: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-        """Yield what a pattern (`grep -E`) finds in text files that git knows, but for some paths, with the file's path."""
+    def matches(self, folder: str, pattern: str, but: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+        """Yield what a pattern (`grep -E`) finds in text files that git knows, but for some paths, with the file's path.
+
+        Only files in and below a folder of the repository (an absolute path) are searched; paths are the repository's.
+        """
         paths = [".", *[f":(exclude,glob){path}" for path in but]]
-        found = _run(self.folder, "grep", "--no-color", "-z", "-o", "-I", "-E", "-e", pattern, "--", *paths)
+        found = _run(folder, "grep", "--no-color", "--full-name", "-z", "-o", "-I", "-E", "-e", pattern, "--", *paths)
         for line in (found or b"").decode("utf-8", "replace").split("\n"):
             path, end, text = line.partition("\0")
             if end:

@@ -97,7 +97,8 @@ def migrate(options: MigrateOptions) -> int:
     errors += [asked] if asked is not None else []
     if errors:
         return _complain(by_source(view.path, errors, read.source))
-    files = outside(read.git.matches(READS, LEFT_OUT)) if read.git is not None else ()
+    folder = os.path.join(read.folder, os.path.dirname(read.inside))
+    files = outside(read.git.matches(folder, READS, LEFT_OUT)) if read.git is not None else ()
     return _run(view, wanted, planner.default_branch(read.git), files)
 
 

@@ -9,6 +9,7 @@ from travistool.migrate.containers import has_image_of_dist
 from travistool.migrate.deploys import ignored
 from travistool.migrate.machine import addons, place_of
 from travistool.migrate.model import Build, Row, Secret
+from travistool.migrate.names import told
 from travistool.migrate.packages import named, named_in, note_gone
 from travistool.migrate.sought import sought
 from travistool.migrate.tasks import Tasks
@@ -27,9 +28,6 @@ _ADDON_WAYS: Mapping[str, str] = {
     "jwt": "make the tokens in a step of its own: Travis dropped this addon",
     "srcclr": "run the scanner in a step of its own",
 }
-_MANY = 6
-"""How many names one task tells."""
-
 _CLIENT = sought(r"(?m)(?:^|[;&|]\s*)travis\s+(?!-?lint)[a-z-]+|api\.travis-ci\.(?:org|com)", "travis")
 _MANAGERS = sought(
     r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*(rvm|jdk_switcher|gimme)\s", "rvm", "jdk_switcher", "gimme"
@@ -96,15 +94,15 @@ def note_browsers(build: Build, tasks: Tasks, *, in_images: bool) -> None:
 def _note_machine(row: Row, tasks: Tasks) -> None:
     """Note commands for what is on Travis's machines: its servers, and the folder of its user."""
     for block in row.blocks.values() if _SERVERS.may_be_in(row.texts) or _FOLDER in row.texts else ():
-        told = "\n".join(block.commands)
-        for name in sorted(_SERVERS.all_in(told)):
+        own = "\n".join(block.commands)
+        for name in sorted(_SERVERS.all_in(own)):
             tasks.add(
                 "command",
                 f"a command starts or stops '{name}' on the machine, where it is a container, if it is there at all",
                 "name it under 'services' before you migrate if that does not, and drop the command",
                 block.place,
             )
-        if _FOLDER in told:
+        if _FOLDER in own:
             tasks.add(
                 "command",
                 f"a command names {_FOLDER}, a folder of Travis's machines",
@@ -182,10 +180,7 @@ def _note_secret(secret: Secret, build: Build, tasks: Tasks) -> None:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    told = [f"${name}" for name in names[:_MANY]]
-    rest = len(names) - len(told)
-    told += [f"{rest} more"] if rest else []
-    return " and ".join((", ".join(told[:-1]), told[-1])) if len(told) > 1 else told[0]
+    return told([f"${name}" for name in names])
 
 
 def note_root(build: Build, normal: Normal, tasks: Tasks) -> None:

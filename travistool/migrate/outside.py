@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from travistool.migrate.functions import builtins_read
+from travistool.migrate.names import told
 from travistool.migrate.tasks import Tasks
 
 LEFT_OUT = (
@@ -15,7 +16,8 @@ LEFT_OUT = (
 _MOST = 20
 """Files that have a task of their own."""
 
-_WAY = "the jobs still define them: ask for the new system's own where you change that file, and drop them in the end"
+_WAY = "nothing breaks now, as the jobs set what it reads; use the new system's own variables there when you next change it"
+_WAY_OF_MANY = "nothing breaks now, as the jobs set what they read; look for TRAVIS_ there in the end"
 
 
 class Outside(NamedTuple):
@@ -37,8 +39,8 @@ def outside(found: Iterable[tuple[str, str]]) -> tuple[Outside, ...]:
 def note_outside(found: tuple[Outside, ...], tasks: Tasks) -> None:
     """Note files that read Travis's variables, the first ones each by itself."""
     for one in found[:_MOST]:
-        tasks.add("variable", f"'{one.path}' reads {', '.join(sorted(one.names))}", _WAY)
+        tasks.add("variable", f"'{one.path}' reads {told(sorted(one.names))}", _WAY)
     rest = found[_MOST:]
     if rest:
         names = sorted(frozenset[str]().union(*[one.names for one in rest]))
-        tasks.add("variable", f"{len(rest)} more files, the first '{rest[0].path}', read {', '.join(names)}", _WAY)
+        tasks.add("variable", f"{len(rest)} more files, the first '{rest[0].path}', read {told(names)}", _WAY_OF_MANY)
