@@ -53,9 +53,40 @@ def test_leaks(command: str, expected: bool) -> None:
     assert shell.leaks(command) is expected
 
 
-@pytest.mark.parametrize(("command", "expected"), [("exit 0", True), ("a || exit 1", True), ("echo exit", False)])
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("exit 0", True),
+        ("a || exit 1", True),
+        ("exec make", True),
+        ("echo exit", False),
+        ("exec 3>&1", False),
+        ("exec > log", False),
+        ("a || return 1", False),
+    ],
+)
 def test_leaves(command: str, expected: bool) -> None:
     assert shell.leaves(command) is expected
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("return 1", True),
+        ("a || return", True),
+        ("if a; then return 1; fi", True),
+        ("local x=1", True),
+        ("f() { return 1; }; f", False),
+        ("f () {\n  echo ${a:-{}}\n  return 1\n}\nf", False),
+        ("function f {\n  return 1\n}", False),
+        ("f() { return 1; }; f || return 1", True),
+        ("f() { return 1", True),
+        ("echo return", False),
+        ("./local return", False),
+    ],
+)
+def test_needs_function(command: str, expected: bool) -> None:
+    assert shell.needs_function(command) is expected
 
 
 @pytest.mark.parametrize(

@@ -44,12 +44,12 @@ def needs(row: Row) -> Needs:
 def setup_text(block: Block) -> str:
     """Return a set-up phase on its own: it ends at the first command that fails."""
     commands = block.commands
-    if _may_stop(block):
-        return "\n".join(("set +e", *stopping(block, strict=True)))
+    if _may_stop(block) or _needs_function(block):
+        return "\n".join(("set +e", *stopping(block, strict=_may_stop(block))))
     if all(_is_single(command) for command in commands):
         return "\n".join(_each(block, str))
     if len(commands) == 1:
-        return "\n".join(("set +e", *_each(block, shell.alone)))
+        return "\n".join(("set +e", *ignoring(block)))
     return "\n".join(("set +e", *stopping(block)))
 
 
@@ -60,7 +60,7 @@ def script_text(block: Block) -> str:
         (command,) = commands
         if _is_single(command):
             return "\n".join(_each(block, str))
-        return "\n".join(("set +e", *_each(block, shell.alone)))
+        return "\n".join(("set +e", *ignoring(block)))
     strict = _may_stop(block)
     noted = noting(block, _name(commands), strict=strict)
     # Before the last command of several, `set -e` would stop at what Travis does not look at.
@@ -70,7 +70,7 @@ def script_text(block: Block) -> str:
 
 def after_text(block: Block) -> str:
     """Return a phase whose result nobody asks for."""
-    return "\n".join(("set +e", *_each(block, shell.alone)))
+    return "\n".join(("set +e", *ignoring(block)))
 
 
 def joined_text(row: Row, saved: Callable[[str], str] = str) -> str:
@@ -100,17 +100,37 @@ def stopping(block: Block, *, strict: bool = False) -> list[str]:
 
     `strict`: a command may have turned on `set -e`, which counts as on Travis.
     """
-    return _each(block, lambda command: command_or(command, "exit", strict=strict))
+    return _each(block, lambda command: _stopping(command, strict=strict))
 
 
 def noting(block: Block, result: str, *, strict: bool = False) -> list[str]:
     """Return the commands of a block: each one that fails sets a variable to 1."""
-    return _each(block, lambda command: command_or(command, f"{result}=1", strict=strict))
+    return _each(block, lambda command: _noting(command, f"{result}=1", strict=strict))
 
 
 def ignoring(block: Block) -> list[str]:
     """Return the commands of a block whose results do not matter."""
-    return _each(block, shell.alone)
+    return _each(block, _ignoring)
+
+
+def _stopping(command: str, *, strict: bool) -> str:
+    text = command_or(command, "exit", strict=strict)
+    if not shell.needs_function(command):
+        return text
+    # Whoever returns is asked nothing on Travis, but by `set -e`, which `||` would turn off in it.
+    return f"{shell.in_function(text)}\ntrue" if strict else shell.in_function(text, "|| true")
+
+
+def _noting(command: str, what: str, *, strict: bool) -> str:
+    if not shell.needs_function(command):
+        return command_or(command, what, strict=strict)
+    text = shell.alone(command)
+    return f"{shell.in_function(text)}\n[ $? = 0 ] || {what}" if strict else shell.in_function(text, f"|| {what}")
+
+
+def _ignoring(command: str) -> str:
+    text = shell.alone(command)
+    return shell.in_function(text) if shell.needs_function(command) else text
 
 
 def _each(block: Block, render: Callable[[str], str]) -> list[str]:
@@ -133,6 +153,10 @@ def _may_stop(block: Block) -> bool:
     return any(map(shell.may_stop, block.commands))
 
 
+def _needs_function(block: Block) -> bool:
+    return any(map(shell.needs_function, block.commands))
+
+
 def _cannot_fail(command: str) -> bool:
     """Tell whether a command is an `export` or `echo` of plain text: these say nothing about success."""
     word = command.split(None, 1)[0] if command.split() else ""
@@ -143,6 +167,5 @@ def _is_single(command: str) -> bool:
     """Tell whether `set -e` does to a command what Travis does: it is one command, not a list."""
     reading = shell.read(command)
     word = command.split(None, 1)[0] if command.split() else ""
-    return (
-        reading.is_simple and not reading.open and word not in ("source", ".", "eval", "nvm", "rvm", "!", "set", "time")
-    )
+    several = ("source", ".", "eval", "nvm", "rvm", "!", "set", "time", "return", "local")
+    return reading.is_simple and not reading.open and word not in several

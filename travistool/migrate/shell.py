@@ -27,8 +27,12 @@ _DOT = re.compile(r"\.\s")
 _KNOWN_SOURCES = re.compile(r"/activate\b|nvm\.sh|scripts/rvm|\.bashrc|profile\b|/etc/|cargo/env|conda\.sh|sdkman-init")
 _BACKGROUND = re.compile(r"(?m)(?<![&>|<\\])&(?![&>\d])\s*(?:$|\)|;|\w)")
 _LEAVES = re.compile(
-    r"(?m)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*(?:exit\b|travis_terminate\b|travis_assert\b|travis_cmd\b.*--assert\b|return\b)"
+    r"(?m)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*(?:exit\b|travis_terminate\b|travis_assert\b|travis_cmd\b.*--assert\b|exec\s+[^\s<>&|;\d])"
 )
+_IN_FUNCTION = re.compile(r"(?m)(?:^|[;&|({]|\b(?:then|do|else)\b)\s*(?:return|local)\b")
+_FUNCTION = re.compile(r"(?m)(?:\bfunction\s+[\w-]+\s*(?:\(\s*\))?|[\w-]+\s*\(\s*\))\s*\{")
+_ENTRY = "entry"
+"""The function that a command becomes where it has to be in one: Travis runs each in one."""
 
 
 _KEPT = 2048
@@ -66,6 +70,25 @@ def leaves(text: str) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
+def needs_function(text: str) -> bool:
+    """Tell whether a command says what only functions may, `return` or `local`, outside of those that it defines."""
+    return ("return" in text or "local" in text) and _IN_FUNCTION.search(_without_functions(text)) is not None
+
+
+def _without_functions(text: str) -> str:
+    """Return a text without functions in braces; one that is never closed is left as it is."""
+    while (found := _FUNCTION.search(text)) is not None:
+        depth, at = 1, found.end()
+        while at < len(text) and depth:
+            depth += {"{": 1, "}": -1}.get(text[at], 0)
+            at += 1
+        if depth:
+            break
+        text = f"{text[: found.start()]}:{text[at:]}"
+    return text
+
+
+@lru_cache(maxsize=_KEPT)
 def may_stop(text: str) -> bool:
     """Tell whether a text may turn on `set -e`, itself or by a file that it sources."""
     # All texts of every job come here: words are found much faster than where a command starts.
@@ -78,6 +101,11 @@ def may_stop(text: str) -> bool:
 def checked(text: str, what: str) -> str:
     """Return a command with what happens when it fails, so that `set -e` counts in it, which `||` would turn off."""
     return f"{alone(text) or ':'}\n[ $? = 0 ] || {what}"
+
+
+def in_function(text: str, after: str = "") -> str:
+    """Return a command as a function, and the call of it with what comes after that."""
+    return f"{_ENTRY}() {{\n{text}\n}}\n{followed(_ENTRY, after) if after else _ENTRY}"
 
 
 def followed(text: str, suffix: str) -> str:

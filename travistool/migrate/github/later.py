@@ -120,6 +120,12 @@ def _went_on(row: Row, phase: str) -> str:
     return f"steps.{phase}.outputs.done == 'true'" if _leaves(row, phase) else ""
 
 
+def leaving(row: Row) -> tuple[str, ...]:
+    """Return the phases behind the script that may end the job, but for `after_success`, where the result is settled."""
+    names = ("before_cache", "before_deploy", "after_deploy", "after_failure", "after_script")
+    return tuple([name for name in names if _is_there(row, name) and _leaves(row, name)])
+
+
 def _leaves(row: Row, phase: str) -> bool:
     return phase in row.blocks and any(map(shell.leaves, row.blocks[phase].commands))
 

@@ -9,7 +9,7 @@ from travistool.migrate.github.caches import cache
 from travistool.migrate.github.expressions import Gate
 from travistool.migrate.github.facts import action
 from travistool.migrate.github.language import Language
-from travistool.migrate.github.later import SAVE, TITLES, Joined, later
+from travistool.migrate.github.later import SAVE, TITLES, Joined, later, leaving
 from travistool.migrate.github.services import Served
 from travistool.migrate.github.slots import escaped, slot
 from travistool.migrate.github.variables import RANGE, SHELL, WORKSPACE
@@ -27,6 +27,7 @@ from travistool.migrate.phases import (
 from travistool.migrate.prelude import installing, installs_as_root
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.tools import archive, tools
+from travistool.migrate.whole import whole_text
 from travistool.migrate.workspaces import FOLDER, unpacked
 
 Step = dict[Any, Any]
@@ -158,6 +159,11 @@ def _fetched(row: Row) -> Iterator[Step]:
 
 
 def _phases(row: Row, gate: Gate, tasks: Tasks, *, bare: bool) -> Iterator[Step]:
+    if leaving(row) and not row.deployments and not row.creates:
+        # Only one step for all can pass although its script has failed, as Travis lets `exit 0` decide.
+        yield _phase("", "Build", whole_text(row._replace(uses=()), tasks))
+        return
+    _note_leaving(row, tasks)
     share = needs(row)
     mark = "script" if share.after else ""
     joined = share.state or share.leaves
@@ -173,6 +179,16 @@ def _phases(row: Row, gate: Gate, tasks: Tasks, *, bare: bool) -> Iterator[Step]
         elif share.after:
             yield _phase("script", TITLES["script"], "true")
     yield from later(row, gate, tasks, Joined(joined, state=share.state, leaves=share.leaves), bare=bare)
+
+
+def _note_leaving(row: Row, tasks: Tasks) -> None:
+    for name in leaving(row):
+        tasks.add(
+            "command",
+            f"a command in '{name}' may end the job, but ends its step only on GitHub where it says that all is well",
+            "make what follows depend on a condition of its own, or let the command fail",
+            row.blocks[name].place,
+        )
 
 
 def _saved(row: Row, share: Needs, result: str) -> str:
