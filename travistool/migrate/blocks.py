@@ -23,6 +23,7 @@ from travistool.catalog.check import (
 from travistool.catalog.rule import Choice, Default, Rule
 from travistool.catalog.settings import as_text
 from travistool.migrate.model import Block
+from travistool.migrate.phases import ignoring
 from travistool.plan.model import Job
 from travistool.plan.phases import PHASES, Phase, phases
 from travistool.source import Span
@@ -47,11 +48,13 @@ _NOT_DEPLOY = tuple(name for name in PHASES if name != "deploy")
 
 def blocks(job: Job, repo: str = "") -> Mapping[str, Block]:
     """Return the phases that have commands, in order; deployments are not among them."""
-    found = {}
-    for phase in phases(job, repo):
+    found: dict[str, Block] = {}
+    # What a default that cannot go on comes to needs the phase that runs before the job ends.
+    given = sorted(phases(job, repo), key=lambda phase: phase.name != "after_failure")
+    for phase in given:
         if phase.name not in _NOT_DEPLOY:
             continue
-        told = tuple(_commands(phase, _node(job)))
+        told = tuple(_commands(phase, _node(job), found.get("after_failure")))
         if told and not (phase.name in _SETUP and all(command in _NOTHING for command, _ in told)):
             place = phase.origin.span if phase.origin is not None else None
             failing = _FAILING.get(phase.name, "ignore")
@@ -63,7 +66,12 @@ def blocks(job: Job, repo: str = "") -> Mapping[str, Block]:
                 place,
                 tuple([comment for _, comment in told]),
             )
-    return found
+    return {name: found[name] for name in _NOT_DEPLOY if name in found}
+
+
+def _giving_up(failed: Block | None) -> str:
+    """Return how a default ends a job: what follows a failure runs, but nothing else, `after_script` included."""
+    return "\n".join((*(ignoring(failed) if failed is not None else ()), "exit 1"))
 
 
 def _node(job: Job) -> int:
@@ -125,13 +133,11 @@ def _is_header(text: str) -> bool:
     )
 
 
-def _commands(phase: Phase, node: int) -> Iterator[tuple[str, str]]:
-    """Yield commands, each with the comment that stands above it."""
+def _commands(phase: Phase, node: int, failed: Block | None) -> Iterator[tuple[str, str]]:
+    """Yield commands, each with the comment that stands above it. `failed` is what runs after a failure."""
     if phase.is_default:
-        for number, choice in enumerate(phase.default, 1):
-            # With nothing behind it, a script that cannot go on has just failed: what comes after it runs.
-            goes_on = phase.name == "script" and number == len(phase.default)
-            for text in _choice(choice, node, failure="false" if goes_on else "exit 1"):
+        for choice in phase.default:
+            for text in _choice(choice, node, failure=_giving_up(failed)):
                 yield text, ""
         return
     for number, entry in enumerate(phase.entries):

@@ -34,7 +34,8 @@ def needs(row: Row) -> Needs:
     later = any(name in row.blocks for name in (*AFTER, "before_cache", "before_deploy", "after_deploy")) or bool(
         row.deployments or row.creates
     )
-    leaving = [block for block in before if not block.is_default]
+    # What a language does to set up ends its job as a step that fails does.
+    leaving = [block for block in before if not block.is_default or block.phase == "script"]
     earlier = before if later else before[:-1]
     state = any(shell.leaks(command) for block in earlier for command in block.commands)
     leaves = any(shell.leaves(command) for block in leaving for command in block.commands)
