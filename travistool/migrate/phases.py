@@ -34,8 +34,8 @@ def needs(row: Row) -> Needs:
     later = any(name in row.blocks for name in (*AFTER, "before_cache", "before_deploy", "after_deploy")) or bool(
         row.deployments or row.creates
     )
-    # What a language does to set up ends its job as a step that fails does.
-    leaving = [block for block in before if not block.is_default or block.phase == "script"]
+    # What a language does to set up ends its job as a step that fails does; behind a script on its own there is nothing.
+    leaving = [block for block in before if (later if block.phase == "script" else not block.is_default)]
     earlier = before if later else before[:-1]
     state = any(shell.leaks(command) for block in earlier for command in block.commands)
     leaves = any(shell.leaves(command) for block in leaving for command in block.commands)
@@ -145,7 +145,7 @@ def _name(commands: Iterable[str]) -> str:
 
 def command_or(command: str, what: str, *, strict: bool = False) -> str:
     """Return a command with what happens when it fails: `exit`, or a variable that is set."""
-    if _cannot_fail(command):
+    if _cannot_fail(command) or command.startswith("exit ") and shell.read(command).is_simple:
         return command
     return shell.checked(command, what) if strict else shell.followed(command, f"|| {what}")
 
