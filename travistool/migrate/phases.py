@@ -145,7 +145,7 @@ def _name(commands: Iterable[str]) -> str:
 
 def command_or(command: str, what: str, *, strict: bool = False) -> str:
     """Return a command with what happens when it fails: `exit`, or a variable that is set."""
-    if _cannot_fail(command) or command.startswith("exit ") and shell.read(command).is_simple:
+    if _cannot_fail(command) or (command.startswith("exit ") and shell.read(command).is_simple):
         return command
     return shell.checked(command, what) if strict else shell.followed(command, f"|| {what}")
 
