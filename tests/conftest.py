@@ -1,6 +1,7 @@
 """Options of the test suite."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -9,12 +10,11 @@ from hypothesis import settings
 settings.register_profile("ci", derandomize=True, deadline=None)
 # A busy machine is slow: what must be fast is measured by the benchmarks.
 settings.register_profile("here", deadline=None)
-settings.load_profile("here")
-SLOW = {"parity", "packaging", "browser", "docker", "migrate", "heavy"}
+settings.register_profile("fast", max_examples=10, deadline=None)
+SLOW = {"parity", "packaging", "browser", "docker", "migrate", "heavy", "jobs", "processes"}
 """Markers of tests that `--fast` leaves out."""
 
-if os.environ.get("CI") == "true":
-    settings.load_profile("ci")
+IS_CI = os.environ.get("CI") == "true"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,6 +23,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--fast", action="store_true", help="leave out what is marked as slow or heavy")
     parser.addoption("--whole-corpus", action="store_true", help="all recorded configs, where a sample is usual")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples are tried, before modules ask for it (`tests/examples.py`)."""
+    settings.load_profile("ci" if IS_CI else "fast" if config.getoption("--fast") else "here")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # So a shell starts what runs in the background, and what tests start and interrupt would inherit it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

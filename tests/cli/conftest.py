@@ -2,6 +2,7 @@
 
 import gc
 import io
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -56,14 +57,26 @@ def travistool(folder: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pyte
     return call
 
 
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository without commits, to be copied."""
+    folder = tmp_path_factory.mktemp("fresh")
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "remote", "add", "origin", "https://github.com/acme/demo.git")
+    return folder
+
+
 @pytest.fixture
 def build(
-    folder: Path, travistool: Call, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+    folder: Path,
+    fresh: Path,
+    travistool: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Build:
     """Return a function that commits a config and simulates it with the host engine."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    git(folder, "remote", "add", "origin", "https://github.com/acme/demo.git")
+    shutil.copytree(fresh, folder, dirs_exist_ok=True)
 
     def run(config: str, *arguments: str) -> Ran:
         (folder / ".travis.yml").write_text(config)

@@ -104,17 +104,17 @@ class TestFinding:
 
 class TestReports:
     @pytest.mark.parametrize("format_", FORMATS)
-    @pytest.mark.parametrize("jobs", ["1", "3"])
-    def test_every_format_is_the_same_each_time(self, fleet: Path, travistool: Call, format_: str, jobs: str) -> None:
+    def test_every_format_is_the_same_each_time(self, fleet: Path, travistool: Call, format_: str) -> None:
+        """However many processes look, and wherever it goes."""
         for name in CONFIGS:
             (fleet / name).mkdir(exist_ok=True)
             (fleet / name / ".travis.yml").write_text(CONFIGS[name])
         call = ("audit", "all", "-q", "-f", format_)
-        ran = travistool(*call, "-j", jobs)
+        ran = travistool(*call, "-j", "1")
         assert (ran.code, ran.err) == (1, "")
         assert ran.out
         assert SECRET not in ran.out
-        assert travistool(*call, "-j", "2", "-o", "report").out == ""
+        assert travistool(*call, "-j", "3", "-o", "report").out == ""
         assert Path("report").read_text() == ran.out
 
     @pytest.mark.usefixtures("fleet")

@@ -57,6 +57,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.processes
 def test_the_host_engine_loads_what_it_needs(repository: Path, tmp_path: Path) -> None:
     call = ["simulate", "--engine", "host"]
     out, modules = called(sys.executable, call, repository, PYTHONPATH=PATH, XDG_CACHE_HOME=str(tmp_path))
@@ -65,6 +66,7 @@ def test_the_host_engine_loads_what_it_needs(repository: Path, tmp_path: Path) -
     assert {"travistool.simulate.host", "subprocess"} <= modules
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     "call",
     [

@@ -86,6 +86,7 @@ class TestProcesses:
         )
 
 
+@pytest.mark.processes
 class TestEnds:
     """The other side goes away, or the user has had enough."""
 

@@ -234,6 +234,7 @@ def test_app_lets_a_bug_through(monkeypatch: pytest.MonkeyPatch) -> None:
         run_app(["lint"])
 
 
+@pytest.mark.processes
 def test_python_m() -> None:
     found = subprocess.run(
         [sys.executable, "-m", "travistool", "lint", "-", "--format", "concise"],
@@ -250,6 +251,7 @@ def test_python_m() -> None:
     )
 
 
+@pytest.mark.processes
 @pytest.mark.skipif(not os.path.exists("/bin/sh"), reason="needs a shell")
 @pytest.mark.parametrize(
     ("redirection", "code", "err"),

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.cli.conftest import Call, Ran
+from tests.examples import examples
 from travistool.document.emit import emit
 from travistool.pipeline import read
 from travistool.source import Source
@@ -177,7 +178,7 @@ def test_text_stays_text_for_other_readers() -> None:
 _TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(_TEXTS, min_size=1, max_size=4))
 @example(["\x07", "\x85", "\u2028", "\ufeff", "\U0001f48e", "\x9b", "\ue000"])
 def test_any_text_survives(texts: list[str]) -> None:

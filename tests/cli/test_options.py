@@ -1,14 +1,18 @@
 """The quick parser reads what it takes as the full command line does; the full one takes or refuses the rest."""
 
 import shlex
+from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from typer.main import get_command
 
-from travistool.cli.app import run_app
+from tests.examples import examples
+from travistool.cli.app import app_of, run_app
 from travistool.cli.commands import COMMANDS, Command, options_of
 from travistool.cli.option import Option, Options, argument, number, parse_quickly, switch, text, texts
 from travistool.cli.options import LintOptions
@@ -24,14 +28,24 @@ def quick(name: str, arguments: list[str]) -> Options | None:
 
 def full(name: str, arguments: list[str]) -> Options | str:
     """Return the options that the full command line reads, or its complaint."""
-    (command,) = (one for one in COMMANDS if one.name == name)
+    line, seen = noting(name)
+    seen.clear()
     with pytest.MonkeyPatch.context() as patch:
-        seen = replaced(command, patch)
+        patch.setattr("travistool.cli.app.app_of", lambda _: line)
         try:
             run_app([name, *arguments])
         except UsageError as error:
             return error.message
     return seen[0]
+
+
+@cache
+def noting(name: str) -> tuple[Callable[..., object], list[Options]]:
+    """Return the full command line of one command that does nothing but note its options, and where it does."""
+    (command,) = (one for one in COMMANDS if one.name == name)
+    with pytest.MonkeyPatch.context() as patch:
+        seen = replaced(command, patch)
+        return get_command(app_of((command,))), seen
 
 
 def replaced(command: Command, patch: pytest.MonkeyPatch) -> list[Options]:
@@ -229,7 +243,7 @@ def words(name: str) -> list[str]:
     return [*flags, *values, *joined, "-", "--", "a", "", "-fjson", "-qf", "-x", "--no", "=", "--=", "-="]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.data())
 def test_quick_means_the_same(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(list(KINDS)))

@@ -11,6 +11,8 @@ import pytest
 from tests.cli.conftest import Build, Call
 from tests.cli.simulated import HOST, report
 
+pytestmark = pytest.mark.jobs
+
 STAGES = """
 language: shell
 jobs:

@@ -10,6 +10,8 @@ import pytest
 from tests.cli.conftest import Build
 from tests.cli.simulated import report
 
+pytestmark = pytest.mark.jobs
+
 
 def test_secrets_are_hidden_everywhere(build: Build, folder: Path) -> None:
     config = (

@@ -15,6 +15,8 @@ import pytest
 from tests.cli.conftest import Build, Call
 from tests.cli.simulated import HOST, report
 
+pytestmark = pytest.mark.jobs
+
 CODES: dict[int, int] = {signal.SIGINT: 130, signal.SIGTERM: 4}
 
 

@@ -1,5 +1,7 @@
 """The totals of an audit on terminals of any width: nothing is cut, and each outcome is seen."""
 
+from functools import cache
+
 import pytest
 
 from travistool.audit.row import STATE_TITLES, STATES, Linted, Migrated, Planned, Row, State
@@ -12,6 +14,7 @@ from travistool.report.layout import Style
 FILES = 12_345
 
 
+@cache
 def many() -> Totals:
     """Return totals of many files: one of each outcome, all others by hand, with a task of each kind."""
     totals = Totals([one.name for one in TARGETS])
@@ -41,12 +44,9 @@ def row(state: State, number: int) -> Row:
     return Row(path="r", problem="", imports=False, lint=lint, plan=plan, targets=made, crashes=[])
 
 
-TOTALS = many()
-
-
 @pytest.mark.parametrize("width", [20, 80, 94, 108, 140, 400])
 def test_nothing_is_cut(width: int) -> None:
-    text = as_table(TOTALS, Style(color=False, width=width))
+    text = as_table(many(), Style(color=False, width=width))
     assert "…" not in text
     assert max(map(len, text.splitlines())) <= min(max(width, 80), 140)
     for said in (
@@ -66,6 +66,6 @@ def test_nothing_is_cut(width: int) -> None:
 
 
 def test_each_outcome_is_seen_in_the_bar() -> None:
-    lines = as_table(TOTALS, Style(color=False, width=120)).splitlines()
+    lines = as_table(many(), Style(color=False, width=120)).splitlines()
     (line,) = (line for line in lines if line.startswith(" GitHub"))
     assert line.split()[2] == "█▓" + "▒" * 20 + "░!"

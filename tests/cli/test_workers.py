@@ -58,7 +58,7 @@ def test_items_are_taken_as_they_are_needed() -> None:
     [
         ("exit", "the process ended with 7"),
         ("kill", "the process was ended by signal 9"),
-        ("hang", "took longer than 1 seconds"),
+        pytest.param("hang", "took longer than 1 seconds", marks=pytest.mark.processes),
     ],
 )
 @pytest.mark.parametrize("number", [1, 2])

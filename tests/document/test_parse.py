@@ -343,7 +343,7 @@ def test_no_document() -> None:
     [
         pytest.param("[" * 10_000, "yaml-too-deep", id="deep-flow"),
         pytest.param("- " * 10_000, "yaml-too-deep", id="deep-lists"),
-        pytest.param("a: [" + "1," * (MAX_NODES + 1) + "]", "yaml-too-big", id="many-values"),
+        pytest.param("a: [" + "1," * (MAX_NODES + 1) + "]", "yaml-too-big", id="many-values", marks=pytest.mark.heavy),
     ],
 )
 def test_limits(text: str, rule: str) -> None:

@@ -1,8 +1,9 @@
 """What holds for every text, YAML or not."""
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from travistool.diagnostics import Severity
 from travistool.document.dialect import resolve
 from travistool.document.nodes import Alias, Mapping, Node, Scalar
@@ -40,7 +41,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join))
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(TEXTS)
 @example('"\\')
 def test_never_raises_and_places_are_inside(text: str) -> None:

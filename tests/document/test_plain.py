@@ -32,6 +32,7 @@ def test_same_as_slowly(text: str) -> None:
     assert (found, type(found)) == (expected := _slowly(text), type(expected))
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_what_is_written_reads_the_same(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.plan.plans import normal
 from travistool.plan.axes import axes
 from travistool.plan.equality import equal
@@ -59,7 +60,7 @@ _EVENTS = st.sampled_from(
 
 
 @pytest.mark.heavy
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(_CONFIGS, _EVENTS)
 def test_plans(config: dict[str, Any], event: Event) -> None:
     given_config = normal(json.dumps(config))
@@ -88,7 +89,7 @@ def test_plans(config: dict[str, Any], event: Event) -> None:
 
 
 @pytest.mark.heavy
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(_CONFIGS)
 def test_every_job_is_of_the_matrix_an_entry_or_the_default(config: dict[str, Any]) -> None:
     given_config = normal(json.dumps(config))

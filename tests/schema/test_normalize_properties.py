@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from travistool.document.emit import emit
 from travistool.lint.engine import lint
 from travistool.pipeline import Reading, read
@@ -88,7 +89,7 @@ def check_spans(reading: Reading) -> None:
         assert (1, 1) <= (first.line, first.column) <= (last.line, last.column)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(texts)
 @example("")
 @example("\ud800: \ud800")
@@ -126,7 +127,7 @@ _HALF_WAY = {"unexpected_seq", "find_key", "clean_key", "strip_key", "underscore
 
 
 @pytest.mark.heavy
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(tidy)
 def test_twice_is_once(data: dict[str, Any]) -> None:
     """But for two rewrites behind which Travis does not look once more: the first item of a list where it wants no
@@ -144,7 +145,7 @@ def test_twice_is_once(data: dict[str, Any]) -> None:
 
 
 @pytest.mark.heavy
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(untidy)
 @example({"language": {}})
 @example({"lein": [["a"]]})

@@ -16,6 +16,8 @@ from travistool.simulate.script.compile import compile_job
 from travistool.simulate.script.facts import HERE, Build
 from travistool.simulate.tree import Origin, make_tree
 
+pytestmark = pytest.mark.jobs
+
 
 class Ran:
     """What came of one job."""

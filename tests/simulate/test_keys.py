@@ -49,7 +49,10 @@ def test_round_trip(text: str) -> None:
         assert decrypt(private_key(private(1024, form)), secure) == text
 
 
-@pytest.mark.parametrize(("bits", "length", "takes"), [(1024, 172, 117), (2048, 344, 245), (4096, 684, 501)])
+@pytest.mark.parametrize(
+    ("bits", "length", "takes"),
+    [(1024, 172, 117), (2048, 344, 245), pytest.param(4096, 684, 501, marks=pytest.mark.heavy)],
+)
 def test_sizes(bits: int, length: int, takes: int) -> None:
     found = public_key(public(bits))
     assert (found.bits, found.takes, len(encrypt(found, "x" * takes))) == (bits, takes, length)

@@ -29,11 +29,13 @@ def mark(*words: str) -> bytes:
 
 @pytest.mark.parametrize(("rests", "why"), [(False, "silence"), (True, None)], ids=["at work", "while people look"])
 def test_silence(rests: bool, why: str | None) -> None:
-    stop, rest = Stop(), threading.Event()
+    stop, rest, stopped = Stop(), threading.Event(), threading.Event()
+    stop.on_set(stopped.set)
     if rests:
         rest.set()
     with Watch(Limits(silence_seconds=0.01)) as watch, watch.over(Watched(stop, output(), rest)):
-        time.sleep(0.5)
+        # Long enough on any machine where it ends the job, and many looks where it must not.
+        stopped.wait(10 if why else 0.5)
     assert stop.why == why
 
 

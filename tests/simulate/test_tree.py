@@ -1,6 +1,7 @@
 """Checkouts: the commit, as deep as asked for, detached, with submodules; the user's folder stays as it is."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,21 @@ def ask(folder: Path, *arguments: str) -> str:
     return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    folder = tmp_path / "repository"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def four_commits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with four commits, to be copied."""
+    folder = tmp_path_factory.mktemp("commits")
     git(folder, "init", "--quiet", "--initial-branch=main")
     for number in range(4):
         (folder / "file").write_text(str(number))
         git(folder, "add", ".")
         git(folder, "commit", "--quiet", "-m", f"commit {number}")
     return folder
+
+
+@pytest.fixture
+def repository(four_commits: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(four_commits, tmp_path / "repository"))
 
 
 def made(

@@ -8,6 +8,8 @@ import pytest
 from tests.simulate import test_host
 from travistool.simulate.script.facts import HERE
 
+pytestmark = pytest.mark.jobs
+
 
 class Variant(NamedTuple):
     """A config without language and last phases, its exit code, and what its entries say, `as`, `af`, `ast` for these phases."""

@@ -64,8 +64,8 @@ def whole() -> Any:
     """Return the package `ruamel.yaml`, complete even after its parts were loaded alone."""
     import ruamel.yaml  # noqa: PLC0415
 
-    for name, module in list(sys.modules.items()):
+    for name in [name for name in sys.modules if name.startswith(f"{_PACKAGE}.")]:
         package, _, part = name.rpartition(".")
         if package == _PACKAGE and not hasattr(ruamel.yaml, part):
-            setattr(ruamel.yaml, part, module)
+            setattr(ruamel.yaml, part, sys.modules[name])
     return ruamel.yaml
