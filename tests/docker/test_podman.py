@@ -15,7 +15,10 @@ from tests.docker.running import MICRO
 from tests.engine import build_image, require_engine, require_image
 
 REDIS = "travistool-test:listener"
-pytestmark = [pytest.mark.docker, pytest.mark.skipif(shutil.which("podman") is None, reason="there is no podman")]
+pytestmark = [
+    pytest.mark.docker,
+    pytest.mark.skipif(shutil.which("podman") is None, reason="there is no podman: .ci/testbed all installs it"),
+]
 
 
 @pytest.fixture
