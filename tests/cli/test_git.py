@@ -40,14 +40,14 @@ def test_facts(checkout: Path) -> None:
 
 def test_what_no_commit_has(checkout: Path) -> None:
     """Programs that the repository's settings name are not run for that."""
-    assert Repository(str(checkout)).uncommitted() == ()
+    assert Repository(str(checkout)).uncommitted == ()
     (checkout / ".gitattributes").write_text("* filter=evil\n")
     git(checkout, "config", "filter.evil.clean", "touch ran; cat")
     git(checkout, "config", "filter.evil.required", "true")
     (checkout / ".travis.yml").write_text("script: b\n")
     (checkout / "new").mkdir()
     (checkout / "new" / "file").write_text("")
-    assert Repository(str(checkout)).uncommitted() == (".travis.yml", ".gitattributes", "new/")
+    assert Repository(str(checkout)).uncommitted == (".travis.yml", ".gitattributes", "new/")
     assert not (checkout / "ran").exists()
     git(checkout, "config", "--unset", "filter.evil.clean")
 

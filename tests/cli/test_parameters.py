@@ -7,9 +7,9 @@ import pytest
 from travistool.cli.commands import COMMANDS, options_of
 from travistool.cli.engines import NAMES, Deploy
 from travistool.cli.event import Asked, EventOptions
+from travistool.cli.exits import EXIT_CODES
 from travistool.cli.planning import Planner
 from travistool.cli.simulate import SimulateOptions
-from travistool.cli.simulating import EXIT_CODES
 from travistool.errors import UsageError
 from travistool.simulate.docker.options import Nested, Network, Pull
 

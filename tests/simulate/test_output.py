@@ -9,7 +9,8 @@ from tests.plan.plans import plan
 from travistool.plan.model import Event
 from travistool.simulate.engine import Order, Stop
 from travistool.simulate.happening import Happening, JobOutput
-from travistool.simulate.output import Limits, Output, Watch, Watched
+from travistool.simulate.limits import Limits
+from travistool.simulate.output import Output, Watch, Watched
 from travistool.simulate.script.compile import Script
 from travistool.simulate.script.facts import Build
 

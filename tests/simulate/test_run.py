@@ -9,10 +9,11 @@ import pytest
 from tests.plan.plans import plan
 from travistool.errors import EngineError
 from travistool.plan.model import Event, Job
+from travistool.simulate.canceler import Canceler
 from travistool.simulate.engine import Ending, Order, Remark, Stop, Write
 from travistool.simulate.happening import Happening, JobStarted
 from travistool.simulate.result import BuildResult
-from travistool.simulate.run import Canceler, Run, run_build
+from travistool.simulate.run import Run, run_build
 from travistool.simulate.script.facts import HERE, Build, Means
 from travistool.simulate.tree import Origin, Trees
 

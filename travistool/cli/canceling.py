@@ -7,7 +7,7 @@ from types import FrameType
 from typing import NoReturn
 
 from travistool.cli.terminal import write_aside
-from travistool.simulate.run import Canceler
+from travistool.simulate.canceler import Canceler
 
 
 class Terminated(KeyboardInterrupt):  # no error either

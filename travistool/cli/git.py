@@ -89,25 +89,31 @@ class Repository:
         found = self.resolve(commit)
         return self._ask("log", "-1", "--format=%B", found) if found else None
 
+    @cached_property
     def uncommitted(self) -> tuple[str, ...]:
-        """Return the files that are not as the commit that is checked out has them: changed, new or gone ones."""
+        """The files that are not as the commit that is checked out has them: changed, new or gone ones."""
         shown = ("--porcelain", "-z", "--no-renames", "--untracked-files=normal", "--ignore-submodules=dirty")
         # Programs that the repository's settings name for files (clean filters) are not run.
-        names = (_run(self.folder, "config", "-z", "--name-only", "--get-regexp", r"^filter\.") or b"").decode(
-            errors="replace"
-        )
-        without = {name: "false" if name.endswith(".required") else "" for name in names.split("\0") if name}
-        rows = (
-            (_run(self.folder, "status", *shown, settings=without) or b"")
-            .decode("utf-8", "surrogateescape")
-            .split("\0")
-        )
-        return tuple([row[3:] for row in rows if row])
+        filters = [name for name in self._settings if name.startswith("filter.")]
+        without = {name: "false" if name.endswith(".required") else "" for name in filters}
+        found = _run(self.folder, "status", *shown, settings=without) or b""
+        return tuple([row[3:] for row in found.decode("utf-8", "surrogateescape").split("\0") if row])
+
+    @cached_property
+    def _settings(self) -> Mapping[str, str]:
+        """Settings by name: filters, and the address of `origin`."""
+        found = _run(self.folder, "config", "-z", "--get-regexp", r"^(filter\..*|remote\.origin\.url)$") or b""
+        rows = (row.partition("\n") for row in found.decode("utf-8", "replace").split("\0") if row)
+        return {name: value for name, _, value in rows}
+
+    def ahead(self, *, changes: bool) -> None:
+        """Find out what every run of a build needs, while there is time; `changes`: what is not committed, too."""
+        _ = (self._head, self.slug, self.default_branch, self.uncommitted if changes else ())
 
     @property
     def slug(self) -> str | None:
         """`owner/name` as the address of the remote `origin` has it."""
-        address = self._ask("config", "--get", "remote.origin.url")
+        address = self._settings.get("remote.origin.url", "").strip()
         return slug_of(address) if address else None
 
     @property

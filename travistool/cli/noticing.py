@@ -19,7 +19,7 @@ def tree_notices(read: Read, build: Build, *, dirty: bool, commit: str) -> tuple
         return (Notice("note", f"{why}: jobs get the files as they are, and git knows nothing of them"),)
     if dirty or commit:
         return ()
-    changed = read.git.uncommitted()
+    changed = read.git.uncommitted
     files = [path for path in changed if path != read.inside]
     found = []
     if len(files) < len(changed):

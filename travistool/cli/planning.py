@@ -47,15 +47,22 @@ class Read(Record):
 class Planner:
     """Plans files for one call's options. Folders and events are found out once. Raises UsageError for bad options.
 
-    With `commit`, a file that this commit has is read as it was there, and the message is that commit's.
+    With `commit`, a file that this commit has is read as it was there, and the message is that commit's. `repositories`
+    may have been asked already.
     """
 
-    def __init__(self, options: EventOptions, roots: tuple[str, ...] = (), commit: str = "") -> None:
+    def __init__(
+        self,
+        options: EventOptions,
+        roots: tuple[str, ...] = (),
+        commit: str = "",
+        repositories: Repositories | None = None,
+    ) -> None:
         check(options)
         self.commit = commit
         self.options = options
         self.roots = import_roots(roots)
-        self.repositories = Repositories()
+        self.repositories = repositories or Repositories()
         self._events: dict[Repository | None, Event] = {}
 
     def read(self, path: str) -> Read | Findings:

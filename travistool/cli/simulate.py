@@ -1,6 +1,7 @@
 """`travistool simulate`: the options; what they lead to is in simulating.py."""
 
 import gc
+import os
 
 from travistool.cli.event import Asked
 from travistool.cli.option import COLOR, Options, argument, number, switch, text, texts
@@ -111,7 +112,15 @@ def simulate(options: SimulateOptions) -> int:
     """
     # Until jobs run there is much to load and no garbage.
     gc.disable()
-    # Imported late: help and completion do without.
+    from travistool.cli.git import Repositories  # noqa: PLC0415  # help and completion do without
+    from travistool.cli.meanwhile import loading  # noqa: PLC0415
+
+    repositories = Repositories()
+    with loading("travistool.cli.simulating"):
+        path = os.path.realpath(options.file or ".")
+        git = repositories.around(path if os.path.isdir(path) else os.path.dirname(path))
+        if git is not None:
+            git.ahead(changes=not (options.dirty or options.commit))
     from travistool.cli.simulating import run  # noqa: PLC0415
 
-    return run(options)
+    return run(options, repositories)

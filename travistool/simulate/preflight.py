@@ -54,7 +54,7 @@ class Facts(Record):
     """
 
     means: Means
-    refused: dict[str, str]
+    refused: Mapping[str, str]
     folders: Callable[[], Collection[str]] | None = None
     has: Callable[[str], bool] | None = None
     listens: Callable[[int], bool] | None = None

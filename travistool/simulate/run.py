@@ -12,9 +12,11 @@ from types import MappingProxyType
 
 from travistool.plan.model import BuildPlan, Job
 from travistool.record import Record
+from travistool.simulate.canceler import Canceler
 from travistool.simulate.engine import Ending, Engine, Order, Stop, Why
 from travistool.simulate.happening import Happening, JobEnded, JobStarted, Observe, StageEnded, StageStarted
-from travistool.simulate.output import Limits, Output, Watch, Watched
+from travistool.simulate.limits import Limits
+from travistool.simulate.output import Output, Watch, Watched
 from travistool.simulate.result import (
     BuildResult,
     JobResult,
@@ -56,35 +58,6 @@ class Run(Record):
     refused: Mapping[str, str] = MappingProxyType({})
     linger: Callable[[Job, Ending, Callable[[], int]], None] | None = None
     keep: bool = False
-
-
-class Canceler:
-    """Cancels a run from outside: from a signal handler, or another thread."""
-
-    def __init__(self) -> None:
-        self._stops: set[Stop] = set()
-        self._lock = threading.RLock()
-        self.is_set = False
-
-    def cancel(self) -> None:
-        """End all jobs that run, and let no other one start."""
-        with self._lock:
-            self.is_set = True
-            stops = tuple(self._stops)
-        for stop in stops:
-            stop.set("canceled")
-
-    def add(self, stop: Stop) -> None:
-        """Take in the stop of a job that begins."""
-        with self._lock:
-            self._stops.add(stop)
-        if self.is_set:
-            stop.set("canceled")
-
-    def remove(self, stop: Stop) -> None:
-        """Forget a job that has ended."""
-        with self._lock:
-            self._stops.discard(stop)
 
 
 def run_build(run: Run, chosen: Iterable[Job], observe: Observe, canceler: Canceler) -> BuildResult:
