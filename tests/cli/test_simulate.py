@@ -125,6 +125,39 @@ def test_caches_outlive_a_run(build: Build, travistool: Call) -> None:
     assert not re.search(r"^one$", travistool("simulate", *HOST, "--no-cache").out, re.MULTILINE)
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param("%s", id="absolute"),
+        pytest.param("../../../../../../../..%s", id="up"),
+        pytest.param("nowhere/../../../../../../../../..%s", id="up from what is not there"),
+        pytest.param("link", id="by a link"),
+        pytest.param("link/../kept", id="by a link and up"),
+    ],
+)
+def test_caches_and_workspaces_stay_inside(build: Build, tmp_path_factory: pytest.TempPathFactory, way: str) -> None:
+    """Here, other folders are those of people."""
+    outside = tmp_path_factory.mktemp("outside") / "kept"
+    outside.mkdir()
+    (outside / "file").write_text("old")
+    path = way % outside if "%" in way else way
+    config = f"""
+language: shell
+cache: {{directories: ["{path}"]}}
+before_install: [ln -sfn {outside} link]
+jobs:
+  include:
+    - {{stage: one, script: "true", workspaces: {{create: {{name: ws, paths: ["{path}/file"]}}}}}}
+    - {{stage: two, script: "printf new > {outside}/file"}}
+    - {{stage: three, script: "true", workspaces: {{use: ws}}}}
+"""
+    assert build(config, "-j", "1").code == 0
+    assert (outside / "file").read_text() == "new"
+    (outside / "file").write_text("newer")
+    assert build(config, "-j", "1", "--stage", "one").code == 0
+    assert (outside / "file").read_text() == "newer"
+
+
 def test_workspaces_pass_files_on(build: Build) -> None:
     config = """
 language: shell

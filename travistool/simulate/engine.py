@@ -70,7 +70,8 @@ class Order(Record):
 
     The script is run as `bash FILE` with an empty standard input in `$HOME`, its environment the machine's own and:
     TRAVISTOOL_MARKS=`marks`; TRAVISTOOL_SECRETS=a file that holds `script.secrets` and only the job can read, where
-    there are any; TRAVISTOOL_CACHE and TRAVISTOOL_WORKSPACES=folders that outlive the job; TRAVISTOOL_TMP=an empty
+    there are any; TRAVISTOOL_CACHE and TRAVISTOOL_WORKSPACES=folders that outlive the job; TRAVISTOOL_INSIDE=the
+    folder that caches and workspaces stay in, unless the job has the whole machine; TRAVISTOOL_TMP=an empty
     folder that does not, if the engine has made one; TRAVISTOOL_STATE=a file to which the job writes its variables and
     folder as shell text, for a shell where it has ended. `terminal`: its output is one. The engine puts a copy of `source`, a folder here, to `$HOME/build/<place>`; `` means that there is none.
 

@@ -138,6 +138,7 @@ class HostEngine:
             "TRAVISTOOL_JOB": room.path,
             "TRAVISTOOL_TMP": room.temporary,
             "TRAVISTOOL_MARKS": order.marks,
+            "TRAVISTOOL_INSIDE": room.home,
         }
         if order.linger is not None:
             environ["TRAVISTOOL_STATE"] = room.state

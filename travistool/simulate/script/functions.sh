@@ -327,10 +327,25 @@ _job_would_deploy() {
 
 # Caches and workspaces -------------------------------------------------------------------------------------------
 
+# _job_is_inside FOLDER: tell whether a folder, there or not, is the job's own. In a machine of its own, all are.
+_job_is_inside() {
+  local at="$1" rest="" own
+  if [[ -z "${TRAVISTOOL_INSIDE-}" ]]; then return 0; fi
+  if [[ "$at" != /* ]]; then at="$PWD/$at"; fi
+  while [[ ! -d "$at/" ]]; do
+    rest="/${at##*/}$rest"
+    at="${at%/*}"
+  done
+  own="$(cd -P -- "$TRAVISTOOL_INSIDE" && pwd)"
+  if [[ "$rest/" != */../* && "$(cd -P -- "$at/" && pwd)/" == "$own"/* ]]; then return 0; fi
+  _job_say 33 "$1 is outside of the job's own folder: what this machine has there stays as it is."
+  return 1
+}
+
 # _job_cache_fetch NAME FOLDER
 _job_cache_fetch() {
   local archive="${TRAVISTOOL_CACHE-}/$1.tar"
-  if [[ -z "${TRAVISTOOL_CACHE-}" || ! -f "$archive" ]]; then return 0; fi
+  if [[ -z "${TRAVISTOOL_CACHE-}" || ! -f "$archive" ]] || ! _job_is_inside "$2"; then return 0; fi
   _job_say 0 "Restoring $2"
   mkdir -p "$2" && tar -C "$2" -xf "$archive"
 }
@@ -338,7 +353,7 @@ _job_cache_fetch() {
 # _job_cache_store NAME FOLDER
 _job_cache_store() {
   local archive="${TRAVISTOOL_CACHE-}/$1.tar"
-  if [[ -z "${TRAVISTOOL_CACHE-}" || ! -d "$2" ]]; then return 0; fi
+  if [[ -z "${TRAVISTOOL_CACHE-}" || ! -d "$2" ]] || ! _job_is_inside "$2"; then return 0; fi
   _job_say 0 "Storing $2"
   # What jobs have left that were ended while they stored.
   find "${archive%/*}" -name '*.tar.*' -mmin +60 -exec rm -f {} + 2>/dev/null
@@ -355,6 +370,7 @@ _job_workspace_create() {
   shift 2
   for path in "$@"; do
     if [[ "$path" != /* ]]; then path="$TRAVIS_BUILD_DIR/$path"; fi
+    if ! _job_is_inside "$path"; then continue; fi
     if [[ -d "$path" ]]; then
       path="$(cd "$path" && pwd)"
     elif [[ -d "${path%/*}/" ]]; then
