@@ -116,6 +116,25 @@ def test_a_shell_is_where_the_job_has_ended(folder: Path, build: Build) -> None:
     assert b"-- job 1.1 failed in" in said
 
 
+def test_other_jobs_wait_for_a_shell(folder: Path, build: Build) -> None:
+    build("language: shell\nenv: [A=1, A=2]\nscript: 'false'\n", "--list")
+    ours, theirs = os.openpty()
+    call = [sys.executable, "-m", "travistool", "simulate", *HOST, "--shell-on-failure"]
+    running = subprocess.Popen(call, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    os.close(theirs)
+    said = b""
+    for number in (b"1.1", b"1.2"):
+        while b"job %s has ended; leave it with exit" % number not in said:
+            said += os.read(ours, 4096)
+        assert (b"-- job 1.2" in said) == (number == b"1.2")
+        os.write(ours, b"exit\n")
+    with contextlib.suppress(OSError):  # what Linux says at the end
+        while os.read(ours, 4096):
+            pass
+    os.close(ours)
+    assert running.wait(20) == 1
+
+
 def test_jobs_are_kept(build: Build, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("kept")))
     ran = build(

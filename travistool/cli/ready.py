@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from travistool.cli.files import STDIN
 from travistool.cli.planning import Read
 from travistool.cli.simulate import SimulateOptions
 from travistool.plan.model import Job
@@ -39,3 +40,13 @@ class Ready(Record):
     def runs(self) -> bool:
         """Whether anything may run: else the jobs are only told."""
         return not (self.options.lists or self.options.dry_run)
+
+    @property
+    def lingers(self) -> bool:
+        """Whether a shell may open where a job has ended."""
+        return bool(self.options.shell) or self.options.shell_on_failure
+
+    @property
+    def is_piped(self) -> bool:
+        """Whether a report goes to standard output, where nothing else may be then."""
+        return any(path == STDIN for _, path in self.reports)

@@ -9,6 +9,7 @@ from shutil import which
 
 from travistool.cli.canceling import canceling
 from travistool.cli.exits import EXIT_CODES, INTERRUPTED
+from travistool.cli.files import STDIN
 from travistool.cli.logs import log_folder
 from travistool.cli.noticing import stops, tree_notices
 from travistool.cli.observing import observer
@@ -16,7 +17,7 @@ from travistool.cli.planning import Read, find_job
 from travistool.cli.reaching import listens, unreachable
 from travistool.cli.ready import Ready
 from travistool.cli.selecting import remember
-from travistool.cli.showing import listing, notices_text
+from travistool.cli.showing import listing, missing_text, notices_text
 from travistool.cli.simulate import SimulateOptions
 from travistool.cli.terminal import write, write_aside
 from travistool.cli.watching import Events, to_stdout
@@ -47,8 +48,8 @@ def run_ready(ready: Ready) -> int:
         write_aside("nothing is run: --strict\n")
         return EXIT_CODES["skipped"]
     write_aside("".join(f"note: {note}\n" for note in ready.trees.notes))
-    lingers = bool(options.shell) or options.shell_on_failure
-    with observer(options.progress, ready.jobs, color=style.color, shell=lingers) as observe:
+    progress = "none" if ready.is_piped and options.progress == "auto" else options.progress
+    with observer(progress, ready.jobs, color=style.color, shell=ready.lingers) as observe:
         # A run may take hours.
         gc.freeze()
         gc.enable()
@@ -89,7 +90,8 @@ def _run(ready: Ready) -> Run:
         trees=ready.trees,
         id=os.urandom(4).hex(),
         event=describe(ready.view.plan.event, ready.view.mask),
-        jobs=options.parallel or os.cpu_count() or 1,
+        # What others print would come into a shell.
+        jobs=1 if ready.lingers else options.parallel or os.cpu_count() or 1,
         limits=ready.limits,
         logs=log_folder(options.logs),
         cache=not options.no_cache,
@@ -103,13 +105,13 @@ def _finish(ready: Ready, result: BuildResult, *, ended: int | None) -> int:
     """Report what came of a run. `ended` is the exit code of who was interrupted, None for a run that was not."""
     options, view = ready.options, ready.view
     for form, path in ready.reports:
-        write(render(form, result), path)
+        write(render(form, result), "" if path == STDIN else path)
     remember(ready.read.folder, as_json.text(result))
     if options.progress == "jsonl":
         Events(to_stdout).finished(result)
     else:
-        sent = view.mask.text(_sent(view.plan, result, options.previous_state))
-        write("\n" + summary(result, color=ready.style.color) + sent)
+        sent = missing_text(result, ready.engine.name) + view.mask.text(_sent(view.plan, result, options.previous_state))
+        (write_aside if ready.is_piped else write)("\n" + summary(result, color=ready.style.color) + sent)
     return EXIT_CODES[result.state] if ended is None else ended
 
 
