@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -199,6 +200,28 @@ def test_events_for_machines(build: Build) -> None:
     assert names[-1] == "build_ended"
     assert events[-1]["result"]["state"] == "passed"
     assert "hello\n" in "".join(event.get("text", "") for event in events)
+
+
+def test_a_report_on_standard_output_is_alone_there(build: Build) -> None:
+    ran = build("language: shell\nscript: 'false'\n", "--report", "json=-")
+    assert json.loads(ran.out)["state"] == "failed"
+    assert "build failed" in ran.err
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_standard_output_by_another_name(folder: Path, build: Build, name: str) -> None:
+    """What is a file then is not replaced."""
+    build("language: shell\nscript: 'true'\n", "--list")
+    call = [sys.executable, "-m", "travistool", "simulate", "--engine", "host", "--progress", "none"]
+    with (folder / "out").open("wb") as out:
+        out.write(b"before\n")
+        out.flush()
+        subprocess.run([*call, "--report", f"md={name}"], cwd=folder, stdout=out, check=True)
+        out.write(b"after\n")
+    text = (folder / "out").read_text()
+    assert text.startswith("before\n## ")
+    assert "build passed" in text
+    assert text.endswith("\nafter\n")
 
 
 def test_characters_come_whole_however_they_are_printed(build: Build) -> None:

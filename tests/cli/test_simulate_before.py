@@ -138,6 +138,10 @@ def test_without_a_repository_the_files_are_copied(
         (("--watch", "--list"), "--watch is for a run, and --list runs nothing"),
         (("--shell", "1.1"), "a shell needs a terminal"),
         (("--report", "json=a", "--report", "md=./a"), "two reports go to './a'"),
+        (
+            ("--report", "md=-", "--progress", "lines"),
+            "--progress lines and the report 'md=-' both go to standard output",
+        ),
         (("--report", "json=no/such/a"), "the report 'no/such/a' cannot be written"),
         (("--network", "none"), "--network is for containers, and the host engine has none"),
         (("--image", "python=a", "--memory", "1g"), "--image is for containers, and the host engine has none"),

@@ -3,6 +3,7 @@
 import os
 import sys
 
+from travistool.cli.files import STDIN
 from travistool.cli.planning import find_job
 from travistool.cli.simulate import SimulateOptions
 from travistool.errors import UsageError
@@ -47,6 +48,10 @@ def reports_of(options: SimulateOptions) -> tuple[tuple[str, str], ...]:
         form, sign, path = text.partition("=")
         if form not in FORMATS or not sign or not path:
             raise UsageError(f"--report takes FORMAT=FILE with one of {', '.join(FORMATS)}, not '{text}'")
+        if path == STDIN and options.progress not in ("auto", "none"):
+            raise UsageError(
+                f"--progress {options.progress} and the report '{text}' both go to standard output", "leave one out"
+            )
         if os.path.realpath(path) in {os.path.realpath(known) for _, known in found}:
             raise UsageError(f"two reports go to '{path}'", "give each a file of its own")
         folder = os.path.dirname(os.path.realpath(path))

@@ -95,9 +95,17 @@ def _encoded(text: str) -> bytes:
         return text.encode("utf-8", "replace")
 
 
+_STREAMS = {"/dev/stdout": 1, "/dev/fd/1": 1, "/dev/stderr": 2, "/dev/fd/2": 2}
+
+
 def _replace(path: str, data: "Iterable[bytes]") -> None:
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
+        if path in _STREAMS:
+            # Where they lead to a file, replacing that would lose what else comes to it.
+            sys.stdout.flush()
+            with open(os.dup(_STREAMS[path]), "wb") as file:
+                file.writelines(data)
+        elif os.path.exists(path) and not os.path.isfile(path):
             # A device or a pipe, such as /dev/null: written to, never replaced.
             with open(path, "wb") as file:
                 file.writelines(data)
