@@ -224,6 +224,24 @@ def test_standard_output_by_another_name(folder: Path, build: Build, name: str) 
     assert text.endswith("\nafter\n")
 
 
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        (
+            "install: no-such-program",
+            "1.1: a command was not found (127): install it on this machine, or use --engine docker\n",
+        ),
+        ("script: [no-such-program, 'true']", "1.1: a command was not found (127)"),
+        ("script: 'true'\nafter_script: no-such-program", ""),
+        ("script: exit 3", ""),
+    ],
+)
+def test_commands_that_are_not_there(build: Build, config: str, told: str) -> None:
+    ran = build(f"language: shell\n{config}\n")
+    assert ("(127)" in ran.out) == bool(told)
+    assert told in ran.out
+
+
 def test_characters_come_whole_however_they_are_printed(build: Build) -> None:
     code = "import sys, time; [(sys.stdout.buffer.write(bytes([b])), sys.stdout.flush(), time.sleep(0.005)) for b in bytes.fromhex('%s')]"
     printed = "é☃😀".encode() + b"\n\xe2\x98"

@@ -105,12 +105,18 @@ def test_a_machine_that_must_not_change() -> None:
     assert told(config, BESIDE) == ["note 1.1: the addon 'sauce_connect' is not simulated"]
 
 
-@pytest.mark.parametrize("language", ["go", "ruby"])
+@pytest.mark.parametrize("language", ["elixir", "go", "ruby"])
 def test_what_brings_versions_is_not_the_language(language: str) -> None:
     config = f"language: {language}\nscript: 'true'\n"
     assert told(config, HERE, has=lambda name: name == language) == []
-    assert told(config, HERE, has=lambda name: name in ("gimme", "rvm")) == [
+    assert told(config, HERE, has=lambda name: name in ("gimme", "kiex", "rvm")) == [
         f"problem 1.1: there is no '{language}' on this machine, which {language} needs"
+    ]
+
+
+def test_a_program_that_a_variable_names_is_none() -> None:
+    assert told("language: d\nscript: 'true'\n", HERE, has=lambda _: False) == [
+        "problem 1.1: there is no 'dub' on this machine, which d needs"
     ]
 
 

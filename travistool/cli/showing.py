@@ -8,7 +8,7 @@ from travistool.report.layout import Style, printable
 from travistool.report.plan_view import PlanView, describe, language, place, platform, variables
 from travistool.report.plan_view import stage as stage_title
 from travistool.simulate.preflight import Notice
-from travistool.simulate.result import listed
+from travistool.simulate.result import BuildResult, Phase, listed
 from travistool.simulate.script.facts import Build
 
 _COLORS = {"skipped": "33", "problem": "31", "note": "36"}
@@ -46,6 +46,24 @@ def listing(
             lines += [f"    {line}\n" for line in _commands(job, view, build)]
     told = notices_text(notices, "", view, color=style.color)
     return "".join(lines) + (f"\n{told}" if told else "")
+
+
+def missing_text(result: BuildResult, engine: str) -> str:
+    """Return what to do about commands that were not found and counted; `` where all were."""
+    numbers = [job.number for job in result.jobs if any(_lacks(phase) for phase in job.phases)]
+    if not numbers:
+        return ""
+    here = "install it on this machine, or use --engine docker"
+    there = "the image lacks it: name another one with --image KEY=IMAGE, or install it in before_install"
+    return f"{listed(numbers)}: a command was not found (127): {here if engine == 'host' else there}\n"
+
+
+def _lacks(phase: Phase) -> bool:
+    failing = phase.failing
+    return phase.state in ("failed", "errored") and failing is not None and failing.exit_code == _NOT_FOUND
+
+
+_NOT_FOUND = 127
 
 
 def _described(job: Job, view: PlanView) -> str:

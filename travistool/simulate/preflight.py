@@ -167,8 +167,8 @@ def _programs(job: Job, has: Callable[[str], bool]) -> Iterator[Notice]:
     """Tell that the language itself is not here: the first program whose version Travis prints, managers left out."""
     language = language_of(job)
     announced = settled(language.announce, language.settings(job.config))
-    programs = (command.text.split()[0] for choice in announced[:1] for command in choice[0].commands)
-    program = next((name for name in programs if name not in MANAGERS), None)
+    programs = (command.text.split()[0] for choice in announced for command in choice[0].commands)
+    program = next((name for name in programs if name not in MANAGERS and not name.startswith("$")), None)
     if program is not None and not has(program):
         message = f"there is no '{program}' on this machine, which {language.name} needs"
         yield Notice("problem", message, "install it, or use --engine docker", (job.number,))

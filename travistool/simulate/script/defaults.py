@@ -10,7 +10,7 @@ from travistool.catalog.wording import to_shell
 from travistool.simulate.script.facts import Means
 from travistool.simulate.script.shell import Lines, call, choose, fold, live, say
 
-MANAGERS = frozenset(("gimme", "nvm", "rvm"))
+MANAGERS = frozenset(("gimme", "kiex", "nvm", "rvm"))
 """What brings versions of a language to Travis's images; here they mostly come in other ways."""
 
 
