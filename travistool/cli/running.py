@@ -110,7 +110,9 @@ def _finish(ready: Ready, result: BuildResult, *, ended: int | None) -> int:
     if options.progress == "jsonl":
         Events(to_stdout).finished(result)
     else:
-        sent = missing_text(result, ready.engine.name) + view.mask.text(_sent(view.plan, result, options.previous_state))
+        sent = missing_text(result, ready.engine.name) + view.mask.text(
+            _sent(view.plan, result, options.previous_state)
+        )
         (write_aside if ready.is_piped else write)("\n" + summary(result, color=ready.style.color) + sent)
     return EXIT_CODES[result.state] if ended is None else ended
 
