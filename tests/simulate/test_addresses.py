@@ -34,6 +34,7 @@ def found(script: str, more: str = "") -> list[str]:
         pytest.param("npm install --registry=https://npm.example.org", "npm.example.org:443", id="npm"),
         pytest.param("docker pull registry.example.org/a/b:1.0", "registry.example.org:443", id="an image"),
         pytest.param("docker push registry.example.org:5000/a", "registry.example.org:5000", id="a registry's port"),
+        pytest.param('docker push "registry.example.org/a:$GIT_SHA"', "registry.example.org:443", id="any tag"),
         pytest.param("docker run --rm quay.io/a/b c.d/e", "quay.io:443", id="an image that is run"),
         pytest.param("docker login -u me -p me.com/x quay.io", "quay.io:443", id="a login"),
         pytest.param("psql -h db.example.org -U me", "db.example.org:5432", id="a database"),

@@ -61,12 +61,13 @@ def test_what_a_missing_folder_does(phase: str, hint: str) -> None:
     assert one.hint == f"the command fails, and {hint}"
 
 
-def test_a_near_folder_is_the_hint() -> None:
-    made = plan("language: shell\nscript: cd docs\n")
+@pytest.mark.parametrize(("goal", "near"), [("docs", "Docs"), ("inner", "src/inner")])
+def test_a_near_folder_is_the_hint(goal: str, near: str) -> None:
+    made = plan(f"language: shell\nscript: cd {goal}\n")
     (one,) = preflight(
         made.jobs, Build(event=Event()), resolve(encrypted(made.jobs), Given()), Facts(BESIDE, {}, lambda: FOLDERS)
     )
-    assert one.hint == "there is 'Docs'"
+    assert one.hint == f"there is '{near}'"
 
 
 SECRETS = "language: shell\nenv: {global: [{secure: C1}, NAMED: {secure: C2}]}\nscript: 'echo $P | docker login --password-stdin'\n"

@@ -72,7 +72,7 @@ _FILES = (
 """What ends the names of files, and a few hosts."""
 _REMOTE = rf"(?:[\w.-]+@)?(?P<host>{_NAME}\.[A-Za-z]{{2,}}|\d+(?:\.\d+){{3}}):(?!//)"
 _GIT = rf"[\w.-]+@(?P<host>{_NAME}\.[A-Za-z]{{2,}}):(?!//)"
-_IMAGE = rf"(?P<host>{_NAME}\.[A-Za-z]{{2,}})(?::(?P<port>\d+))?(?:/[\w.-]+)+(?:[:@][\w.:-]+)?\Z"
+_IMAGE = rf"(?P<host>{_NAME}\.[A-Za-z]{{2,}})(?::(?P<port>\d+))?(?:/[\w.-]+)+(?:[:@][^\s/]+)?\Z"
 _REFERENCE = r"\$(?:\{(\w+)\}|(\w+))"
 
 _VALUED: Mapping[str, str] = {

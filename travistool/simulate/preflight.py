@@ -191,7 +191,7 @@ def _folders(
         if goal not in ("", ".") and goal not in folders():
             if any(goal.startswith(f"{one}/") for one in elsewhere()):
                 return
-            near = next((one for one in folders() if one.lower() == goal.lower()), None)
+            near = _near(goal, folders())
             fails = "the job is errored there" if phase in _ASSERTED else "what follows runs in the wrong folder"
             hint = f"there is '{near}'" if near else f"the command fails, and {fails}"
             yield Notice(
@@ -203,6 +203,14 @@ def _folders(
             )
             return
         at = "" if goal == "." else goal
+
+
+def _near(goal: str, folders: Collection[str]) -> str | None:
+    """Return the folder that may be meant: the same in other letters, or the only one of that name somewhere below."""
+    found = [one for one in folders if one.lower() == goal.lower()] or [
+        one for one in folders if one.endswith(f"/{goal}")
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _cd(text: str) -> str | None:
