@@ -242,6 +242,34 @@ def test_commands_that_are_not_there(build: Build, config: str, told: str) -> No
     assert told in ran.out
 
 
+FAILS = "language: shell\njobs: {include: [{name: One, script: 'echo why; false'}, {script: 'true'}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "times"),
+    [
+        pytest.param((), 2, id="lines of several jobs"),
+        pytest.param(("--job", "One"), 1, id="the log of one job"),
+        pytest.param(("--progress", "none"), 1, id="nothing was shown"),
+    ],
+)
+def test_the_last_lines_of_what_failed(build: Build, arguments: tuple[str, ...], times: int) -> None:
+    ran = build(FAILS, *arguments)
+    assert len(re.findall(r"^(?:1\.1 \| |    )?why$", ran.out, re.MULTILINE)) == times
+    assert bool(
+        re.search(r"^1\.1 One failed\n(?:    .*\n)*    why\n    the whole log: /.*/1\.1\.log$", ran.out, re.MULTILINE)
+    ) == ("--job" not in arguments)
+
+
+def test_the_critical_path(build: Build) -> None:
+    config = "language: shell\njobs: {include: [{stage: a, script: sleep 0.3}, {stage: a, script: 'true'}, {stage: b, script: sleep 0.1}]}\n"
+    ran = build(config)
+    found = re.search(r"^build passed: (\S+) s, critical path (\S+) s \(1\.1, 1\.3\)$", ran.out, re.MULTILINE)
+    assert found is not None
+    assert 0.4 <= float(found[2]) <= float(found[1])
+    assert "critical path" not in build("language: shell\nscript: 'true'\n").out
+
+
 def test_characters_come_whole_however_they_are_printed(build: Build) -> None:
     code = "import sys, time; [(sys.stdout.buffer.write(bytes([b])), sys.stdout.flush(), time.sleep(0.005)) for b in bytes.fromhex('%s')]"
     printed = "é☃😀".encode() + b"\n\xe2\x98"

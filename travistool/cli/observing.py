@@ -10,12 +10,20 @@ from travistool.plan.model import Job
 from travistool.simulate.happening import Observe
 
 
+def way(how: str, *, shell: bool, piped: bool) -> str:
+    """Return how to show the progress: `auto` is a live view on a terminal that no shell will need, else lines.
+
+    Nothing is shown where a report is `piped`.
+    """
+    if how != "auto":
+        return how
+    interactive = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
+    return "none" if piped else "live" if interactive and not shell else "lines"
+
+
 @contextmanager
-def observer(how: str, jobs: tuple[Job, ...], *, color: bool, shell: bool) -> Iterator[Observe]:
-    """Give what shows the progress. `auto` is a live view on a terminal that no `shell` will need, else lines."""
-    if how == "auto":
-        interactive = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
-        how = "live" if interactive and not shell else "lines"
+def observer(how: str, jobs: tuple[Job, ...], *, color: bool) -> Iterator[Observe]:
+    """Give what shows the progress in one of the ways."""
     if how == "live":
         from travistool.cli.live import live_view  # noqa: PLC0415  # rich takes a tenth of a second
 

@@ -12,7 +12,7 @@ from travistool.cli.exits import EXIT_CODES, INTERRUPTED
 from travistool.cli.files import STDIN
 from travistool.cli.logs import log_folder
 from travistool.cli.noticing import stops, tree_notices
-from travistool.cli.observing import observer
+from travistool.cli.observing import observer, way
 from travistool.cli.planning import Read, find_job
 from travistool.cli.reaching import listens, unreachable
 from travistool.cli.ready import Ready
@@ -28,6 +28,7 @@ from travistool.simulate.notify import notifications
 from travistool.simulate.preflight import Facts, Notice, addresses_of, preflight
 from travistool.simulate.reports import json as as_json
 from travistool.simulate.reports import render
+from travistool.simulate.reports.summary import tails
 from travistool.simulate.reports.summary import text as summary
 from travistool.simulate.result import BuildResult
 from travistool.simulate.run import Run, run_build
@@ -48,8 +49,8 @@ def run_ready(ready: Ready) -> int:
         write_aside("nothing is run: --strict\n")
         return EXIT_CODES["skipped"]
     write_aside("".join(f"note: {note}\n" for note in ready.trees.notes))
-    progress = "none" if ready.is_piped and options.progress == "auto" else options.progress
-    with observer(progress, ready.jobs, color=style.color, shell=ready.lingers) as observe:
+    how = way(options.progress, shell=ready.lingers, piped=ready.is_piped)
+    with observer(how, ready.jobs, color=style.color) as observe:
         # A run may take hours.
         gc.freeze()
         gc.enable()
@@ -57,7 +58,7 @@ def run_ready(ready: Ready) -> int:
             result = run_build(_run(ready), ready.jobs, observe, canceler)
     if options.keep and not any(job.kept for job in result.jobs):
         write_aside(f"note: nothing is kept: the engine '{ready.engine.name}' kept no job\n")
-    return _finish(ready, result, ended=_ENDED.get(canceler.signal))
+    return _finish(ready, result, how, ended=_ENDED.get(canceler.signal))
 
 
 def _notices(ready: Ready) -> tuple[Notice, ...]:
@@ -101,7 +102,7 @@ def _run(ready: Ready) -> Run:
     )
 
 
-def _finish(ready: Ready, result: BuildResult, *, ended: int | None) -> int:
+def _finish(ready: Ready, result: BuildResult, how: str, *, ended: int | None) -> int:
     """Report what came of a run. `ended` is the exit code of who was interrupted, None for a run that was not."""
     options, view = ready.options, ready.view
     for form, path in ready.reports:
@@ -113,7 +114,12 @@ def _finish(ready: Ready, result: BuildResult, *, ended: int | None) -> int:
         sent = missing_text(result, ready.engine.name) + view.mask.text(
             _sent(view.plan, result, options.previous_state)
         )
-        (write_aside if ready.is_piped else write)("\n" + summary(result, color=ready.style.color) + sent)
+        color = ready.style.color
+        # A live view has told, and a single job's log ends with it.
+        known = how == "live" or (how == "lines" and len(ready.jobs) == 1)
+        first = "" if known else tails(result, color=color)
+        told = "\n" + (f"{first}\n" if first else "") + summary(result, color=color) + sent
+        (write_aside if ready.is_piped else write)(told)
     return EXIT_CODES[result.state] if ended is None else ended
 
 

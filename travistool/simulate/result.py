@@ -127,9 +127,10 @@ class BuildResult(Record):
         return tuple([job for stage in self.stages for job in stage.jobs])
 
     @property
-    def critical_seconds(self) -> float:
-        """The time of the longest job of each stage: what more parallel jobs could not make shorter."""
-        return sum(max((job.seconds for job in stage.jobs), default=0.0) for stage in self.stages)
+    def critical(self) -> tuple[JobResult, ...]:
+        """The critical path: the longest job of each stage. What they take, more jobs side by side cannot make shorter."""
+        longest = [max(stage.jobs, key=lambda job: job.seconds) for stage in self.stages if stage.jobs]
+        return tuple([job for job in longest if job.seconds])
 
 
 def job_state(exit_code: int) -> JobState:

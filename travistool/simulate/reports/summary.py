@@ -1,5 +1,6 @@
 """The end of a run for people: jobs against phases, what counted and what did not."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from travistool.simulate.output import TRAVIS_LOG_BYTES
@@ -22,6 +23,8 @@ _SIGNS: dict[PhaseState, str] = {
     "ignored": "ignored",
     "canceled": "stopped",
 }
+_TAIL = 12
+_STYLES = r"\x1b\[[\d;]*[A-Za-z]"
 _WORTH = 0.1
 _LEAST_SECONDS = 1
 
@@ -39,6 +42,18 @@ def text(result: BuildResult, *, color: bool = False) -> str:
             cells[-1] = _colored(row[-1], jobs[number - 1].state, color=color)
         lines.append("  ".join(cells).rstrip())
     return "\n".join([*lines, "", *_remarks(result), _closing(result, color=color)]) + "\n"
+
+
+def tails(result: BuildResult, *, color: bool = False) -> str:
+    """Return the last lines of each job that did not pass, and where its whole log is; for who has not seen them."""
+    lines = []
+    for job in result.jobs:
+        if job.state in ("failed", "errored") and (job.tail or job.log):
+            title = f"{job.number} {job.name}" if job.name else job.number
+            lines += [_colored(f"{title} {job.state}", job.state, color=color)]
+            lines += [f"    {re.sub(_STYLES, '', line)}" for line in job.tail[-_TAIL:]]
+            lines += [f"    the whole log: {job.log}"] if job.log else []
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _columns(jobs: Iterable[JobResult]) -> list[str]:
@@ -120,14 +135,12 @@ def _closing(result: BuildResult, *, color: bool) -> str:
     aside = f", {skipped} of {len(jobs)} jobs not run here" if skipped and result.state != "skipped" else ""
     state = "nothing could run here" if result.state == "skipped" else f"build {result.state}"
     told = _colored(state, result.state, color=color)
-    least = result.critical_seconds
-    # Worth saying only where more jobs side by side would have been quicker.
-    at_most = (
-        f", {least:.1f} s with all jobs side by side"
-        if result.seconds - least > max(_WORTH * result.seconds, _LEAST_SECONDS)
-        else ""
-    )
-    return f"{told}{aside}: {result.seconds:.1f} s{at_most}"
+    path = result.critical
+    least = sum(job.seconds for job in path)
+    # Worth saying where stages wait for each other, or more jobs side by side would have been quicker.
+    is_worth_it = len(path) > 1 or result.seconds - least > max(_WORTH * result.seconds, _LEAST_SECONDS)
+    critical = f", critical path {least:.1f} s ({', '.join(job.number for job in path)})" if is_worth_it else ""
+    return f"{told}{aside}: {result.seconds:.1f} s{critical}"
 
 
 def _colored(text_: str, state: JobState, *, color: bool) -> str:
