@@ -9,6 +9,7 @@ from typing import NamedTuple
 from travistool.migrate.build import build
 from travistool.migrate.conditions import FALSE
 from travistool.migrate.every import Every, every
+from travistool.migrate.left import leave, leave_on
 from travistool.migrate.model import Build
 from travistool.migrate.notes import note_browsers, note_machines, note_packages
 from travistool.migrate.notifications import note
@@ -64,6 +65,7 @@ def prepare(
     read = frozenset[str]().union(*[one.names for one in files])
     note_outside(files, tasks)
     made = build(normal, found, tasks, repo, comments=comments or _header(normal.root.source.text), read=read)
+    leave(normal, found.plan, made, tasks)
     return Prepared(made, tasks)
 
 
@@ -71,6 +73,7 @@ def migrate_to(target: Target, prepared: Prepared) -> Migration:
     """Return the migration to one target. What it adds to the tasks stays its own."""
     made, tasks = prepared.build, prepared.tasks.copy()
     note(made, tasks, sent=target.sends)
+    leave_on(target, made, tasks)
     note_packages(made, tasks, in_images=not target.installs)
     note_browsers(made, tasks, in_images=not target.installs)
     if not target.installs:
@@ -78,7 +81,7 @@ def migrate_to(target: Target, prepared: Prepared) -> Migration:
     files = target.render(made, tasks) if any(row.when != FALSE for row in made.rows) else ()
     ordered = sorted(tasks.all(), key=_place)
     numbered = [task._replace(number=number) for number, task in enumerate(ordered, 1)]
-    return Migration(target, files, tuple([_with_command(task, target) for task in numbered]))
+    return Migration(target, files, tuple([_with_command(task, target) for task in numbered]), tasks.left())
 
 
 def _place(task: ManualTask) -> tuple[int, int]:

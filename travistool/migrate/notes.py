@@ -5,7 +5,7 @@ from typing import assert_never
 
 from travistool.catalog.settings import as_text
 from travistool.migrate.conditions import FALSE
-from travistool.migrate.containers import has_image_of_dist
+from travistool.migrate.containers import has_image_of_dist, uses_docker
 from travistool.migrate.deploys import ignored
 from travistool.migrate.machine import addons, place_of
 from travistool.migrate.model import Build, Row, Secret
@@ -28,6 +28,18 @@ _ADDON_WAYS: Mapping[str, str] = {
     "jwt": "make the tokens in a step of its own: Travis dropped this addon",
     "srcclr": "run the scanner in a step of its own",
 }
+SET_UP: Mapping[str, frozenset[str]] = {
+    "elm": frozenset(("elm_format", "elm_test")),
+    "go": frozenset(("gimme_config",)),
+    "python": frozenset(("virtualenv",)),
+    "r": frozenset(("bioc", "cran", "fortran", "latex", "pandoc", "pandoc_version", "repos")),
+    "smalltalk": frozenset(("smalltalk_edge",)),
+}
+"""What Travis's own set-up of a language asks for, beside versions. It has no commands that a file could take over.
+
+Source: travis-build lib/travis/build/script/*.rb at 2812e526, `setup` and `configure`.
+"""
+
 _CLIENT = sought(r"(?m)(?:^|[;&|]\s*)travis\s+(?!-?lint)[a-z-]+|api\.travis-ci\.(?:org|com)", "travis")
 _MANAGERS = sought(
     r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*(rvm|jdk_switcher|gimme)\s", "rvm", "jdk_switcher", "gimme"
@@ -66,6 +78,7 @@ def note_job(row: Row, tasks: Tasks) -> None:
             place_of(row.job, "script"),
         )
     _note_machine(row, tasks)
+    _note_set_up(row, tasks)
     called = "\n".join(row.commands()) if _MANAGERS.may_be_in(row.texts) else ""
     for name in sorted(_MANAGERS.all_in(called)):
         tasks.add(
@@ -76,9 +89,21 @@ def note_job(row: Row, tasks: Tasks) -> None:
         )
 
 
+def _note_set_up(row: Row, tasks: Tasks) -> None:
+    given = [key for key in sorted(SET_UP.get(row.language.name, ())) if key in row.job.config]
+    for key in given:
+        tasks.add(
+            "command",
+            f"'{key}' tells Travis how to set up {row.language.name}, which jobs come with there",
+            "check that the commands find what they need, or set it up before them",
+            place_of(row.job, key),
+        )
+
+
 def note_browsers(build: Build, tasks: Tasks, *, in_images: bool) -> None:
-    """Note what is not as on Travis of the addon `firefox`: its version on machines, and all of it in images."""
+    """Note what is not as on Travis of browsers: their versions on machines, and all of Firefox in images."""
     for row in build.rows:
+        _note_chrome(row, tasks, in_images=in_images)
         asked = addons(row.job).get("firefox")
         if asked in (None, False) or row.when == FALSE:
             continue
@@ -89,6 +114,18 @@ def note_browsers(build: Build, tasks: Tasks, *, in_images: bool) -> None:
         elif not as_text(asked).startswith("latest"):
             reason = f"the addon 'firefox' asks for {as_text(asked)}: the version of the machine is used"
             tasks.add("addon", reason, "check the tests with it, or install the other one before them", place)
+
+
+def _note_chrome(row: Row, tasks: Tasks, *, in_images: bool) -> None:
+    asked = addons(row.job).get("chrome")
+    place = place_of(row.job, "addons", "chrome")
+    if asked in (None, False) or in_images or row.when == FALSE:
+        return
+    if as_text(asked) == "beta":
+        reason = "the addon 'chrome' asks for beta: the stable one of the machine is used"
+        tasks.add("addon", reason, "check the tests with it, or install the other one before them", place)
+    else:
+        tasks.leave("addons.chrome", "the machines have the stable one", place)
 
 
 def _note_machine(row: Row, tasks: Tasks) -> None:
@@ -114,9 +151,18 @@ def _note_machine(row: Row, tasks: Tasks) -> None:
 def note_machines(build: Build, tasks: Tasks) -> None:
     """Note jobs whose machine is no container, so that no image brings their language."""
     for row in build.rows:
+        if isinstance(row.job.config.get("android"), dict) and row.when != FALSE:
+            reason = "'android' names components of the SDK, which no step installs"
+            way = "take an image that has them, or install them by sdkmanager before the commands"
+            tasks.add("version", reason, way, place_of(row.job, "android"))
         key, version = next(((key, value) for key, value in row.versions if key in row.language.versions), ("", ""))
-        if row.os in ("osx", "windows") and version and row.when != FALSE:
-            reason = f"nothing installs {key} {version} on machines with os '{row.os}'"
+        if row.os == "osx" and row.osx_image and row.when != FALSE:
+            reason = f"jobs run with the Xcode of their machine there, not with that of '{row.osx_image}'"
+            way = "choose a machine that has it, or check simulators, SDKs and Swift versions"
+            tasks.add("platform", reason, way, place_of(row.job, "osx_image"))
+        if (row.os in ("osx", "windows") or uses_docker(row)) and version and row.when != FALSE:
+            what = f"with os '{row.os}'" if row.os != "linux" else "of jobs that start containers"
+            reason = f"nothing installs {key} {version} on machines {what}"
             way = "install it at the beginning of the script, or see that the machine has it"
             tasks.add("version", reason, way, place_of(row.job, key))
 

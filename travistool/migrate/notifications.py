@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 from travistool.catalog.settings import as_text
 from travistool.migrate.machine import listed
 from travistool.migrate.model import Build, Notification
+from travistool.migrate.names import told
 from travistool.migrate.tasks import Tasks
 
 _DEAD = ("hipchat", "flowdock", "campfire")
 _WHEN = ("on_success", "on_failure")
 _DEFAULTS = {"email": ("change", "always")}
+_TOLD = ("enabled", "disabled", "if")
 _MAIN = {"email": "recipients", "irc": "channels", "webhooks": "urls", "slack": "rooms"}
 _GONE: Mapping[str, str] = {
     "freenode": "freenode is gone: most of its channels are at libera.chat",
@@ -61,6 +63,7 @@ def rooms(build: Build, tasks: Tasks) -> Iterator[Room]:
 def note(build: Build, tasks: Tasks, *, sent: tuple[str, ...]) -> None:
     """Note all messages but those of the kinds that the target sends by its file."""
     for one in build.notifications:
+        _leave_silent(one, tasks)
         if one.kind in _DEAD and one.config not in (None, False):
             tasks.add("notification", f"'{one.kind}' is a service that no longer exists", "drop it", one.place)
         elif one.kind in _WAYS and one.kind not in sent:
@@ -69,16 +72,37 @@ def note(build: Build, tasks: Tasks, *, sent: tuple[str, ...]) -> None:
 
 
 def _note(one: Notification, entry: Mapping[str, Any], tasks: Tasks) -> None:
+    if _is_silent(one.kind, entry):
+        return
     passed, failed = _frequencies(one.kind, entry)
     whom = _receivers(one.kind, entry)
-    if (passed, failed) == ("never", "never") or (one.kind == "email" and not listed(entry.get("recipients"))):
-        # Without recipients it goes to the authors, whom every system tells by itself.
-        return
-    told = f" to {whom}" if whom else ""
+    to = f" to {whom}" if whom else ""
     often = _often(passed) if passed == failed else f"for passed builds {_often(passed)}, for others {_often(failed)}"
+    options = [key for key in entry if key not in (*_WHEN, *_TOLD, _MAIN.get(one.kind, ""))]
+    often += f", with options of their own ({told(options)})" if options else ""
     gone = next((f" ({what})" for word, what in _GONE.items() if word in whom.lower()), "")
-    reason = f"messages by '{one.kind}'{told} are sent by the website, {often}"
+    reason = f"messages by '{one.kind}'{to} are sent by the website, {often}"
     tasks.add("notification", reason, f"{_WAYS[one.kind]}{gone}", one.place)
+
+
+def _leave_silent(one: Notification, tasks: Tasks) -> None:
+    """Note what tells nobody anything: messages that are switched off, and mail to those whom every system tells by itself."""
+    what = f"notifications.{one.kind}"
+    given = [entry for entry in listed(one.config) if isinstance(entry, dict)]
+    on = list(entries(one))
+    if one.config is False or len(on) < len(given):
+        tasks.leave(what, "it is switched off; what the system sends is a setting of each person's account", one.place)
+    for entry in on:
+        if one.kind == "email" and not listed(entry.get("recipients")):
+            tasks.leave(what, "authors get mail as their own accounts say there", one.place)
+        elif _is_silent(one.kind, entry):
+            tasks.leave(what, "no result is told", one.place)
+
+
+def _is_silent(kind: str, entry: Mapping[str, Any]) -> bool:
+    # Without recipients mail goes to the authors, whom every system tells by itself.
+    nobody = kind == "email" and not listed(entry.get("recipients"))
+    return nobody or _frequencies(kind, entry) == ("never", "never")
 
 
 def _frequencies(kind: str, entry: Mapping[str, Any]) -> tuple[str, str]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
+from travistool.migrate.names import told
 from travistool.migrate.target import Migration
-from travistool.migrate.tasks import KINDS, TITLES, ManualTask
+from travistool.migrate.tasks import KINDS, TITLES, LeftOut, ManualTask
 from travistool.migrate.verify import Checked
 
 FORMATS = ("md", "json", "html")
@@ -55,6 +56,7 @@ def summary(one: Reported) -> str:
     files = ", ".join(file.path for file in one.migration.files) or "no file"
     lines = [f"{title}: {files}, {_plural(len(tasks), 'manual task')}"]
     lines += [f"  {task.number}. {_place(one.path, task)}{task.reason}: {task.do}" for task in tasks]
+    lines += [f"  left out: {_left(left)}" for left in one.migration.left]
     lines += [f"  {line}" for line in _table(one.checked)]
     lines += [f"  {check.name}: {_plural(len(check.complaints), 'complaint')}" for check in one.outside]
     lines += [f"    {complaint}" for check in one.outside for complaint in check.complaints]
@@ -79,6 +81,7 @@ def record(one: Reported) -> dict[str, Any]:
             }
             for task in one.migration.tasks
         ],
+        "left": [{"what": list(left.what), "lines": list(left.lines), "why": left.why} for left in one.migration.left],
         "equal": one.is_equal,
         "events": [
             {
@@ -90,6 +93,13 @@ def record(one: Reported) -> dict[str, Any]:
         ],
         "checks": [{"name": check.name, "complaints": list(check.complaints)} for check in one.outside],
     }
+
+
+def _left(one: LeftOut) -> str:
+    """Return what is left out as a line: what, where and why."""
+    what = told([f"'{what}'" for what in one.what], most=len(one.what))
+    lines = f" (line{'s' if len(one.lines) > 1 else ''} {told([str(line) for line in one.lines])})" if one.lines else ""
+    return f"{what}{lines}: {one.why}"
 
 
 def _plural(number: int, word: str) -> str:
@@ -130,6 +140,10 @@ def _markdown(one: Reported) -> Iterator[str]:
             yield f"- [ ] {task.number}.{line} {_marked(task.reason)}: {_marked(task.do)}."
             if task.commands:
                 yield from ("", "  ```sh", *[f"  {command}" for command in task.commands], "  ```", "")
+        yield ""
+    if migration.left:
+        yield from ("## Left out, and not missing", "")
+        yield from [f"- {_marked(_left(left))}." for left in migration.left]
         yield ""
     if one.checked:
         yield from ("## What runs", "", "| event | jobs on Travis | migrated |", "| --- | --- | --- |")
@@ -177,6 +191,9 @@ def _html_parts(one: Reported) -> Iterator[str]:
             commands = f"<pre>{escape(chr(10).join(task.commands))}</pre>" if task.commands else ""
             yield f"<tr><td>{task.number}<td>{line}<td>{escape(task.reason)}<td>{escape(task.do)}{commands}</tr>"
         yield "</table>"
+    if one.migration.left:
+        told_left = "".join(f"<li>{escape(_left(left))}</li>" for left in one.migration.left)
+        yield f"<h2>Left out, and not missing</h2><ul>{told_left}</ul>"
     if one.checked:
         yield "<h2>What runs</h2><table><tr><th>event<th>jobs on Travis<th>migrated</tr>"
         for check in one.checked:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from travistool.migrate.model import Build
-from travistool.migrate.tasks import ManualTask, Tasks
+from travistool.migrate.tasks import LeftOut, ManualTask, Tasks
 
 if TYPE_CHECKING:
     from travistool.migrate.verify import Evaluator
@@ -24,7 +24,7 @@ class Target(NamedTuple):
     `evaluator` makes, of the text of all files `together`, what says which rows it would run; None where nobody can tell.
     `enter_secret` is the command that enters a secret, with `{name}` for its name. `unescaped` makes of a text of the
     file what the system hands to the shell. `secret_name` is a secret's name as the system takes it.
-    `sends` are the kinds of messages that its file sends. `installs`: its file brings languages to machines without
+    `fetches_all`: jobs have all of the history. `sends` are the kinds of messages that its file sends. `installs`: its file brings languages to machines without
     containers.
     """
 
@@ -38,6 +38,7 @@ class Target(NamedTuple):
     secret_name: Callable[[str], str] = str
     sends: tuple[str, ...] = ()
     installs: bool = False
+    fetches_all: bool = False
 
 
 def together(files: Sequence[File]) -> str:
@@ -47,8 +48,9 @@ def together(files: Sequence[File]) -> str:
 
 
 class Migration(NamedTuple):
-    """The result: files, and what people have to do, in the order of the numbers."""
+    """The result: files, what people have to do, in the order of the numbers, and what the files have nothing of."""
 
     target: Target
     files: tuple[File, ...]
     tasks: tuple[ManualTask, ...]
+    left: tuple[LeftOut, ...] = ()

@@ -58,11 +58,23 @@ class ManualTask(NamedTuple):
     changes_rows: bool = False
 
 
+class LeftOut(NamedTuple):
+    """Something of the config that the files have nothing of, and nobody has to do anything about. `why` says why not.
+
+    `what` are keys as the config has them, dotted; `lines` are 1-based, in order, empty for what is written nowhere.
+    """
+
+    what: tuple[str, ...]
+    lines: tuple[int, ...]
+    why: str
+
+
 class Tasks:
-    """Collects tasks: each reason once, numbered in the order of their first mention."""
+    """Collects tasks: each reason once, numbered in the order of their first mention; and what is left out."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[Kind, str], ManualTask] = {}
+        self._left: dict[str, list[tuple[str, int]]] = {}
 
     def add(
         self,
@@ -81,10 +93,30 @@ class Tasks:
             self._found[kind, reason] = known
         return known.number
 
+    def leave(self, what: str, why: str, place: Span | None) -> None:
+        """Note something that is left out, and why that changes nothing."""
+        found = self._left.setdefault(why, [])
+        one = (what, place.first().line if place is not None else 0)
+        if one not in found:
+            found.append(one)
+
+    def left(self) -> tuple[LeftOut, ...]:
+        """Return what is left out, one for each reason, in the order of the file."""
+        found = [
+            LeftOut(
+                tuple(dict.fromkeys(what for what, _ in sorted(named, key=lambda one: one[1]))),
+                tuple(sorted({line for _, line in named if line})),
+                why,
+            )
+            for why, named in self._left.items()
+        ]
+        return tuple(sorted(found, key=lambda one: (one.lines, one.what)))
+
     def copy(self) -> "Tasks":
         """Return a collection of its own with the same tasks."""
         other = Tasks()
         other._found = dict(self._found)
+        other._left = {why: list(found) for why, found in self._left.items()}
         return other
 
     def all(self) -> tuple[ManualTask, ...]:

@@ -56,6 +56,12 @@ def supports_key(key: str, config: Mapping[str, Any]) -> bool:
     return limits is None or not conflicts(*limits.key, basis(config))
 
 
+def is_of_language(key: str) -> bool:
+    """Tell whether a key has an effect with some languages only."""
+    limits = _limited().get(key)
+    return limits is not None and "language" in limits.key[0]
+
+
 def basis(config: Mapping[str, Any]) -> dict[str, list[object]]:
     """Return the languages, operating systems and architectures of a job or root, as far as it has any."""
     found: dict[str, list[object]] = {}

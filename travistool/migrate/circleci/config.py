@@ -194,4 +194,4 @@ def _word(text: str) -> str:
     return word if word[:1].isalpha() else f"job-{word}".strip("-")
 
 
-TARGET = Target("circleci", "CircleCI", PATH, render, evaluator, unescaped=unescaped)
+TARGET = Target("circleci", "CircleCI", PATH, render, evaluator, unescaped=unescaped, fetches_all=True)

@@ -62,8 +62,9 @@ def _run(script: str) -> dict[str, Any]:
 def _executor(row: Row, tasks: Tasks) -> dict[str, Any]:
     machines = facts("circleci")["machines"]
     if row.os == "osx":
-        reason = "jobs with os 'osx' run with an Xcode of today"
-        tasks.add("platform", reason, "choose another one where the job needs it", place_of(row.job, "osx_image"))
+        if not row.osx_image:
+            reason = "jobs with os 'osx' run with an Xcode of today"
+            tasks.add("platform", reason, "choose another one where the job needs it", place_of(row.job, "os"))
         return {"macos": {"xcode": machines["xcode"]}, "resource_class": machines["osx"]}
     if row.os == "windows":
         machine = {"image": machines["windows"], "shell": "bash.exe"}

@@ -22,6 +22,8 @@ _NAME = re.compile(r"[\"']?\$\{?([A-Za-z_]\w*)\}?[\"']?")
 _SHARED = frozenset(("cleanup", "run", "fold"))
 """Options of every provider."""
 
+_WITHOUT = "the commands that deploy with {} do without"
+
 
 class Options:
     """Collects, while a provider reads the options, the secrets that they name and the lines that stand in front.
@@ -56,6 +58,9 @@ class Options:
 
     def drop(self, *keys: str) -> None:
         """Leave out options that mean nothing to the client that takes over."""
+        for key in keys:
+            if key not in self._asked and self.options.get(key) is not None:
+                self.tasks.leave(f"deploy.{key}", _WITHOUT.format(self.provider), self.deployment.place)
         self._asked.update(keys)
 
     def text(self, key: str, default: str = "") -> str:
@@ -121,6 +126,8 @@ class Options:
         """Return the token for the repository: the workflow's own where it is enough, else the credential."""
         self._asked.add(key)
         if self.own_token and not self.has("repo"):
+            if self.options.get(key) is not None:
+                self.tasks.leave(f"deploy.{key}", "the workflow's own token takes its place", self.deployment.place)
             self.secrets = [OWN_TOKEN]
             self.has_own = True
             return f'"${OWN_TOKEN}"'

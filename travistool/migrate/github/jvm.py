@@ -55,6 +55,13 @@ def android(row: Row, runner: str, tasks: Tasks) -> Language:
     names = given.get("components") if isinstance(given, dict) else None
     words = [_component(str(name)) for name in (names if isinstance(names, list) else [])]
     wanted = [f'"{word}"' for word in words if word]
+    place = place_of(row.job, "android")
+    for name, word in zip(names if isinstance(names, list) else (), words, strict=True):
+        if not word and str(name) in _OLD_TOOLS:
+            tasks.leave("android.components", f"'{name}' comes with the machine", place)
+        elif not word and not str(name).startswith("sys-img"):
+            reason = f"the Android component '{name}' has no name that sdkmanager of today knows"
+            tasks.add("package", reason, "drop it, or install what is there in its place", place)
     if any(str(name).startswith("sys-img") for name in names or ()) or "emulator" in row.texts:
         tasks.add(
             "platform",
@@ -71,6 +78,9 @@ def android(row: Row, runner: str, tasks: Tasks) -> Language:
             {"name": "Install Android components", "run": f"yes | {tool} {' '.join(wanted)} > /dev/null"},
         )
     )
+
+
+_OLD_TOOLS = frozenset(("tools", "platform-tool"))
 
 
 def _component(name: str) -> str:

@@ -224,4 +224,4 @@ def _note(rows: list[Row], tasks: Tasks) -> None:
     )
 
 
-TARGET = Target("jenkins", "Jenkins", PATH, render, evaluator)
+TARGET = Target("jenkins", "Jenkins", PATH, render, evaluator, fetches_all=True)
