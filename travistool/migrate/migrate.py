@@ -95,7 +95,7 @@ def _with_command(task: ManualTask, target: Target) -> ManualTask:
     if task.kind != "secret" or found is None:
         return task
     name = target.secret_name(found[1])
-    enter = (target.enter_secret.format(name=name),) if target.enter_secret else ()
+    enter = tuple([line.replace("{name}", name) for line in target.enter_secret])
     commands = (*task.commands, *enter)
     return task._replace(do=f"{task.do[: found.start(1)]}{name}{task.do[found.end(1) :]}", commands=commands)
 

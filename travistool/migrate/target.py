@@ -22,7 +22,8 @@ class Target(NamedTuple):
     """A system. `path` is where its config stands by convention. `render` writes the build and adds tasks.
 
     `evaluator` makes, of the text of all files `together`, what says which rows it would run; None where nobody can tell.
-    `enter_secret` is the command that enters a secret, with `{name}` for its name. `unescaped` makes of a text of the
+    `enter_secret` are the commands that enter a secret, with `{name}` for its name; words in capitals are the user's.
+    It is one command, if of several lines: of what is pasted, `read` must not take the next line. `unescaped` makes of a text of the
     file what the system hands to the shell. `secret_name` is a secret's name as the system takes it.
     `fetches_all`: jobs have all of the history. `sends` are the kinds of messages that its file sends. `installs`: its file brings languages to machines without
     containers.
@@ -33,7 +34,7 @@ class Target(NamedTuple):
     path: str
     render: Callable[[Build, Tasks], tuple[File, ...]]
     evaluator: "Callable[[str], Evaluator] | None" = None
-    enter_secret: str = ""
+    enter_secret: tuple[str, ...] = ()
     unescaped: Callable[[str], str] = str
     secret_name: Callable[[str], str] = str
     sends: tuple[str, ...] = ()

@@ -134,6 +134,6 @@ TARGET = Target(
     PATH,
     render,
     evaluator,
-    "az pipelines variable create --pipeline-name PIPELINE --name {name} --secret true",
+    ("az pipelines variable create --pipeline-name PIPELINE --name {name} --secret true",),
     unescaped=unescaped,
 )

@@ -254,4 +254,15 @@ def _cached(path: str) -> str:
     return path.removeprefix("$TRAVIS_BUILD_DIR/")
 
 
-TARGET = Target("bitbucket", "Bitbucket Pipelines", PATH, render, evaluator)
+TARGET = Target(
+    "bitbucket",
+    "Bitbucket Pipelines",
+    PATH,
+    render,
+    evaluator,
+    (
+        """read -rs VALUE && jq -n --arg value "$VALUE" '{key: "{name}", value: $value, secured: true}' |""",
+        "  curl -fsS -u EMAIL:API_TOKEN -H 'Content-Type: application/json' -d @- \\",
+        "  https://api.bitbucket.org/2.0/repositories/WORKSPACE/REPOSITORY/pipelines_config/variables/",
+    ),
+)

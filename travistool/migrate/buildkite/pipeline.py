@@ -96,4 +96,12 @@ def _key(title: str, keys: set[str]) -> str:
     return key
 
 
-TARGET = Target("buildkite", "Buildkite", PATH, render, evaluator, sends=("slack",))
+TARGET = Target(
+    "buildkite",
+    "Buildkite",
+    PATH,
+    render,
+    evaluator,
+    ("bk secret create --cluster-uuid CLUSTER --key {name}",),
+    sends=("slack",),
+)

@@ -194,4 +194,13 @@ def _word(text: str) -> str:
     return word if word[:1].isalpha() else f"job-{word}".strip("-")
 
 
-TARGET = Target("circleci", "CircleCI", PATH, render, evaluator, unescaped=unescaped, fetches_all=True)
+TARGET = Target(
+    "circleci",
+    "CircleCI",
+    PATH,
+    render,
+    evaluator,
+    ("circleci project secret create github ORGANIZATION REPOSITORY {name}",),
+    unescaped=unescaped,
+    fetches_all=True,
+)

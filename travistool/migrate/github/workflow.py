@@ -300,7 +300,7 @@ TARGET = Target(
     PATH,
     render,
     evaluator,
-    "gh secret set {name}",
+    ("gh secret set {name}",),
     unescaped,
     secret_name=secret_name,
     sends=("slack",),

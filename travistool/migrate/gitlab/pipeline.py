@@ -223,4 +223,11 @@ def _prelude(row: Row, home: list[str]) -> list[str]:
     return lines
 
 
-TARGET = Target("gitlab", "GitLab CI", PATH, render, evaluator, "glab variable set {name} --masked --raw")
+TARGET = Target(
+    "gitlab",
+    "GitLab CI",
+    PATH,
+    render,
+    evaluator,
+    ('read -rs VALUE && glab variable set {name} "$VALUE" --masked --raw',),
+)

@@ -224,4 +224,19 @@ def _note(rows: list[Row], tasks: Tasks) -> None:
     )
 
 
-TARGET = Target("jenkins", "Jenkins", PATH, render, evaluator, fetches_all=True)
+_CREDENTIAL = "org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl"
+TARGET = Target(
+    "jenkins",
+    "Jenkins",
+    PATH,
+    render,
+    evaluator,
+    (
+        "read -rs VALUE && VALUE=$(printf %s \"$VALUE\" | sed 's/&/\\&amp;/g; s/</\\&lt;/g') &&",
+        "java -jar jenkins-cli.jar -s JENKINS_URL -auth USER:API_TOKEN create-credentials-by-xml \\",
+        f'  system::system::jenkins _ <<< "<{_CREDENTIAL}>\\',
+        "  <scope>GLOBAL</scope><id>{name}</id><secret>$VALUE</secret>\\",
+        f'  </{_CREDENTIAL}>"',
+    ),
+    fetches_all=True,
+)

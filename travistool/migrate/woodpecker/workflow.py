@@ -257,6 +257,7 @@ TARGET = Target(
     PATH,
     render,
     evaluator,
-    "woodpecker-cli repo secret add --name {name}",
+    ('read -rs VALUE && woodpecker-cli repo secret add --repository OWNER/REPOSITORY --name {name} --value "$VALUE"',),
     unescaped,
+    secret_name=str.lower,
 )
