@@ -158,6 +158,22 @@ class TestWhat:
                 "", ["--select", "unknown-key", "--select", "default"], {"unknown-key", "default"}, id="twice"
             ),
             pytest.param("", ["--ignore", "schema"], set(), id="group"),
+            pytest.param('select = ["unknown-key"]', ["--ignore", "ALL"], set(), id="all, over a name in the settings"),
+            pytest.param('select = ["unknown-key"]', ["--ignore", "schema"], set(), id="a group, over a name"),
+            pytest.param('select = ["unknown-key"]\nignore = ["ALL"]', [], {"unknown-key"}, id="a name, over all"),
+            pytest.param(
+                'ignore = ["unknown-key"]',
+                ["--select", "schema"],
+                {*RULES, "default"} - {"unknown-key"},
+                id="stays ignored",
+            ),
+            pytest.param(
+                'ignore = ["unknown-key"]',
+                ["--extend-select", "schema"],
+                {*RULES, "default"} - {"unknown-key"},
+                id="stays so with more",
+            ),
+            pytest.param('ignore = ["schema"]', ["--select", "unknown-key"], {"unknown-key"}, id="a name of a group"),
         ],
     )
     def test_rules(self, settings: str, options: list[str], found: set[str], folder: Path, rules: Rules) -> None:

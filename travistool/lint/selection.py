@@ -1,7 +1,9 @@
 """Which rules are on, beyond what the profile says: `select`, `extend-select`, `ignore`, and severities of rules.
 
-The most specific selector decides: a rule's name before a group's before `ALL`. Of equally specific ones the later
-layer wins (the options over the path over the config), and within a layer `ignore`.
+The last layer that says something of a rule decides: the options over the path over the config. Within a layer it is the
+most specific selector, a rule's name before a group's before `ALL`, and of equally specific ones `ignore`. What a layer
+ignores stays so when a later one selects something less specific: a whole group does not bring back the rule in it that
+somebody has ignored by its name.
 """
 
 from collections.abc import Iterable
@@ -61,12 +63,16 @@ def selectors(written: Iterable[str], where: str) -> tuple[str, ...]:
 def _verdict(layers: tuple[Layer, ...], rule: str) -> bool | None:
     """Return whether a rule is on; None when no selector covers it."""
     last = max((place for place, layer in enumerate(layers) if layer.select is not None), default=-1)
-    for selector in (rule, names().get(rule, ""), ALL):
-        for place in range(len(layers) - 1, -1, -1):
-            layer = layers[place]
+    # From the most specific one on.
+    covering = (rule, names().get(rule, ""), ALL)
+    for place in range(len(layers) - 1, -1, -1):
+        layer = layers[place]
+        # A later `select` takes the place of what was selected before; what was ignored stays so.
+        selected = (*(layer.select or ()), *layer.extend) if place >= last else ()
+        for rank, selector in enumerate(covering):
             if selector in layer.ignore:
                 return False
-            # A later `select` takes the place of what was selected before; what was ignored stays so.
-            if place >= last and selector in (*(layer.select or ()), *layer.extend):
-                return True
+            if selector in selected:
+                finer = covering[:rank]
+                return not any(one in earlier.ignore for earlier in layers[:place] for one in finer)
     return None
