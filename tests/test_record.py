@@ -1,5 +1,7 @@
 """Frozen values with named fields."""
 
+import re
+
 import pytest
 
 from travistool.record import Record
@@ -34,15 +36,15 @@ def test_replace_knows_the_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "named"),
+    ("values", "named", "told"),
     [
-        pytest.param((), {}, id="a field is missing"),
-        pytest.param((1, 2, 3), {}, id="one too many"),
-        pytest.param((1,), {"z": 2}, id="an unknown name"),
+        pytest.param((), {}, "Point() misses the field 'x'", id="a field is missing"),
+        pytest.param((1, 2, 3), {}, "Point() takes the fields x, y", id="one too many"),
+        pytest.param((1,), {"z": 2}, "Point() takes the fields x, y", id="an unknown name"),
     ],
 )
-def test_wrong_fields_are_refused(values: tuple[int, ...], named: dict[str, int]) -> None:
-    with pytest.raises(TypeError):
+def test_wrong_fields_are_refused(values: tuple[int, ...], named: dict[str, int], told: str) -> None:
+    with pytest.raises(TypeError, match=f"^{re.escape(told)}$"):
         Point(*values, **named)
 
 

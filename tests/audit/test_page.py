@@ -50,6 +50,13 @@ def test_nothing_is_loaded_and_nothing_of_a_path_runs() -> None:
     assert "\x1b" not in text
 
 
+def test_targets_have_their_titles() -> None:
+    """One that a state of an older version names may be gone."""
+    totals = Totals(("github", "gone"))
+    data = "".join(as_page(totals, [])).partition('"targets":')[2]
+    assert json.JSONDecoder().raw_decode(data)[0] == [["github", "GitHub Actions"], ["gone", "gone"]]
+
+
 def test_the_chart_has_each_file_once() -> None:
     text = page(ROWS)
     shares = [float(one) for one in re.findall(r'<rect [^>]*width="([\d.]+)%"', text)]

@@ -123,6 +123,8 @@ def test_versions_that_files_say() -> None:
         pytest.param("language: d\nd: dmd-nightly", "compiler: dmd-master", 0, id="D of tonight"),
         pytest.param("language: d\nd: gdc", "compiler: gdc", 1, id="no such compiler"),
         pytest.param("language: haxe\nhaxe: development", "haxe-version: latest", 0, id="Haxe of tonight"),
+        pytest.param("language: julia", 'version: "1"', 0, id="Julia without a version"),
+        pytest.param("language: julia\njulia: '1.6'", 'version: "1.6"', 0, id="Julia of one version"),
     ],
 )
 def test_other_versions(text: str, line: str, told: int) -> None:
@@ -138,3 +140,15 @@ def test_other_versions(text: str, line: str, told: int) -> None:
 def test_ids_of_matrices_tell_them_apart() -> None:
     made = _workflow("os: [windows, linux, osx]\nlanguage: node_js\nnode_js: [18, 20]\nscript: make")
     assert re.findall(r"(?m)^  ([\w-]+):$", made.partition("\njobs:\n")[2]) == ["build-windows", "build"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sets"),
+    [
+        pytest.param("language: ruby\nscript: bin/Rails test", True, id="Rails"),
+        pytest.param("language: ruby\nscript: rake", False, id="Ruby without Rails"),
+        pytest.param("language: shell\nscript: bin/rails test", False, id="no Ruby"),
+    ],
+)
+def test_rails_runs_for_tests(text: str, sets: bool) -> None:
+    assert ("      RAILS_ENV: test\n      RACK_ENV: test\n" in _workflow(text)) == sets

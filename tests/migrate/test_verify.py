@@ -3,10 +3,40 @@
 import pytest
 
 from tests.plan.plans import normal
+from travistool.catalog.languages import LANGUAGES
 from travistool.migrate.migrate import migrate
 from travistool.migrate.target import Target, together
 from travistool.migrate.targets import TARGETS
 from travistool.migrate.verify import verify
+
+CONDITIONS = (
+    "fork = true",
+    "fork = false",
+    "type = pull_request AND fork = true",
+    "repo = acme/demo",
+    "NOT fork = true",
+)
+
+
+@pytest.mark.parametrize("repo", ["", "acme/demo"], ids=["any", "known"])
+@pytest.mark.parametrize("target", TARGETS, ids=lambda one: one.name)
+def test_conditions_hold_for_the_same_events(target: Target, repo: str) -> None:
+    """Each of one job, beside a job that always runs."""
+    entries = "".join(f"  - {{name: j{number}, script: x, if: {text}}}\n" for number, text in enumerate(CONDITIONS))
+    config = normal(f"language: shell\njobs:\n  include:\n  - {{name: always, script: x}}\n{entries}")
+    assert target.evaluator is not None
+    made = migrate(config, target, repo=repo)
+    checked = verify(config, target.evaluator(together(made.files)))
+    assert [difference for one in checked for difference in one.differences] == []
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda one: one.name)
+def test_every_language_can_be_migrated(target: Target) -> None:
+    assert target.evaluator is not None
+    for language in LANGUAGES:
+        config = normal(f"language: {language}\nscript: make\n")
+        checked = verify(config, target.evaluator(together(migrate(config, target).files)))
+        assert [one.differences for one in checked] == [()] * len(checked), language
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda one: one.name)

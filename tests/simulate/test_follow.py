@@ -89,8 +89,11 @@ def test_an_engine_tells_where_a_job_is() -> None:
     """It is shown, and is no phase of the job."""
     seen: list[Now] = []
     progress = Progress(lambda: 0.0, seen.append)
-    marks = Marks("x", lambda _: None, progress.tell)
+    rest: list[bytes] = []
+    marks = Marks("x", rest.append, progress.tell)
     marks.feed(mark("x", "now", "pull", "python:3.9 1 of 2 layers") + mark("x", "now", "", ""))
+    marks.flush()
+    assert b"".join(rest) == b""
     assert seen == [Now("pull", "python:3.9 1 of 2 layers"), Now("", "")]
     assert progress.end(0) == ((), ())
     assert mark("", "now", "pull", "") == b""

@@ -99,3 +99,14 @@ def test_what_a_job_raises_ends_the_others(tmp_path: Path) -> None:
         ran(tmp_path, call, observe)
     assert sorted(started) == ["1.1", "1.2"]
     assert why == ["canceled"]
+
+
+def test_a_job_that_begins_when_all_shall_end_ends() -> None:
+    canceler, early, gone, late = Canceler(), Stop(), Stop(), Stop()
+    canceler.add(early)
+    canceler.add(gone)
+    canceler.remove(gone)
+    assert [stop.why for stop in (early, gone, late)] == [None, None, None]
+    canceler.cancel()
+    canceler.add(late)
+    assert [stop.why for stop in (early, gone, late)] == ["canceled", None, "canceled"]

@@ -87,6 +87,19 @@ def test_what_is_done_elsewhere_is_shown() -> None:
     assert "sleep 3" not in lines
 
 
+def test_a_repository_that_is_there_already_is_brought_up_to_date() -> None:
+    lines = statements("language: shell\ngit: {depth: 3, quiet: true}\nscript: t")
+    start = lines.index("if [[ ! -d acme/widget/.git ]]; then")
+    clone = "git clone --depth=3 --branch=master --quiet https://github.com/acme/widget.git acme/widget"
+    assert lines[start + 1 : start + 6] == [
+        f"  travis_cmd '{clone}' --echo --timing --retry",
+        "else",
+        "  travis_cmd 'git -C acme/widget fetch origin --quiet' --echo --timing --assert --retry",
+        "  travis_cmd 'git -C acme/widget reset --hard --quiet' --echo --timing --assert",
+        "fi",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
