@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.plan.plans import normal
 from travistool.migrate.migrate import prepare
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import whole_text
-from travistool.pipeline import read
-from travistool.source import Source
 
 _CONFIG = """\
 language: minimal
@@ -24,9 +23,7 @@ addons:
 
 
 def _asked(command: str, folder: Path, **env: str) -> tuple[int, list[str]]:
-    normal = read(Source(".travis.yml", _CONFIG % command)).normal
-    assert normal is not None
-    (row,) = prepare(normal).build.rows
+    (row,) = prepare(normal(_CONFIG % command)).build.rows
     (folder / "bin").mkdir()
     (folder / "bin" / "aws").write_text('#!/bin/sh\necho "$*" >> "$LOG"\n')
     (folder / "bin" / "aws").chmod(0o755)

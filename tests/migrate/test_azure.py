@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.migrate.sampling import recorded
+from tests.plan.plans import normal
 from travistool.document.plain import load_plain
 from travistool.migrate.azure.conditions import Gate, written
 from travistool.migrate.azure.evaluate import condition_holds
@@ -18,9 +19,7 @@ from travistool.migrate.conditions import residual
 from travistool.migrate.migrate import migrate, prepare
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.verify import sample_events, verify
-from travistool.pipeline import read
 from travistool.plan.decide import decide
-from travistool.source import Source
 
 JOB: dict[str, Any] = {"os": "linux", "language": "go"}
 
@@ -39,17 +38,11 @@ def test_conditions(text: str, expected: str) -> None:
     assert written(residual(text, JOB), Gate(), Tasks()) == expected
 
 
-def normal_of(text: str) -> Any:
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    return normal
-
-
 def made(text: str) -> dict[str, Any]:
-    normal = normal_of(text)
-    file = migrate(normal, TARGET).files[0]
+    config = normal(text)
+    file = migrate(config, TARGET).files[0]
     assert TARGET.evaluator is not None
-    assert [one for check in verify(normal, TARGET.evaluator(file.text)) for one in check.differences] == []
+    assert [one for check in verify(config, TARGET.evaluator(file.text)) for one in check.differences] == []
     data = load_plain(file.text)
     assert isinstance(data, dict)
     return data
@@ -69,8 +62,8 @@ def made(text: str) -> dict[str, Any]:
 )
 def test_conditions_hold_as_on_travis(text: str) -> None:
     assert TARGET.evaluator is not None
-    normal = normal_of(f"language: go\njobs: {{include: [{{name: a, if: '{text}'}}]}}\n")
-    found = TARGET.evaluator(migrate(normal, TARGET).files[0].text)
+    config = normal(f"language: go\njobs: {{include: [{{name: a, if: '{text}'}}]}}\n")
+    found = TARGET.evaluator(migrate(config, TARGET).files[0].text)
     for title, event in sample_events():
         assert bool(found(event)) == decide(text, None, JOB, event.data()).holds, title
 
@@ -119,9 +112,7 @@ def test_a_template_in_a_command_stays_text() -> None:
 
 
 def test_what_no_branch_can_be_called_is_no_filter() -> None:
-    normal = read(Source(".travis.yml", "script: make\nbranches: {except: ['-a -b']}\n")).normal
-    assert normal is not None
-    assert "exclude" not in migrate(normal, TARGET).files[0].text
+    assert "exclude" not in migrate(normal("script: make\nbranches: {except: ['-a -b']}\n"), TARGET).files[0].text
 
 
 def _alone(group: dict[str, Any], resources: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -2,19 +2,12 @@
 
 from typing import Any
 
+from tests.migrate.migrated import migrated
 from travistool.document.plain import load_plain
-from travistool.migrate.migrate import migrate
-from travistool.migrate.targets import target
-from travistool.pipeline import read
-from travistool.source import Source
 
 
 def _made(text: str) -> tuple[dict[str, Any], list[str]]:
-    normal = read(Source(".travis.yml", text)).normal
-    wanted = target("bitbucket")
-    assert normal is not None
-    assert wanted is not None
-    made = migrate(normal, wanted)
+    made = migrated(text, "bitbucket")
     data: Any = load_plain(made.files[0].text)
     return data, [task.reason for task in made.tasks if task.changes_rows]
 

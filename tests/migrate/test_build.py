@@ -2,17 +2,14 @@
 
 import pytest
 
-from travistool.migrate.migrate import migrate, prepare
+from tests.migrate.migrated import migrated
+from tests.plan.plans import normal
+from travistool.migrate.migrate import prepare
 from travistool.migrate.model import Build
-from travistool.migrate.targets import target
-from travistool.pipeline import read
-from travistool.source import Source
 
 
 def _build(text: str) -> Build:
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    return prepare(normal).build
+    return prepare(normal(text)).build
 
 
 @pytest.mark.parametrize(
@@ -61,10 +58,7 @@ def test_comments(text: str, comments: tuple[str, ...]) -> None:
 
 def test_a_job_of_jenkins_has_the_name_of_its_stage() -> None:
     text = "jobs: {include: [{stage: Lint, script: a}, {stage: Go, script: a}, {stage: Go, name: Go, script: b}]}"
-    normal, jenkins = read(Source(".travis.yml", text)).normal, target("jenkins")
-    assert normal is not None
-    assert jenkins is not None
-    made = migrate(normal, jenkins).files[0].text
+    made = migrated(text, "jenkins").files[0].text
     names = [line.strip().split("'")[1] for line in made.splitlines() if "stage('" in line]
     assert names == ["Lint", "Go", "Go (1)", "Go (2)"]
 
@@ -82,11 +76,7 @@ def test_comments_above_jobs(text: str, comments: tuple[str, ...]) -> None:
     config = f"a: 1\njobs:\n  include:\n{text}"
     (row,) = _build(config).rows
     assert row.comments == comments
-    normal = read(Source(".travis.yml", config)).normal
-    assert normal is not None
     for name, indent in (("github", "  "), ("gitlab", "")):
-        wanted = target(name)
-        assert wanted is not None
-        made = migrate(normal, wanted).files[0].text
+        made = migrated(config, name).files[0].text
         assert "".join(f"{indent}# {line}\n" for line in comments) in made
         assert ("# slow" in made) == (comments != () or "    # slow" in text)

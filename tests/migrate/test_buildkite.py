@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.plan.plans import normal
 from travistool.document.plain import load_plain
 from travistool.migrate.buildkite.expressions import values, written
 from travistool.migrate.buildkite.pipeline import TARGET
@@ -12,9 +13,7 @@ from travistool.migrate.infix import holds
 from travistool.migrate.migrate import migrate
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.verify import sample_events, verify
-from travistool.pipeline import read
 from travistool.plan.decide import decide
-from travistool.source import Source
 
 JOB: dict[str, Any] = {"os": "linux", "language": "go"}
 
@@ -60,11 +59,10 @@ def test_what_looks_around_is_a_task() -> None:
 
 
 def made(text: str) -> tuple[dict[str, Any], list[str]]:
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    first, *others = migrate(normal, TARGET).files
+    config = normal(text)
+    first, *others = migrate(config, TARGET).files
     assert TARGET.evaluator is not None
-    assert [one for check in verify(normal, TARGET.evaluator(first.text)) for one in check.differences] == []
+    assert [one for check in verify(config, TARGET.evaluator(first.text)) for one in check.differences] == []
     data = load_plain(first.text)
     assert isinstance(data, dict)
     return data, [file.text for file in others]
@@ -98,9 +96,7 @@ def test_secrets_are_named_and_handed_to_the_container() -> None:
 
 def test_the_same_commands_are_written_once() -> None:
     text = "language: python\npython: [3.8, 3.9]\nscript: make it\njobs: {include: [{script: make other}]}\n"
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    made = migrate(normal, TARGET).files[0].text
+    made = migrate(normal(text), TARGET).files[0].text
     assert made.count("make it") == 1
     assert made.count("command: &script |") == 1
     assert made.count("command: *script\n") == 1

@@ -2,10 +2,9 @@
 
 import pytest
 
-from travistool.migrate.migrate import migrate, prepare
-from travistool.migrate.targets import target
-from travistool.pipeline import read
-from travistool.source import Source
+from tests.migrate.migrated import migrated
+from tests.plan.plans import normal
+from travistool.migrate.migrate import prepare
 
 _STAGES = """\
 language: node_js
@@ -20,9 +19,7 @@ jobs:
 
 
 def _slots(text: str) -> list[str]:
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    return [row.slot_name for row in prepare(normal).build.rows]
+    return [row.slot_name for row in prepare(normal(text)).build.rows]
 
 
 @pytest.mark.parametrize(
@@ -59,20 +56,12 @@ def test_different_values_never_share_a_name() -> None:
     ],
 )
 def test_keys(name: str, keys: list[str]) -> None:
-    normal = read(Source(".travis.yml", _STAGES)).normal
-    wanted = target(name)
-    assert normal is not None
-    assert wanted is not None
-    text = migrate(normal, wanted).files[0].text
+    text = migrated(_STAGES, name).files[0].text
     assert [key for key in keys if key not in text] == []
 
 
 def test_a_matrix_names_its_rows() -> None:
     text = "cache: {directories: [a]}\nlanguage: python\npython: [3.8, 3.9]\nenv: [A=1, A=2]\nscript: make"
-    normal = read(Source(".travis.yml", text)).normal
-    wanted = target("github")
-    assert normal is not None
-    assert wanted is not None
-    made = migrate(normal, wanted).files[0].text
+    made = migrated(text).files[0].text
     assert "key: ${{ runner.os }}-${{ matrix.python }}-${{ matrix.A }}-run-${{ github.run_id }}\n" in made
     assert "restore-keys: ${{ runner.os }}-${{ matrix.python }}-${{ matrix.A }}-run-\n" in made

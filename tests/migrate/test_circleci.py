@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.plan.plans import normal
 from travistool.document.plain import load_plain
 from travistool.migrate.circleci.config import TARGET
 from travistool.migrate.circleci.expressions import values, written
@@ -12,9 +13,7 @@ from travistool.migrate.infix import holds
 from travistool.migrate.migrate import migrate
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.verify import sample_events, verify
-from travistool.pipeline import read
 from travistool.plan.decide import decide
-from travistool.source import Source
 
 JOB: dict[str, Any] = {"os": "linux", "language": "go"}
 
@@ -57,11 +56,10 @@ def test_conditions_hold_as_on_travis(text: str) -> None:
 
 
 def made(text: str) -> dict[str, Any]:
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    file = migrate(normal, TARGET).files[0]
+    config = normal(text)
+    file = migrate(config, TARGET).files[0]
     assert TARGET.evaluator is not None
-    assert [one for check in verify(normal, TARGET.evaluator(file.text)) for one in check.differences] == []
+    assert [one for check in verify(config, TARGET.evaluator(file.text)) for one in check.differences] == []
     data = load_plain(file.text)
     assert isinstance(data, dict)
     return data

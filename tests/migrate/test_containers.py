@@ -10,11 +10,10 @@ from importlib.resources import files
 
 import pytest
 
+from tests.plan.plans import normal
 from travistool.migrate.containers import Container, containers, waits
 from travistool.migrate.migrate import prepare
 from travistool.migrate.tasks import Tasks
-from travistool.pipeline import read
-from travistool.source import Source
 
 
 @pytest.fixture
@@ -66,9 +65,7 @@ print(one.recv(9), got == sent.upper())
 
 
 def _found(text: str) -> tuple[Container, ...]:
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    (row,) = prepare(normal).build.rows
+    (row,) = prepare(normal(text)).build.rows
     images = json.loads(files("travistool.migrate.data").joinpath("gitlab.json").read_text(encoding="utf-8"))["images"]
     return containers(row, images, Tasks())
 
@@ -99,10 +96,8 @@ def test_other_services_start_by_themselves() -> None:
 )
 def test_a_version_without_an_image(addon: str, told: int) -> None:
     """One that the config names is missed, one that Travis's machine merely had is not."""
-    normal = read(Source(".travis.yml", f"{addon}\nscript: make")).normal
-    assert normal is not None
     tasks = Tasks()
-    (row,) = prepare(normal).build.rows
+    (row,) = prepare(normal(f"{addon}\nscript: make")).build.rows
     (made,) = containers(row, {"postgresql": "postgres:{version}"}, tasks)
     assert made.image == "postgres:9.6"
     assert len(tasks.all()) == told

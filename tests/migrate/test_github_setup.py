@@ -4,11 +4,8 @@ import re
 
 import pytest
 
+from tests.migrate.migrated import migrated
 from travistool.migrate.github.expressions import in_parentheses
-from travistool.migrate.migrate import migrate
-from travistool.migrate.targets import target
-from travistool.pipeline import read
-from travistool.source import Source
 
 
 @pytest.mark.parametrize(
@@ -22,22 +19,14 @@ from travistool.source import Source
     ],
 )
 def test_python(version: str, line: str, told: bool) -> None:
-    normal = read(Source(".travis.yml", f"language: python\npython: '{version}'\nscript: make\n")).normal
-    wanted = target("github")
-    assert normal is not None
-    assert wanted is not None
-    made = migrate(normal, wanted)
+    made = migrated(f"language: python\npython: '{version}'\nscript: make\n")
     assert f"{line}\n" in made.files[0].text.replace('"', "'")
     assert any(task.kind == "version" for task in made.tasks) == told
 
 
 def test_the_number_of_a_job() -> None:
     text = "script: echo $TRAVIS_JOB_NUMBER\nenv: [A=1, A=2]"
-    normal = read(Source(".travis.yml", text)).normal
-    wanted = target("github")
-    assert normal is not None
-    assert wanted is not None
-    made = migrate(normal, wanted).files[0].text
+    made = migrated(text).files[0].text
     assert "TRAVIS_JOB_NUMBER: ${{ github.run_number }}.${{ matrix.job }}\n" in made
     assert "A: ${{ matrix.A }}\n" in made
 
@@ -56,11 +45,7 @@ def test_parentheses(text: str, made: str) -> None:
 
 
 def _workflow(text: str) -> str:
-    normal = read(Source(".travis.yml", text)).normal
-    wanted = target("github")
-    assert normal is not None
-    assert wanted is not None
-    return migrate(normal, wanted).files[0].text
+    return migrated(text).files[0].text
 
 
 def test_only_rows_that_may_fail_say_so() -> None:
@@ -128,11 +113,7 @@ def test_versions_that_files_say() -> None:
     ],
 )
 def test_other_versions(text: str, line: str, told: int) -> None:
-    normal = read(Source(".travis.yml", text)).normal
-    wanted = target("github")
-    assert normal is not None
-    assert wanted is not None
-    made = migrate(normal, wanted)
+    made = migrated(text)
     assert f"{line}\n" in made.files[0].text
     assert len([task for task in made.tasks if task.kind == "version"]) == told
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.migrate.cases import cases
 from tests.migrate.checkers import groovy
+from tests.migrate.migrated import migrated
 from tests.migrate.sampling import recorded
 from travistool.migrate.conditions import Equals, Matches, Present
 from travistool.migrate.jenkins.groovy import Block, any_length, inside, long_quoted, quoted, read, texts_in, written
@@ -16,8 +17,6 @@ from travistool.migrate.jenkins.when import java, when
 from travistool.migrate.migrate import migrate
 from travistool.migrate.targets import target
 from travistool.migrate.tasks import Tasks
-from travistool.pipeline import read as read_config
-from travistool.source import Source
 
 SHELL = "language: shell\nscript: make\n"
 RECORDER = Path(__file__).with_name("jenkinsfiles.groovy")
@@ -85,11 +84,7 @@ BROKEN = {
 
 
 def _made(text: str) -> tuple[str, list[str]]:
-    normal = read_config(Source(".travis.yml", text)).normal
-    wanted = target("jenkins")
-    assert normal is not None
-    assert wanted is not None
-    made = migrate(normal, wanted)
+    made = migrated(text, "jenkins")
     return made.files[0].text, [task.reason for task in made.tasks if task.changes_rows]
 
 

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
+from tests.plan.plans import normal
 from travistool.document.plain import load_plain
 from travistool.migrate.migrate import migrate
 from travistool.migrate.target import Migration, Target
 from travistool.migrate.targets import TARGETS
-from travistool.pipeline import read
-from travistool.source import Source
 
 _CONFIG = """\
 script: make
@@ -23,9 +22,7 @@ notifications:
 
 
 def _migrated(text: str, target: str = "github") -> Migration:
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    return migrate(normal, next(one for one in TARGETS if one.name == target))
+    return migrate(normal(text), next(one for one in TARGETS if one.name == target))
 
 
 def _step(more: str) -> dict[str, Any]:

@@ -2,12 +2,9 @@
 
 import pytest
 
-from travistool.migrate.migrate import migrate
+from tests.migrate.migrated import migrated
 from travistool.migrate.packages import installed, named_in, note_gone
-from travistool.migrate.targets import target
 from travistool.migrate.tasks import Tasks
-from travistool.pipeline import read
-from travistool.source import Source
 
 
 @pytest.mark.parametrize(
@@ -90,8 +87,10 @@ def test_packages_that_commands_install() -> None:
     ],
 )
 def test_where_packages_are_gone(text: str, name: str, told: bool) -> None:
-    normal = read(Source(".travis.yml", f"{text}\naddons: {{apt: {{packages: [g++-4.8]}}}}\nscript: make")).normal
-    wanted = target(name)
-    assert normal is not None
-    assert wanted is not None
-    assert any(task.kind == "package" for task in migrate(normal, wanted).tasks) == told
+    assert (
+        any(
+            task.kind == "package"
+            for task in migrated(f"{text}\naddons: {{apt: {{packages: [g++-4.8]}}}}\nscript: make", name).tasks
+        )
+        == told
+    )

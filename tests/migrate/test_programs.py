@@ -6,24 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrate.migrated import migrated
+from tests.plan.plans import normal
 from travistool.migrate.functions import FUNCTIONS, functions_in
 from travistool.migrate.migrate import migrate, prepare
 from travistool.migrate.model import Row
 from travistool.migrate.programs import compose, display, gopath, nvm
 from travistool.migrate.targets import TARGETS, target
-from travistool.pipeline import read
-from travistool.schema.normalize import Normal
-from travistool.source import Source
-
-
-def _normal(text: str) -> Normal:
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    return normal
 
 
 def _row(text: str) -> Row:
-    return prepare(_normal(text)).build.rows[0]
+    return prepare(normal(text)).build.rows[0]
 
 
 def _bash(script: str, folder: Path) -> str:
@@ -75,7 +68,7 @@ def test_the_service_starts_a_display_itself() -> None:
     (github,) = (one for one in TARGETS if one.name == "github")
     assert (
         'echo "DISPLAY=$DISPLAY" >> "$GITHUB_ENV"'
-        in migrate(_normal("services: xvfb\nscript: make"), github).files[0].text
+        in migrate(normal("services: xvfb\nscript: make"), github).files[0].text
     )
 
 
@@ -96,20 +89,18 @@ def test_phpenv_changes_settings(tmp_path: Path) -> None:
 def test_each_function_is_found_where_it_alone_is_called(name: str) -> None:
     assert name in functions_in(f"true\n{name} config-rm xdebug.ini")
     text = f"language: php\nphp: '8.2'\nbefore_install: {name} config-rm xdebug.ini\nscript: phpunit\n"
-    assert f"{name}() " in migrate(_normal(text), TARGETS[0]).files[0].text
+    assert f"{name}() " in migrate(normal(text), TARGETS[0]).files[0].text
 
 
 @pytest.mark.parametrize("name", [one.name for one in TARGETS])
 def test_nvm_is_a_function_before_it_is_called(name: str) -> None:
-    wanted = target(name)
-    assert wanted is not None
-    text = migrate(_normal("language: ruby\nbefore_install: nvm install 18\nscript: rake\n"), wanted).files[0].text
+    text = migrated("language: ruby\nbefore_install: nvm install 18\nscript: rake\n", name).files[0].text
     assert text.index("nvm.sh") < text.index("nvm install 18")
     assert nvm(_row("script: echo nvm")) == ()
 
 
 def test_managers_of_versions_are_told() -> None:
-    tasks = prepare(_normal("before_install: [rvm use 2.3, echo jdk_switcher]\nscript: make")).tasks
+    tasks = prepare(normal("before_install: [rvm use 2.3, echo jdk_switcher]\nscript: make")).tasks
     assert [one.reason for one in tasks.all() if one.kind == "command"] == [
         "a command calls 'rvm', which switches versions on Travis's machines only"
     ]
@@ -122,7 +113,7 @@ def test_managers_of_versions_are_told() -> None:
 def test_messages_that_are_off_are_no_task(text: str, told: bool) -> None:
     gitlab = target("gitlab")
     assert gitlab is not None
-    tasks = migrate(_normal(f"script: make\nnotifications: {{{text}}}"), gitlab).tasks
+    tasks = migrate(normal(f"script: make\nnotifications: {{{text}}}"), gitlab).tasks
     assert any(one.kind == "notification" for one in tasks) == told
 
 
@@ -151,7 +142,7 @@ def test_the_repository_is_linked_into_gopath(text: str, path: str, tmp_path: Pa
 
 def test_steps_of_github_hand_variables_on() -> None:
     (github,) = (one for one in TARGETS if one.name == "github")
-    text = migrate(_normal("language: go\ngo: 1.9\n"), github).files[0].text
+    text = migrate(normal("language: go\ngo: 1.9\n"), github).files[0].text
     for line in (
         'export GOPATH="$HOME/gopath"',
         'echo "GOPATH=$GOPATH" >> "$GITHUB_ENV"',
@@ -170,7 +161,7 @@ def test_steps_of_github_hand_variables_on() -> None:
 )
 def test_functions_are_written_where_they_are_not_there_yet(first: str, times: int) -> None:
     (github,) = (one for one in TARGETS if one.name == "github")
-    text = migrate(_normal(f"script: {first}\nafter_success: travis_retry report\n"), github).files[0].text
+    text = migrate(normal(f"script: {first}\nafter_success: travis_retry report\n"), github).files[0].text
     assert text.count("travis_retry() {") == times
 
 
@@ -185,7 +176,5 @@ def test_functions_are_written_where_they_are_not_there_yet(first: str, times: i
     ],
 )
 def test_what_is_on_the_machine(command: str, told: str) -> None:
-    normal = read(Source(".travis.yml", f"script: {command}")).normal
-    assert normal is not None
-    found = [task.reason for task in prepare(normal).tasks.all() if task.kind == "command"]
+    found = [task.reason for task in prepare(normal(f"script: {command}")).tasks.all() if task.kind == "command"]
     assert [told in reason for reason in found] == ([True] if told else [])

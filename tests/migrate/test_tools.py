@@ -5,26 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrate.migrated import migrated
+from tests.plan.plans import normal
 from travistool.migrate.migrate import migrate, prepare
 from travistool.migrate.model import Row
-from travistool.migrate.targets import TARGETS, target
+from travistool.migrate.targets import TARGETS
 from travistool.migrate.tools import archive, tools
-from travistool.pipeline import read
-from travistool.source import Source
 
 
 def _rows(text: str) -> tuple[Row, ...]:
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    return prepare(normal).build.rows
+    return prepare(normal(text)).build.rows
 
 
 def _output(text: str, name: str) -> str:
-    normal = read(Source(".travis.yml", text)).normal
-    wanted = target(name)
-    assert normal is not None
-    assert wanted is not None
-    return migrate(normal, wanted).files[0].text
+    return migrated(text, name).files[0].text
 
 
 @pytest.mark.parametrize(
@@ -115,10 +109,12 @@ def test_the_archive_is_for_old_systems_only(system: str, host: str, tmp_path: P
 
 def test_machines_get_no_language() -> None:
     """No image brings it there; GitHub's actions do."""
-    normal = read(Source(".travis.yml", "language: node_js\nnode_js: 8\nos: [linux, osx]\nscript: make")).normal
-    assert normal is not None
     for one in TARGETS:
-        told = [task.reason for task in migrate(normal, one).tasks if task.kind == "version"]
+        told = [
+            task.reason
+            for task in migrate(normal("language: node_js\nnode_js: 8\nos: [linux, osx]\nscript: make"), one).tasks
+            if task.kind == "version"
+        ]
         assert told == ([] if one.name == "github" else ["nothing installs node_js 8 on machines with os 'osx'"])
 
 
@@ -138,8 +134,13 @@ def test_chrome_comes_into_images() -> None:
     ],
 )
 def test_firefox(version: str, name: str, told: int) -> None:
-    normal = read(Source(".travis.yml", f"addons: {{firefox: '{version}'}}\nscript: make")).normal
-    wanted = target(name)
-    assert normal is not None
-    assert wanted is not None
-    assert len([task for task in migrate(normal, wanted).tasks if task.kind == "addon"]) == told
+    assert (
+        len(
+            [
+                task
+                for task in migrated(f"addons: {{firefox: '{version}'}}\nscript: make", name).tasks
+                if task.kind == "addon"
+            ]
+        )
+        == told
+    )

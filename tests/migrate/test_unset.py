@@ -4,18 +4,15 @@ import json
 
 import pytest
 
-from travistool.migrate.migrate import migrate, prepare
-from travistool.migrate.targets import target
+from tests.migrate.migrated import migrated
+from tests.plan.plans import normal
+from travistool.migrate.migrate import prepare
 from travistool.pipeline import read
 from travistool.source import Source
 
 
 def _made(text: str, name: str = "github") -> tuple[str, list[str]]:
-    normal = read(Source(".travis.yml", text)).normal
-    wanted = target(name)
-    assert normal is not None
-    assert wanted is not None
-    made = migrate(normal, wanted)
+    made = migrated(text, name)
     return made.files[0].text, [
         f"{task.reason}: {task.do}" for task in made.tasks if task.kind in ("secret", "setting")
     ]
@@ -102,9 +99,7 @@ def test_addons_hand_tokens_on(addon: str, lines: list[str], told: list[str]) ->
 def test_the_later_of_two_addons_counts() -> None:
     # In the order that Travis brings them into, which is not that of the file.
     config = "addons: {sonarqube: {token: one}, sonarcloud: {token: other}}\nlanguage: shell\nscript: mvn sonar:sonar"
-    normal = read(Source(".travis.yml", config)).normal
-    assert normal is not None
-    (row,) = prepare(normal).build.rows
+    (row,) = prepare(normal(config)).build.rows
     assert [one.value for one in row.variables if one.name == "SONAR_TOKEN"] == ["one"]
 
 
@@ -118,7 +113,5 @@ def test_the_later_of_two_addons_counts() -> None:
 )
 def test_the_token_of_an_addon_is_shell_text(token: str, found: tuple[str, str]) -> None:
     config = f"addons: {{sonarcloud: {{token: {json.dumps(token)}}}}}\nlanguage: shell\nscript: echo $SONAR_TOKEN"
-    normal = read(Source(".travis.yml", config)).normal
-    assert normal is not None
-    (row,) = prepare(normal).build.rows
+    (row,) = prepare(normal(config)).build.rows
     assert [(one.value, one.kind) for one in row.variables if one.name == "SONAR_TOKEN"] == [found]

@@ -4,23 +4,16 @@ from typing import Any
 
 import pytest
 
+from tests.migrate.migrated import migrated
 from travistool.document.plain import load_plain
-from travistool.migrate.migrate import migrate
-from travistool.migrate.targets import target
 from travistool.migrate.woodpecker.evaluate import holds
-from travistool.pipeline import read
-from travistool.source import Source
 
 SHELL = "language: shell\nscript: make\n"
 
 
 def _made(text: str) -> tuple[dict[str, Any], list[str]]:
     """Return the files by their paths, and the reasons why other rows run."""
-    normal = read(Source(".travis.yml", text)).normal
-    wanted = target("woodpecker")
-    assert normal is not None
-    assert wanted is not None
-    made = migrate(normal, wanted)
+    made = migrated(text, "woodpecker")
     data: dict[str, Any] = {file.path: load_plain(file.text) for file in made.files}
     return data, [task.reason for task in made.tasks if task.changes_rows]
 

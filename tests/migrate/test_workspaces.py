@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.plan.plans import normal
 from travistool.migrate.migrate import prepare
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import whole_text
-from travistool.pipeline import read
-from travistool.source import Source
 
 _CONFIG = """\
 language: minimal
@@ -31,9 +30,7 @@ jobs:
 
 @pytest.mark.parametrize(("command", "status"), [("true", 0), ("false", 1)], ids=["passed", "failed"])
 def test_a_later_job_finds_the_files(command: str, status: int, tmp_path: Path) -> None:
-    normal = read(Source(".travis.yml", _CONFIG % command)).normal
-    assert normal is not None
-    first, second = [whole_text(row, Tasks()) for row in prepare(normal).build.rows]
+    first, second = [whole_text(row, Tasks()) for row in prepare(normal(_CONFIG % command)).build.rows]
     (tmp_path / "one").mkdir()
     ran = subprocess.run(["bash", "-c", first], cwd=tmp_path / "one", env=_env(tmp_path), check=False)
     assert ran.returncode == status

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.plan.plans import normal
 from travistool.migrate.github.deploy import permissions
 from travistool.migrate.migrate import prepare
 from travistool.migrate.model import Deployment, Row
 from travistool.migrate.providers import DEAD, NATIVE, commands
 from travistool.migrate.tasks import Tasks
-from travistool.pipeline import read
-from travistool.source import Source
 
 ROOT = Path(__file__).resolve().parents[3]
 CASES = sorted((ROOT / "fixtures" / "deploy").glob("*.yml"))
@@ -24,9 +23,7 @@ def _provider(path: Path) -> str:
 
 
 def _one(path: Path) -> tuple[Row, Deployment]:
-    normal = read(Source(".travis.yml", path.read_text(encoding="utf-8"))).normal
-    assert normal is not None
-    (row,) = prepare(normal).build.rows
+    (row,) = prepare(normal(path.read_text(encoding="utf-8"))).build.rows
     (deployment,) = row.deployments
     return row, deployment
 
@@ -80,9 +77,7 @@ def test_the_page_names_all_providers() -> None:
 def test_two_keys_for_one_provider_are_two_secrets() -> None:
     one = "{provider: npm, api_key: {secure: YQ}, on: {branch: a}}"
     other = "{provider: npm, api_key: {secure: Yg}, on: {branch: b}}"
-    normal = read(Source(".travis.yml", f'script: "true"\ndeploy: [{one}, {other}, {one}]')).normal
-    assert normal is not None
-    (row,) = prepare(normal).build.rows
+    (row,) = prepare(normal(f'script: "true"\ndeploy: [{one}, {other}, {one}]')).build.rows
     tasks = Tasks()
     found = [commands(deployment, tasks, row).secrets for deployment in row.deployments]
     assert found == [("NPM_TOKEN",), ("NPM_TOKEN_2",), ("NPM_TOKEN",)]
@@ -94,9 +89,11 @@ def test_two_keys_for_one_provider_are_two_secrets() -> None:
 
 def test_what_on_does_not_know_is_told() -> None:
     text = "deploy: {provider: script, script: ./run, on: {tags: true, os: linux, node: 8, distributions: sdist}}"
-    normal = read(Source(".travis.yml", f'language: node_js\nnode_js: 8\nscript: "true"\n{text}')).normal
-    assert normal is not None
-    told = [task.reason for task in prepare(normal).tasks.all() if task.kind == "deployment"]
+    told = [
+        task.reason
+        for task in prepare(normal(f'language: node_js\nnode_js: 8\nscript: "true"\n{text}')).tasks.all()
+        if task.kind == "deployment"
+    ]
     assert told == [
         f"'{key}' under 'on' of the deployment with 'script' asks for nothing" for key in ("os", "distributions")
     ]
@@ -112,9 +109,7 @@ def test_what_on_does_not_know_is_told() -> None:
     ],
 )
 def test_the_workflow_s_token_may_do_no_more_than_it_has_to(options: str, expected: dict[str, str]) -> None:
-    normal = read(Source(".travis.yml", f'script: "true"\ndeploy: {{{options}}}')).normal
-    assert normal is not None
-    (row,) = prepare(normal).build.rows
+    (row,) = prepare(normal(f'script: "true"\ndeploy: {{{options}}}')).build.rows
     assert permissions(row) == expected
 
 
@@ -132,9 +127,7 @@ def test_the_workflow_s_token_may_do_no_more_than_it_has_to(options: str, expect
 )
 def test_where_a_credential_comes_from(written: str, word: str, secrets: tuple[str, ...]) -> None:
     text = f"env: OWN=1\nscript: export MADE=x\ndeploy: {{provider: cargo, token: {written}}}"
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    (row,) = prepare(normal).build.rows
+    (row,) = prepare(normal(text)).build.rows
     made = commands(row.deployments[0], Tasks(), row)
     assert (made.commands, made.secrets) == ((f"cargo publish --token {word}",), secrets)
 

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.plan.plans import normal
 from travistool.migrate.migrate import prepare
 from travistool.migrate.providers import commands
 from travistool.migrate.tasks import Tasks
 from travistool.migrate.whole import whole_text
-from travistool.pipeline import read
-from travistool.source import Source
 
 _LOGS = '#!/bin/sh\necho "${0##*/} $*" >> "$LOG"\n'
 _GIT = {f"GIT_{who}_{what}": "Ann" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -51,16 +50,12 @@ def machine(tmp_path: Path) -> Machine:
 
 
 def _whole(text: str) -> str:
-    normal = read(Source(".travis.yml", text)).normal
-    assert normal is not None
-    (row,) = prepare(normal).build.rows
+    (row,) = prepare(normal(text)).build.rows
     return whole_text(row, Tasks())
 
 
 def _deployment(text: str) -> str:
-    normal = read(Source(".travis.yml", f'script: "true"\n{text}')).normal
-    assert normal is not None
-    (row,) = prepare(normal).build.rows
+    (row,) = prepare(normal(f'script: "true"\n{text}')).build.rows
     return "\n".join(("set -e", *commands(row.deployments[0], Tasks(), row, bare=False).commands))
 
 
