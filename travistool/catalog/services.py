@@ -37,12 +37,24 @@ _SQL = (
 _MYSQL = f'"$(command -v mariadb || command -v mysql)" -uroot -e "{_SQL}"'
 _MYSQL_USERS = "travis and root, without password"
 
+POSTGRESQL: Mapping[str, str] = {
+    "precise": "9.1",
+    "trusty": "9.2",
+    "xenial": "9.6",
+    "bionic": "10",
+    "focal": "13",
+    "jammy": "14",
+    "noble": "16",
+}
+"""The version on each dist where none is asked for. Source: travis-build lib/travis/build/script/shared/services at 2812e526."""
+
 SERVICES: tuple[Service, ...] = (
     Service(
         name="postgresql",
         image="postgres:{version}",
         default="13",
         port=5432,
+        versions=POSTGRESQL,
         env={"POSTGRES_HOST_AUTH_METHOD": "trust"},
         sockets="/var/run/postgresql",
         setup="createuser -U postgres -s travis; createdb -U postgres -O travis travis",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from travistool.catalog.check import NEVER, settle
+from travistool.catalog.services import POSTGRESQL
 from travistool.catalog.settings import as_text
 from travistool.migrate.blocks import to_shell
 from travistool.migrate.model import Git, Service, Setup, Workspace
@@ -24,15 +25,6 @@ _ALIASES: Mapping[str, str] = {
     "redis-server": "redis",
     "neo4j-server": "neo4j",
 }
-_POSTGRES: Mapping[str, str] = {
-    "precise": "9.1",
-    "trusty": "9.2",
-    "xenial": "9.6",
-    "bionic": "10",
-    "focal": "13",
-    "jammy": "14",
-    "noble": "16",
-}
 _ADDON_SERVICES = ("postgresql", "mariadb", "mysql", "rethinkdb")
 _XVFB = sought(r"/etc/init\.d/xvfb\s+start|\bxvfb\s+start", "xvfb")
 _HISTORY = re.compile(
@@ -47,7 +39,7 @@ def services(job: Job, dist: str) -> tuple[Service, ...]:
     span = origin.span if origin is not None else None
     for name in _listed(job.config.get("services")):
         known = _ALIASES.get(as_text(name).lower(), as_text(name).lower())
-        found.setdefault(known, Service(known, _POSTGRES.get(dist, "") if known == "postgresql" else "", span))
+        found.setdefault(known, Service(known, POSTGRESQL.get(dist, "") if known == "postgresql" else "", span))
     addons = _addons(job)
     for name in _ADDON_SERVICES:
         if addons.get(name) not in (None, False):

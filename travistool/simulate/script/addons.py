@@ -7,6 +7,7 @@ is done by the script, or shown and done beside it, as `Means` says.
 from collections.abc import Mapping
 from typing import Any
 
+from travistool.catalog.services import POSTGRESQL
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
 from travistool.simulate.script.facts import Means
@@ -20,17 +21,6 @@ _ALIASES = {
     "redis": "redis-server",
 }
 _MONGO = {"precise": "mongodb"}
-_POSTGRESQL = {
-    "precise": "9.1",
-    "trusty": "9.2",
-    "xenial": "9.6",
-    "bionic": "10",
-    "focal": "13",
-    "jammy": "14",
-    "noble": "16",
-}
-"""The version that runs where none is asked for."""
-
 _OPTIONS = "-yq --no-install-suggests --no-install-recommends"
 
 SIMULATED = frozenset(
@@ -58,7 +48,7 @@ def addons_of(job: Job) -> Mapping[str, Any]:
 def postgresql_version(job: Job) -> str:
     """Return the version of PostgreSQL that a job gets."""
     asked = addons_of(job).get("postgresql")
-    return as_text(asked) if asked is not None else _POSTGRESQL.get(as_text(job.config.get("dist")), "9.6")
+    return as_text(asked) if asked is not None else POSTGRESQL.get(as_text(job.config.get("dist")), "9.6")
 
 
 def prepare(job: Job, means: Means) -> Lines:
