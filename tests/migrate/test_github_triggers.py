@@ -2,24 +2,31 @@
 
 import pytest
 
+from tests.plan.plans import normal
 from travistool.migrate.migrate import migrate
 from travistool.migrate.target import together
 from travistool.migrate.targets import target
 from travistool.migrate.verify import verify
-from travistool.pipeline import read
-from travistool.source import Source
 
 
 @pytest.mark.parametrize(
     ("branches", "scheduled"),
-    [("[master]", True), ("[main, master]", True), ("[main, next]", False), ("[/^ma/]", True), ("[next]", False)],
+    [
+        ("{only: [master]}", True),
+        ("{only: [main, master]}", True),
+        ("{only: [main, next]}", False),
+        ("{only: [/^ma/]}", True),
+        ("{only: [next]}", False),
+        ("{except: [next]}", True),
+        ("{except: [next, master]}", False),
+        ("{except: [/^ma/]}", False),
+    ],
 )
 def test_cron_builds_are_of_the_default_branch(branches: str, scheduled: bool) -> None:
-    normal = read(Source(".travis.yml", f"script: make\nbranches: {{only: {branches}}}\n")).normal
+    config = normal(f"script: make\nbranches: {branches}\n")
     github = target("github")
-    assert normal is not None
     assert github is not None
     assert github.evaluator is not None
-    text = together(migrate(normal, github).files)
+    text = together(migrate(config, github).files)
     assert ("schedule:" in text) == scheduled
-    assert [found for one in verify(normal, github.evaluator(text)) for found in one.differences] == []
+    assert [found for one in verify(config, github.evaluator(text)) for found in one.differences] == []

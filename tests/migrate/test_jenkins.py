@@ -156,6 +156,9 @@ def test_a_pattern_that_fits_the_name_of_a_pull_request_asks_for_none(pattern: s
 
 def test_own_words() -> None:
     assert when(Present("tag"), Tasks()) == (Block("when", (Block("beforeAgent true"), Block("buildingTag()"))),)
+    (section,) = when(Equals("repo", "a/b-c"), Tasks())
+    (_, repo) = section.inside or ()
+    assert repo.head == "expression { scm.userRemoteConfigs[0].url.matches('.*[:/]a/b\\\\-c([.]git)?') }"
     (section,) = when(Equals("branch", "main"), Tasks())
     assert [one.head for one in (section.inside or ())[1].inside or ()] == [
         "branch 'main'",

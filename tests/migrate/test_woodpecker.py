@@ -6,7 +6,8 @@ import pytest
 
 from tests.migrate.migrated import migrated
 from travistool.document.plain import load_plain
-from travistool.migrate.woodpecker.evaluate import holds
+from travistool.migrate.woodpecker.evaluate import evaluator, holds
+from travistool.plan.model import Event
 
 SHELL = "language: shell\nscript: make\n"
 
@@ -71,3 +72,27 @@ def test_what_expressions_do_not_know_is_a_task() -> None:
 )
 def test_expressions_are_read(text: str, expected: bool) -> None:
     assert holds(text, {"A": "1", "B": "xy", "D": 'a"b'}) is expected
+
+
+WORKFLOWS = """\
+--- # .woodpecker/first.yaml
+when: [{event: [tag]}]
+steps: [{name: a, commands: [x]}]
+--- # .woodpecker/second.yaml
+when: [{event: [push, tag]}]
+depends_on: [first]
+steps: [{name: b, commands: [x]}]
+--- # .woodpecker/third.yaml
+depends_on: [second]
+steps: [{name: c, commands: [x]}]
+--- # .woodpecker/last.yaml
+depends_on: [{name: second, optional: true}]
+steps: [{name: d, commands: [x]}]
+"""
+
+
+def test_what_depends_on_a_workflow_that_is_not_there_does_not_run() -> None:
+    """Nor what depends on that; but where it is optional."""
+    assert [one.title for one in evaluator(WORKFLOWS)(Event(branch="x"))] == ["d"]
+    found = evaluator(WORKFLOWS)(Event(branch="v1", tag="v1"))
+    assert [(one.title, len(one.before)) for one in found] == [("a", 0), ("b", 1), ("c", 1), ("d", 1)]
