@@ -1,5 +1,6 @@
 """The script of a job: pure text, whatever the config holds."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,8 @@ BASH = shutil.which("bash")
 
 def script(text: str, means: Means = Means(), **facts: object) -> Script:
     job = plan(text, branch="master", repo="acme/widget").jobs[0]
-    return compile_job(job, Build(event=EVENT, repo="acme/widget", commit="c0ffee", **facts), means)  # type: ignore[arg-type]
+    given = {"event": EVENT, "repo": "acme/widget", "commit": "c0ffee", **facts}
+    return compile_job(job, Build(**given), means)  # type: ignore[arg-type]
 
 
 def statements(text: str, means: Means = Means(), **facts: object) -> list[str]:
@@ -101,12 +103,72 @@ def test_a_repository_that_is_there_already_is_brought_up_to_date() -> None:
 
 
 @pytest.mark.parametrize(
+    ("git", "facts", "commands"),
+    [
+        pytest.param(
+            "depth: true", {}, ["clone --depth=true --branch=master", "checkout -qf c0ffee"], id="true is no depth"
+        ),
+        pytest.param("depth: 0", {}, ["clone --depth=0 --branch=master", "checkout -qf c0ffee"], id="nor is 0"),
+        pytest.param("depth: false", {}, ["clone --branch=master", "checkout -qf c0ffee"], id="all of it"),
+        pytest.param(
+            "{symlinks: true, autocrlf: input, lfs_skip_smudge: true, quiet: true}",
+            {},
+            [
+                "config --global core.symlinks true",
+                "config --global core.autocrlf input",
+                "clone --depth=50 --branch=master --quiet",
+                "checkout -qf c0ffee",
+            ],
+            id="settings",
+        ),
+        pytest.param(
+            "depth: 3",
+            {"pull_request": 7, "event": Event(type="pull_request", branch="master", repo="acme/widget")},
+            ["clone --depth=3", "fetch origin +refs/pull/7/merge: --depth=3", "checkout -qf FETCH_HEAD"],
+            id="a pull request is as deep",
+        ),
+    ],
+)
+def test_checkouts(git: str, facts: dict[str, object], commands: list[str]) -> None:
+    git = git if git.startswith("{") else f"{{{git}}}"
+    lines = statements(f"language: shell\nscript: t\ngit: {git}", Means(checkout="placed"), **facts)
+    told = [found[1] for line in lines if (found := re.search(r"'?git ((?:clone|fetch|checkout|config) [^']*)", line))]
+    address = " https://github.com/acme/widget.git acme/widget"
+    assert [text.removesuffix(address).strip() for text in told] == commands
+
+
+def test_packages_are_words_of_one_command() -> None:
+    lines = statements("language: shell\nscript: t\naddons: {apt: {packages: ['a b', c=1.*]}}")
+    assert "travis_cmd 'sudo -E apt-get -yq --no-install-suggests --no-install-recommends" in "\n".join(lines)
+    assert any(line.endswith("install a b c=1.*' --echo --timing --assert") for line in lines)
+
+
+def test_options_of_deployments_are_written_as_travis_writes_them() -> None:
+    deploy = 'deploy: {provider: script, script: "a \\"$B\\"\\n#{c}", edge: true, keep: false, number: 5, on: {all_branches: true}}'
+    lines = statements(f"language: shell\nscript: t\n{deploy}")
+    (line,) = [line for line in lines if "_job_deploy_script" in line]
+    assert r"""--script="a \"$B\"\n\#{c}" --edge --no-keep --number=5""" in line
+    assert r"""keep "a \"$B\"\n\#{c}";""" in line
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param("A=1 B=2", [("A", "1"), ("B", "2")], id="two"),
         pytest.param('A="x y"', [("A", '"x y"')], id="double quotes stay"),
         pytest.param("A=a b", [("A", "a")], id="cut at a blank"),
-        pytest.param("A=$(echo a b)-c", [("A", "$(echo a b)-c")], id="a command with blanks"),
+        pytest.param("A=$(echo a b)-c", [("A", "$(echo a b)")], id="nothing follows a command"),
+        pytest.param(
+            "A=x$(a b)$(c d)", [("A", "x$(a b)$(c d)")], id="commands with blanks, a character in front of each"
+        ),
+        pytest.param("A=xy$(a b) B=1", [("A", "xy$(a"), ("B", "1")], id="two characters in front of a command"),
+        pytest.param("A=$(a $(b c) d)", [("A", "$(a $(b c)")], id="the first parenthesis ends a command"),
+        pytest.param("A=x'b c'y'd e'fg'h i'", [("A", "x'b c'y'd e'")], id="quotes, a character in front of each"),
+        pytest.param("A=fg'h i' B=1", [("A", "fg"), ("B", "1")], id="quotes behind a bare word"),
+        pytest.param("A='x B=1", [("B", "1")], id="a quote that does not end"),
+        pytest.param("A='x\ny'", [], id="quotes end on their line"),
+        pytest.param("A=x\ty", [("A", "x\ty")], id="a tab does not end a word"),
+        pytest.param("A=x\\ y", [("A", "x\\")], id="nor does a backslash keep a blank"),
         pytest.param("A= B='c d'", [("A", ""), ("B", "'c d'")], id="empty"),
         pytest.param("A=a&b", [("A", "a&b")], id="signs of the shell stay"),
     ],

@@ -81,6 +81,16 @@ VARIANTS = {
     "arguments of an entry": Variant("script: ['set -- x; echo MARK $1', 'echo MARK [$1]']", 0, "x [] as ast"),
     "quotes that do not end": Variant("script: [\"echo 'x\", 'if true; then', echo MARK a]", 1, "a af ast"),
     "what is left running": Variant("script: sleep 1000 & echo MARK a", 0, "a as ast"),
+    "a here-document": Variant('script: "cat <<E >f\\n x\\nE\\necho MARK a"', 0, "a as ast"),
+    "a here-document in a fold": Variant('install: "cat <<E >f\\n x\\nE\\necho MARK no"\nscript: [grep -c MARK f, echo MARK a]', 0, "a as ast"),
+    "lines in a fold": Variant("install: \"printf '[%s]' 'x\\n y' >f\"\nscript: grep -q '^   y' f && echo MARK a", 0, "a as ast"),
+    "a here-document at the end": Variant('script: ["cat <<E >f\\n x\\nE", "grep \'^E $\' f && echo MARK a"]', 0, "a as ast"),
+    "a backslash at the end": Variant("script: 'echo MARK a \\'", 0, "a   as ast"),
+    "entries that are maps": Variant("script: [{echo MARK no: x}, echo MARK a]", 1, "a af ast"),
+    "retried under set -e": Variant("script: [set -e, 'f() { echo MARK try; false; }', travis_retry f, echo MARK no]", 1, "try"),
+    "retried, with set -e inside": Variant("before_install: 'f() { false; echo MARK no; }'\nscript: [set -e, travis_retry f]", 1, ""),
+    "waited for under set -e": Variant("script: [set -e, travis_wait sh -c 'echo MARK no; exit 4']", 4, ""),
+    "another text that is shown": Variant("script: [travis_cmd 'echo MARK a' --echo --display b, 'echo MARK $TRAVIS_CMD']", 0, "a echo MARK $TRAVIS_CMD as ast"),
     "input": Variant("script: ['read x || echo MARK end', cat]", 0, "end as ast"),
 }  # fmt: skip
 

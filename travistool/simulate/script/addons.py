@@ -11,7 +11,7 @@ from travistool.catalog.services import POSTGRESQL
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
 from travistool.simulate.script.facts import Means
-from travistool.simulate.script.shell import Lines, call, fold, say, word
+from travistool.simulate.script.shell import Lines, call, fold, inspected, say, word
 
 _ALIASES = {
     "hbase": "hbase-master",
@@ -82,21 +82,29 @@ def _root(command: str, really: bool, *flags: str) -> str:
 def _apt(addons: Mapping[str, Any], means: Means) -> Lines:
     given = addons.get("apt")
     apt = given if isinstance(given, dict) else {"packages": given}
-    packages = [as_text(one) for one in (*_listed(apt.get("packages")), *_listed(addons.get("apt_packages")))]
-    sources = _listed(apt.get("sources"))
+    lines = _packages(apt, means)
+    return [*lines, *_packages({"packages": addons.get("apt_packages")}, means)]
+
+
+def _packages(apt: Mapping[str, Any], means: Means) -> Lines:
+    # A text may name several packages: all of them are words of one command.
+    packages = [as_text(one) for one in _listed(apt.get("packages")) if one is not None]
+    sources = [one for one in _listed(apt.get("sources")) if one is not None]
     really = means.packages == "install"
-    lines = [statement for source in sources for statement in _source(source, really)]
-    if packages or sources or apt.get("update") is True:
+    lines = [say("Adding APT Sources", "yellow")] if sources else []
+    lines += [statement for source in sources for statement in _source(source, really)]
+    if packages or sources or apt.get("update") not in (None, False):
         lines.append(_root("travis_apt_get_update", really, "echo", "timing", "retry"))
     if packages:
+        lines.append(say("Installing APT Packages", "yellow"))
         if any(name.startswith("postgresql") for name in packages):
+            lines.append(say("A package of PostgreSQL: its service is stopped first.", "yellow"))
             lines.append(_root("sudo systemctl stop postgresql", really, "echo"))
-        wanted = " ".join(map(word, packages))
-        install = f"sudo -E apt-get {_OPTIONS} $(travis_apt_get_options) install {wanted}"
+        install = f"sudo -E apt-get {_OPTIONS} $(travis_apt_get_options) install {' '.join(packages)}"
         lines.append(_root(install, really, "echo", "timing", "assert"))
         if not really:
             lines.append(say("Packages are not installed here: the machine's own are used.", "yellow"))
-    return fold("apt", ['export DEBIAN_FRONTEND="noninteractive"', *lines]) if lines else []
+    return fold("apt", lines) if lines else []
 
 
 def _source(source: Any, really: bool) -> Lines:
@@ -105,31 +113,36 @@ def _source(source: Any, really: bool) -> Lines:
     else:
         line, key = as_text(source), None
     if line.startswith("ppa:"):
-        return [_root(f"sudo -E apt-add-repository -y {word(line)}", really, "echo", "timing", "assert")]
+        return [_root(f"sudo -E apt-add-repository -y {inspected(line)}", really, "echo", "timing", "assert")]
     if " " not in line:
         text = f"The list of known sources is not here: '{line}' is not added, name it by its source line instead"
         return [say(text, "yellow")]
     lines = []
     if key:
-        lines.append(
-            _root(f"curl -sSL {word(as_text(key))} | sudo -E apt-key add -", really, "echo", "timing", "assert")
-        )
-    where = "${TRAVIS_ROOT}/etc/apt/sources.list"
-    return [*lines, _root(f"echo {word(line)} | sudo tee -a {where} >/dev/null", really, "echo", "timing", "assert")]
+        fetch = f'curl -sSL "{as_text(key)}" | sudo -E apt-key add -'
+        lines.append(_root(fetch, really, "echo", "timing", "assert"))
+    add = f"echo {inspected(line)} | sudo tee -a ${{TRAVIS_ROOT}}/etc/apt/sources.list >/dev/null"
+    return [*lines, _root(add, really, "echo", "timing", "assert")]
 
 
 def _snaps(addons: Mapping[str, Any], means: Means) -> Lines:
-    lines: Lines = []
-    for snap in _listed(addons.get("snaps")):
-        name, options = as_text(snap), ""
-        if isinstance(snap, dict):
-            name = as_text(snap.get("name"))
-            confinement, channel = snap.get("confinement"), snap.get("channel")
-            options += f" --{as_text(confinement)}" if confinement in ("classic", "devmode") else ""
-            options += f" --channel={word(as_text(channel))}" if channel else ""
-        really = means.packages == "install"
-        lines.append(_root(f"sudo snap install {word(name)}{options}", really, "echo", "timing", "assert"))
-    return fold("snap", lines) if lines else []
+    snaps = [one for one in _listed(addons.get("snaps")) if one is not None]
+    if not snaps:
+        return []
+    # `core` comes first, since the others need it.
+    commands = ["install core", *[f"install {_snap(snap)}" for snap in snaps], "list"]
+    really = means.packages == "install"
+    lines = [_root(f"sudo snap {command}", really, "echo", "timing", "assert") for command in commands]
+    return fold("snap", [say(f"Installing {len(snaps)} Snaps", "yellow"), *lines])
+
+
+def _snap(snap: Any) -> str:
+    if not isinstance(snap, dict):
+        return as_text(snap)
+    confinement = "classic" if snap.get("classic") is True else as_text(snap.get("confinement") or "").lower()
+    channel = as_text(snap.get("channel") or "").lower()
+    flags = [f"--{confinement}"] if "classic" in confinement or "devmode" in confinement else []
+    return " ".join([as_text(snap.get("name")), *flags, *([f"--channel={channel}"] if channel else [])])
 
 
 def _services(job: Job, means: Means) -> Lines:
@@ -162,11 +175,14 @@ def _start(name: str, job: Job, really: bool) -> Lines:
     return lines
 
 
-def _postgresql(version: str, really: bool) -> Lines:
-    lines = [call(f'export PATH="/usr/lib/postgresql/{version}/bin:$PATH"', "echo")]
-    command = f"sudo systemctl start postgresql@{version}-main"
-    lines.append(call(command if really else ":", "echo", "timing", display=command))
+def _postgresql(version: str, really: bool, shown: str = "") -> Lines:
+    lines = [
+        call(":", "echo", "timing", display=f"travis_setup_postgresql {shown}".rstrip()),
+        say(f"Starting PostgreSQL v{version}", "yellow"),
+        call(f'export PATH="/usr/lib/postgresql/{version}/bin:$PATH"'),
+    ]
     if really:
+        lines.append(f"sudo systemctl start postgresql@{version}-main >/dev/null 2>&1")
         for port in ("5432", "5433"):
             lines.append(f"sudo -u postgres createuser -s -p {port} travis >/dev/null 2>&1")
             lines.append(f"sudo -u postgres createdb -O travis -p {port} travis >/dev/null 2>&1")
@@ -186,16 +202,18 @@ def _machine(job: Job, addons: Mapping[str, Any], means: Means) -> Lines:
         lines += fold("hosts", [_root(f"sudo sed -e {word(edit)} -i'.bak' /etc/hosts", really, "echo")])
     hostname = addons.get("hostname")
     if hostname is not None and is_shown:
-        lines.append(_root(f"sudo hostname {word(as_text(hostname))}", really, "echo"))
+        name = as_text(hostname)
+        lines += [say(f"Set hostname to {name}", "yellow"), _root(f"sudo hostname {word(name)}", really, "echo")]
     if "mariadb" in addons:
         version = as_text(addons["mariadb"])
         command = "sudo systemctl start mariadb"
         lines += [call(command if means.services == "start" else ":", "echo", display=command)]
-        lines.append(call(f"export TRAVIS_MARIADB_VERSION={word(version)}", "echo"))
+        lines.append(call(f"export TRAVIS_MARIADB_VERSION={word(version)}"))
     if "postgresql" in addons:
-        lines += _postgresql(postgresql_version(job), means.services == "start")
+        version = postgresql_version(job)
+        lines += fold("postgresql", _postgresql(version, means.services == "start", version))
     if "rethinkdb" in addons:
-        lines.append(call(f"export TRAVIS_RETHINKDB_VERSION={word(as_text(addons['rethinkdb']))}", "echo"))
+        lines.append(call(f"export TRAVIS_RETHINKDB_VERSION={word(as_text(addons['rethinkdb']))}"))
     others = [name for name in addons if name not in SIMULATED]
     if others and means.checkout == "placed":
         lines.append(say(f"Not simulated: {', '.join(others)}", "yellow"))

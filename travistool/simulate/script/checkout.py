@@ -22,13 +22,19 @@ def checkout(job: Job, build: Build, means: Means) -> Lines:
         'cd "$HOME/build" || travis_terminate 2',
         *_known_hosts(job),
     ]
-    if git.get("clone") is False:
-        return [*lines, say("Skipping `git clone` based on given configuration", "yellow")]
-    lines += _settings(git)
     really = means.checkout == "clone"
     if git.get("strategy") == "tarball":
         return [*lines, *_tarball(build, really)]
-    body = [*_clone(build, git, really), call(f"cd {build.repo}", "echo"), *_commit(build, really)]
+    if "symlinks" in git:
+        lines.append(call(f"git config --global core.symlinks {'true' if git['symlinks'] else 'false'}"))
+    if git.get("clone", True) in (False, None):
+        return [*lines, say("Skipping `git clone` based on given configuration", "yellow")]
+    body = [
+        *_settings(git),
+        *_clone(build, git, really),
+        call(f"cd {build.repo}", "echo"),
+        *_commit(build, git, really),
+    ]
     return [*lines, *fold("git.checkout", body), *_submodules(git, really)]
 
 
@@ -47,44 +53,44 @@ def _known_hosts(job: Job) -> Lines:
     hosts = addons.get("ssh_known_hosts") if isinstance(addons, dict) else None
     lines: Lines = []
     for host in hosts if isinstance(hosts, list) else [hosts] if hosts else []:
-        name, _, port = as_text(host).partition(":")
+        name, _, port = as_text(host).rpartition("@")[2].partition(":")
         option = f"-p {word(port)} " if port else ""
-        lines.append(
-            call(f"ssh-keyscan -t rsa,dsa,ecdsa -H {option}{word(name)} >> ~/.ssh/known_hosts", "echo", "timing")
-        )
-    return ["mkdir -p ~/.ssh && touch ~/.ssh/known_hosts", *fold("ssh_known_hosts.0", lines)] if lines else []
+        scan = f"ssh-keyscan -t $TRAVIS_SSH_KEY_TYPES {option}-H {word(name)}"
+        lines.append(call("TRAVIS_SSH_KEY_TYPES='rsa,dsa,ecdsa'"))
+        lines.append(call(f"{scan} 2>&1 | tee -a ${{TRAVIS_HOME}}/.ssh/known_hosts", "echo", "timing"))
+    start = [say("Adding ssh known hosts", "yellow"), call("mkdir -p ${TRAVIS_HOME}/.ssh", "echo")]
+    return fold("ssh_known_hosts.0", [*start, *lines]) if lines else []
 
 
 def _settings(git: dict[str, Any]) -> Lines:
     lines: Lines = []
-    for key in ("autocrlf", "symlinks"):
-        if git.get(key) is not None:
-            lines.append(call(f"git config --global core.{key} {word(as_text(git[key]))}", "echo"))
     if git.get("lfs_skip_smudge") is True:
         lines.append(call("export GIT_LFS_SKIP_SMUDGE=1", "echo"))
+    if "autocrlf" in git:
+        lines.append(call(f"git config --global core.autocrlf {as_text(git['autocrlf'])}", "echo", "timing", "assert"))
     return lines
 
 
 def _clone(build: Build, git: dict[str, Any], really: bool) -> Lines:
     if git.get("sparse_checkout"):
-        return _sparse(build, git, really)
-    options = [*_depth(git), *_branch(build), *_quiet(git)]
-    command = " ".join(["git clone", *options, build.url, build.repo])
-    again = " ".join(["git", "-C", build.repo, "fetch", "origin", *_quiet(git)])
-    reset = " ".join(["git", "-C", build.repo, "reset", "--hard", *_quiet(git)])
+        fresh = _sparse(build, git, really)
+    else:
+        command = " ".join(["git clone", *_depth(git), *_branch(build), *_quiet(git), build.url, build.repo])
+        fresh = [_shown(command, really, "echo", "timing", *(["retry"] if really else []))]
     if not really:
-        return [_shown(command, really, "echo", "timing")]
-    return choose(
-        [
-            (f"[[ ! -d {build.repo}/.git ]]", [call(command, "echo", "timing", "retry")]),
-            ("true", [call(again, "echo", "timing", "assert", "retry"), call(reset, "echo", "timing", "assert")]),
-        ]
-    )
+        return fresh
+    again = " ".join(["git", "-C", build.repo, "fetch origin", *_depth(git), *_quiet(git)])
+    update = [
+        call(again, "echo", "timing", "assert", "retry"),
+        call(f"git -C {build.repo} reset --hard", "echo", "assert"),
+    ]
+    return choose([(f"[[ ! -d {build.repo}/.git ]]", fresh), ("true", update)])
 
 
 def _depth(git: dict[str, Any]) -> list[str]:
     depth = git.get("depth", _DEPTH)
-    return [] if depth in (False, None) else [f"--depth={as_text(depth if depth is not True else _DEPTH)}"]
+    # Compared by identity: 0 is a depth, which git refuses.
+    return [] if depth is False or depth is None else [f"--depth={word(as_text(depth))}"]
 
 
 def _branch(build: Build) -> list[str]:
@@ -95,45 +101,44 @@ def _branch(build: Build) -> list[str]:
 
 
 def _quiet(git: dict[str, Any]) -> list[str]:
-    return ["--quiet"] if git.get("quiet") is True else []
+    return ["--quiet"] if git.get("quiet") not in (None, False) else []
 
 
 def _sparse(build: Build, git: dict[str, Any], really: bool) -> Lines:
     """Return a sparse clone: `sparse_checkout` names a file in the repository that holds patterns."""
     patterns = as_text(git["sparse_checkout"])
-    branch = word(build.event.tag or build.event.branch or "master")
-    pull = " ".join(["git", "-C", build.repo, "pull", "origin", branch, *_depth(git)])
+    branch = word(build.event.branch or "master")
+    pull = " ".join(["git", "-C", build.repo, "pull origin", branch, *_depth(git), *_quiet(git)])
     info = f"{build.repo}/.git/info/sparse-checkout"
     steps = (
-        f"git init {build.repo}",
-        f"git -C {build.repo} config core.sparseCheckout true",
-        f"echo {word(patterns)} >> {info}",
-        f"git -C {build.repo} remote add origin {build.url}",
-        pull,
-        f"cat {build.repo}/{patterns} >> {info}",
-        f"git -C {build.repo} reset --hard",
+        (f"git init {build.repo}", "timing assert retry"),
+        (f"git -C {build.repo} config core.sparseCheckout true", "timing assert retry"),
+        (f"echo {patterns} >> {info}", "timing assert retry"),
+        (f"git -C {build.repo} remote add origin {build.url}", "timing assert retry"),
+        (pull, "timing retry"),
+        (f"cat {build.repo}/{patterns} >> {info}", "timing assert retry"),
+        (f"git -C {build.repo} reset --hard", "assert"),
     )
-    return [_shown(step, really, "echo", "timing", *(["retry"] if step == pull and really else [])) for step in steps]
+    title = say(f"Cloning with sparse checkout specified with {patterns}", "yellow")
+    return [title, *[_shown(step, really, "echo", *(flags.split() if really else [])) for step, flags in steps]]
 
 
-def _commit(build: Build, really: bool) -> Lines:
+def _commit(build: Build, git: dict[str, Any], really: bool) -> Lines:
     if build.is_pull_request:
-        fetch = f"git fetch origin +refs/pull/{build.pull_request}/merge:"
-        flags = ["echo", "timing", "assert"]
+        fetch = " ".join([f"git fetch origin +refs/pull/{build.pull_request}/merge:", *_depth(git), *_quiet(git)])
         return [
-            _shown(fetch, really, *flags, *(["retry"] if really else [])),
-            _shown("git checkout -qf FETCH_HEAD", really, *flags),
+            _shown(fetch, really, "echo", "timing", "assert", *(["retry"] if really else [])),
+            _shown("git checkout -qf FETCH_HEAD", really, "echo", "assert"),
         ]
     wanted = build.event.tag or build.commit
-    return [_shown(f"git checkout -qf {word(wanted)}", really, "echo", "timing", "assert")] if wanted else []
+    return [_shown(f"git checkout -qf {word(wanted)}", really, "echo", "assert")] if wanted else []
 
 
 def _submodules(git: dict[str, Any], really: bool) -> Lines:
-    if git.get("submodules") is False:
+    if git.get("submodules", True) in (False, None):
         return []
-    depth = git.get("submodules_depth")
     command = "git submodule update --init --recursive --quiet"
-    command += f" --depth={as_text(depth)}" if depth not in (None, False) else ""
+    command += f" --depth={word(as_text(git['submodules_depth']))}" if "submodules_depth" in git else ""
     body = fold("git.submodule", [_shown(command, really, "echo", "timing", "assert", *(["retry"] if really else []))])
     return choose([("[[ -f .gitmodules ]]", body)])
 
@@ -147,10 +152,10 @@ def _tarball(build: Build, really: bool) -> Lines:
             f"curl -o {name}.tar.gz -L {address}", really, "echo", "timing", "assert", *(["retry"] if really else [])
         ),
         _shown(f"tar xfz {name}.tar.gz", really, "echo", "timing", "assert"),
-        _shown(f"mv {name}-{build.commit[:7]}*/* {build.repo}", really, "echo", "timing", "assert"),
+        *([call(f"mv {name}-{build.commit[:7]}/* {build.repo}", "timing", "assert")] if really else []),
         call(f"cd {build.repo}", "echo"),
     ]
-    return fold("tarball.1", lines)
+    return fold("git.tarball", lines)
 
 
 def announced(build: Build) -> Lines:

@@ -46,7 +46,7 @@ def phase(default: Default, name: str, means: Means) -> Lines:
     """Return the default of a phase: of script, only the last status decides."""
     if name == "script":
         lines = _default(default, (), name, means)
-        return [*lines, "travis_result $?"] if _runs(default) else [*lines, "_job_record 0"]
+        return [*lines, "travis_result $?"] if _runs(default) else [*lines, "travis_result 0"]
     return _default(default, ("assert",) if name == "install" else (), name, means)
 
 

@@ -14,9 +14,9 @@ from travistool.plan.model import Job
 from travistool.schema.store import load
 from travistool.simulate.script.facts import Build, Means
 from travistool.simulate.script.options import PLACE, Secret, entries_of, is_encrypted, of_branch, secrets_of
-from travistool.simulate.script.shell import Lines, choose, fold, function, live, say, word
+from travistool.simulate.script.shell import Lines, choose, fold, function, inspected, live, say, word
 
-_NOT_OPTIONS = frozenset(("provider", "on", "if", "true", "allow_failure", "edge", "dpl_version"))
+_NOT_OPTIONS = frozenset(("provider", "on", "if", "true", "allow_failure", "dpl_version"))
 _UNSAFE = r"[\s()|&;<>\"'`#!~]"
 
 
@@ -30,6 +30,11 @@ def deploy_function(job: Job, build: Build, means: Means) -> Lines:
     errexit = ['local errexit="$-"', "set +e"]
     restore = ['if [[ "$errexit" = *e* ]]; then set -e; fi']
     return ["", *function("travis_run_deploy", [*errexit, *body, *restore])]
+
+
+def has_conditions(job: Job) -> bool:
+    """Tell whether there are deployments of a job that depend on something."""
+    return any(list(_tests(entry)) for entry in entries_of(job))
 
 
 def _provider(number: int, entry: Mapping[str, Any], job: Job, build: Build, means: Means) -> Lines:
@@ -212,7 +217,7 @@ def _given(entry: Mapping[str, Any], secrets: Iterable[Secret]) -> Mapping[str, 
 
 
 def _options(entry: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the options of dpl as the log shows them, secrets masked."""
+    """Yield the options of dpl as Travis writes them for the shell, secrets masked."""
     for key, value in entry.items():
         if key in _NOT_OPTIONS or value is None:
             continue
@@ -221,16 +226,16 @@ def _options(entry: Mapping[str, Any]) -> Iterator[str]:
             continue
         for one in _listed(value):
             if one is not None:
-                yield f'--{key}="{"[secure]" if is_encrypted(one) else as_text(one)}"'
+                yield f"--{key}={_value('[secure]' if is_encrypted(one) else one)}"
 
 
 def _arguments(entry: Mapping[str, Any]) -> str:
     """Return the options as words in which the job's shell expands variables."""
-    return " ".join(live(option.replace('"', "")) for option in _options(entry))
+    return " ".join(_options(entry))
 
 
-def _value(text: Any) -> str:
-    return live(as_text(text))
+def _value(value: Any) -> str:
+    return as_text(value) if isinstance(value, int | float) else inspected(as_text(value))
 
 
 def _listed(value: Any) -> list[Any]:

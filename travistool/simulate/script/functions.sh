@@ -20,18 +20,24 @@ travis_cmd() {
     shift
   done
   event="${_job_phase-}"
-  export TRAVIS_CMD="${display:-$cmd}"
-  _job_note "run" "$event" "$TRAVIS_CMD"
+  export TRAVIS_CMD="$cmd"
+  if [[ "$secure" ]]; then TRAVIS_CMD="[secure]"; fi
+  _job_note "run" "$event" "${display:-$cmd}"
   if [[ "$timing" ]]; then travis_time_start; fi
-  if [[ "$output" ]]; then printf '$ %s\n' "$TRAVIS_CMD"; fi
-  if [[ "$retry" ]]; then
-    travis_retry eval "$cmd"
+  if [[ "$output" ]]; then printf '$ %s\n' "${display:-$cmd}"; fi
+  # The blank is Travis's: it decides what a last backslash escapes, and where a here-document ends.
+  if [[ "$secure" ]]; then
+    eval "$cmd " 2>/dev/null
+  elif [[ "$retry" ]]; then
+    travis_retry eval "$cmd "
   else
-    eval "$cmd"
+    eval "$cmd "
   fi
   result=$?
   # Reading variables that may be unset ends a job under `set -u` here, as on Travis.
-  if [[ "$secure" ]]; then TRAVIS_CMD="[secure]"; fi
+  if [[ "$secure" && "$result" -ne 0 ]]; then
+    _job_say 31 "We were unable to parse one of your secure environment variables: escape what the shell would take."
+  fi
   _job_remember
   if [[ "$timing" ]]; then travis_time_finish "$result" "$event"; fi
   _job_note "ran" "$result"
@@ -53,16 +59,10 @@ travis_assert() {
 
 # travis_result STATUS: say how an entry of script ended, and let the job fail if it did.
 travis_result() {
-  local result="$1" color=32
-  if [[ "$result" -ne 0 ]]; then color=31; fi
-  _job_record "$result"
-  printf '\033[%s;1mThe command "%s" exited with %s.\033[0m\n\n' "$color" "${TRAVIS_CMD-}" "$result"
-}
-
-_job_record() {
-  local failed=0
-  if [[ "$1" -ne 0 ]]; then failed=1; fi
+  local result="$1" failed=0 color=32
+  if [[ "$result" -ne 0 ]]; then failed=1 color=31; fi
   export TRAVIS_TEST_RESULT=$((${TRAVIS_TEST_RESULT:-0} | failed))
+  printf '\033[%s;1mThe command "%s" exited with %s.\033[0m\n' "$color" "${TRAVIS_CMD-}" "$result"
 }
 
 # travis_terminate STATUS: end the job at once, with all that it left running.
@@ -87,8 +87,9 @@ travis_retry() {
     if [[ "$result" -ne 0 ]]; then
       printf '\n\033[31;1mThe command "%s" failed. Retrying, %s of 3.\033[0m\n\n' "$*" "$count" >&2
     fi
-    result=0
-    "$@" || result=$?
+    # Not `||`, which would switch errexit off for what the command runs.
+    "$@"
+    result=$?
     if [[ "$result" -eq 0 ]]; then break; fi
     count=$((count + 1))
     sleep 1
@@ -113,7 +114,9 @@ travis_wait() {
   pid=$!
   travis_jigger "$pid" "$minutes" "$@" &
   jigger=$!
-  wait "$pid" 2>/dev/null || result=$?
+  # Under errexit a failure ends the job here, as on Travis.
+  wait "$pid" 2>/dev/null
+  result=$?
   kill "$jigger" 2>/dev/null
   wait "$jigger" 2>/dev/null
   if [[ "$result" -eq 0 ]]; then
@@ -205,12 +208,12 @@ _job_say() {
 
 # Tools -----------------------------------------------------------------------------------------------------------
 
-# travis_vers2int VERSION: a number that compares as versions do.
+# travis_vers2int VERSION: a number that compares as versions do, of the four numbers that the text begins with.
 travis_vers2int() {
   local IFS=. parts
-  read -r -a parts <<<"${1//[^0-9.]/}"
+  read -r -a parts <<<"${1%%[!0-9.]*}"
   # In base ten whatever it starts with: 09 is no number to bash.
-  printf '%d\n' "$(((10#${parts[0]:-0} * 1000 + 10#${parts[1]:-0}) * 1000000 + 10#${parts[2]:-0} * 1000 + 10#${parts[3]:-0}))"
+  printf '1%03d%03d%03d%03d' "$((10#${parts[0]:-0}))" "$((10#${parts[1]:-0}))" "$((10#${parts[2]:-0}))" "$((10#${parts[3]:-0}))"
 }
 
 # travis_download URL [FILE]

@@ -1,5 +1,7 @@
 """The phases of the config as bash functions: what stops a job, what is recorded, what is ignored."""
 
+from typing import Any
+
 from travistool.catalog.settings import as_text
 from travistool.plan.model import Job
 from travistool.plan.phases import Phase, phases, skipped
@@ -27,7 +29,7 @@ def phase_functions(job: Job, build: Build, means: Means) -> Lines:
         if name in left_out:
             body = [*body, *_skipped(name)]
         elif name in ("before_deploy", "after_deploy"):
-            body = [*body, *_entries(name, _texts(job, name))]
+            body = [*body, *_around_deploying(name, job)]
         elif name in found:
             body = [*body, *_phase(found[name], job, means)]
         elif name == "script":
@@ -38,7 +40,7 @@ def phase_functions(job: Job, build: Build, means: Means) -> Lines:
 
 def _skipped(name: str) -> Lines:
     text = f"Skipping the {name} step, as specified in the configuration."
-    return [say(text), *(["_job_record 0"] if name == "script" else [])]
+    return [say(text), *(["travis_result 0"] if name == "script" else [])]
 
 
 def _phase(phase: Phase, job: Job, means: Means) -> Lines:
@@ -52,10 +54,30 @@ def _texts(job: Job, name: str) -> list[str]:
     value = job.config.get(name)
     if value is None or value is False:
         return []
-    return [as_text(entry) for entry in (value if isinstance(value, list) else [value])]
+    return [_text(entry) for entry in (value if isinstance(value, list) else [value])]
 
 
-def _entries(name: str, texts: list[str]) -> Lines:
+def _text(entry: Any) -> str:
+    if not isinstance(entry, dict | list) or "secure" in entry:
+        return as_text(entry)
+    # Imported late: hardly any entry is a map, as `- echo a: b` is. It is run as Ruby writes it, and fails.
+    from travistool.grammar.conditions.data import to_text  # noqa: PLC0415
+
+    return to_text(entry)
+
+
+def _around_deploying(name: str, job: Job) -> Lines:
+    texts = _texts(job, name)
+    if not any("\n" in text for text in texts):
+        return _entries(name, texts)
+    # Imported late: most jobs do not deploy.
+    from travistool.simulate.script.deploy import has_conditions  # noqa: PLC0415
+
+    return _entries(name, texts, "    " if has_conditions(job) else "  ")
+
+
+def _entries(name: str, texts: list[str], indent: str = "  ") -> Lines:
+    """Return the statements of a phase. Travis indents its script inside folds, the lines of an entry with it."""
     lines: Lines = []
     for number, text in enumerate(texts, 1):
         if name == "script":
@@ -63,10 +85,10 @@ def _entries(name: str, texts: list[str]) -> Lines:
             continue
         flags = ("assert",) if name in ASSERTED else ()
         folded = name if len(texts) == 1 else f"{name}.{number}"
-        lines += fold(folded, [call(text, *flags, "echo", "timing")])
+        lines += fold(folded, [call(text.replace("\n", "\n" + indent), *flags, "echo", "timing")])
     return lines
 
 
 def _no_script(job: Job) -> Lines:
     """Return what a job without a script comes to: nothing is run, and that passes; an empty list leaves no result."""
-    return [":"] if job.config.get("script") == [] else ["_job_record 0"]
+    return [":"] if job.config.get("script") == [] else ["travis_result 0"]

@@ -10,6 +10,8 @@ Lines: TypeAlias = list[str]
 Color = Literal["plain", "green", "red", "yellow"]
 _COLORS = {"plain": "0", "green": "32", "red": "31", "yellow": "33"}
 _LIVE = r"(?:[\w\s~./:+,@%=?*\[\]-]|\$[A-Za-z_?]\w*|\$\{[\w:-]+\})*\Z"
+_NAMED = {"\n": "n", "\t": "t", "\r": "r", "\x1b": "e", "\a": "a", "\b": "b", "\v": "v", "\f": "f"}
+_ESCAPED = r"[\"\\\x00-\x1f\x7f]|#(?=[{$@])"
 
 
 def word(text: str) -> str:
@@ -23,6 +25,16 @@ def live(text: str) -> str:
         # It would take the closing quote with it.
         text += "\\"
     return f'"{text}"' if re.match(_LIVE, text) else '"' + re.sub(r'(?<!\\)"', r"\"", text) + '"'
+
+
+def inspected(text: str) -> str:
+    """Return a text as Ruby writes it, which is how Travis hands many texts to the shell: `$` and `` ` `` are live in it."""
+
+    def escape(found: re.Match[str]) -> str:
+        one = found[0]
+        return "\\" + (_NAMED.get(one) or (one if one in '"\\#' else f"u{ord(one):04X}"))
+
+    return f'"{re.sub(_ESCAPED, escape, text)}"'
 
 
 def call(text: str, *flags: str, display: str | None = None) -> str:

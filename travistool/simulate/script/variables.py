@@ -14,8 +14,14 @@ from travistool.record import Record
 from travistool.simulate.script.facts import Build
 from travistool.simulate.script.shell import Lines, call, comment, say, word
 
-_PIECE = r""""(?:\\.|[^"\\])*"|'[^']*'|\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`|\\.|[^"'\s\\]"""
-_PAIR = rf"(?as)(?P<name>\w+)=(?P<value>(?:{_PIECE})*)"
+# A value is the first of these that fits; what follows it up to the next `NAME=` is lost.
+_VALUES = (
+    r"""(?:[^"'` ]?(?P<quote>["'`]).*?(?<!\\)(?P=quote))+""",  # pieces in quotes, one character in front of each
+    r"(?:[^$]?\$\(.*?\))+",  # substitutions, the same; they end at the first parenthesis
+    r"""[^"' ]+""",  # a bare word
+    r"(?=\s)|\Z",  # nothing
+)
+_PAIR = rf"(?a)(?P<name>\w+)=(?P<value>{'|'.join(_VALUES)})"
 _NOT_SET = "notset"
 _SECRET = "_job_secret_{}"  # noqa: S105  # the name of a variable
 
@@ -42,7 +48,7 @@ class Variables(Record):
 
 
 def pairs(text: str) -> Iterator[tuple[str, str]]:
-    """Yield names and values of a joined text: a value ends at a blank that is not inside quotes."""
+    """Yield names and values of a joined text, split as Travis splits it, which is not as a shell would."""
     for found in re.finditer(_PAIR, text):
         yield found["name"], found["value"]
 
@@ -165,6 +171,7 @@ def machine(job: Job) -> Lines:
     arch = as_text(config.get("arch") or "amd64")
     return [
         "export DEBIAN_FRONTEND=noninteractive",
+        r"export ANSI_RED='\033[31;1m' ANSI_GREEN='\033[32;1m' ANSI_YELLOW='\033[33;1m' ANSI_RESET='\033[0m' ANSI_CLEAR='\033[0K'",
         'export SHELL="${SHELL:-/bin/bash}" TERM="${TERM:-xterm}" USER="${USER:-travis}"',
         *_exported(
             TRAVIS_ARCH=arch,
