@@ -144,11 +144,11 @@ def test_packages_are_words_of_one_command() -> None:
 
 
 def test_options_of_deployments_are_written_as_travis_writes_them() -> None:
-    deploy = 'deploy: {provider: script, script: "a \\"$B\\"\\n#{c}", edge: true, keep: false, number: 5, on: {all_branches: true}}'
-    lines = statements(f"language: shell\nscript: t\n{deploy}")
-    (line,) = [line for line in lines if "_job_deploy_script" in line]
-    assert r"""--script="a \"$B\"\n\#{c}" --edge --no-keep --number=5""" in line
-    assert r"""keep "a \"$B\"\n\#{c}";""" in line
+    options = 'script: "a \\"$B\\"\\n#{c}", edge: true, keep: false, number: 5, on: {all_branches: true}'
+    lines = statements(f"language: shell\nscript: t\ndeploy: {{provider: npm, {options}}}")
+    assert r"""  if _job_dpl npm -- --edge --script="a \"$B\"\n\#{c}" --no-keep --number=5; then""" in lines
+    lines = statements(f"language: shell\nscript: t\ndeploy: {{provider: script, {options}}}")
+    assert r"""  if _job_deploy_script keep "a \"$B\"\n\#{c}"; then""" in lines
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,8 @@ VARIANTS = {
     "deployed under set -e": Variant(f"script: set -e\ndeploy: {DEPLOY.format('false; echo MARK d')}", 0, "as d ast"),
     "set -e behind a deployment": Variant(f"script: set -e\ndeploy: {DEPLOY.format('echo MARK d')}\nafter_script: ['false', echo MARK no]", 1, "as d"),
     "deployed where the script went": Variant("script: [mkdir d, cd d]\ndeploy: " + DEPLOY.format("'echo MARK ${PWD##*/}'"), 0, "as d ast"),
+    "deployed in lines": Variant(
+        "script: 'true'\ndeploy: {provider: script, on: {all_branches: true}, script: 'for i in 1 2; do\n\n  echo MARK a\n\n  done'}", 0, "as a a ast"),
     "return in after_success": Variant("script: 'true'\nafter_success: [return 3, echo MARK a]", 0, "a ast"),
     "return in script": Variant("script: [return 0, echo MARK a]", 0, "a as ast"),
     "exec": Variant("script: [exec bash -c 'exit 3', echo MARK no]", 3, ""),

@@ -186,7 +186,6 @@ def _missing(one: Secret) -> str:
 def _action(entry: Mapping[str, Any], really: bool, secrets: Iterable[Secret]) -> str:
     """Return the call that deploys, or says what would be done."""
     name = as_text(entry.get("provider"))
-    shown = "dpl " + " ".join([f"--provider={word(name)}", *_options(entry)])
     if not really:
         return f"_job_would_deploy {word(name)} {_arguments(entry)}".rstrip()
     if name not in providers():
@@ -201,7 +200,7 @@ def _action(entry: Mapping[str, Any], really: bool, secrets: Iterable[Secret]) -
     cleanup = "cleanup" if entry.get("cleanup") is True else "keep"
     scripts = " ".join(_value(text) for text in _listed(entry.get("script")))
     runs = " ".join(_value(text) for text in _listed(entry.get("run")))
-    return f"_job_deploy_script {word(shown)} {cleanup} {scripts or word('')} {runs}".rstrip()
+    return f"_job_deploy_script {cleanup} {scripts or word('')} {runs}".rstrip()
 
 
 def _given(entry: Mapping[str, Any], secrets: Iterable[Secret]) -> Mapping[str, Any]:

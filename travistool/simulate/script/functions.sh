@@ -276,15 +276,23 @@ _job_unknown_option() {
   return 1
 }
 
-# _job_deploy_script SHOWN cleanup|keep SCRIPT [COMMAND...]: what dpl does for the provider `script`, then for `run`.
+# _job_deploy_script cleanup|keep SCRIPT [COMMAND...]: what dpl does for the provider `script`, then for `run`.
 _job_deploy_script() {
-  local shown="$1" cleanup="$2" result=0 text
-  shift 2
-  printf '$ %s\n' "$shown"
-  _job_note "run" "deploy" "$shown"
+  local cleanup="$1" result=0 text
+  shift
+  if [[ -z "$1" ]]; then
+    _job_say 31 "Missing required option: script"
+    return 1
+  fi
+  _job_note "run" "deploy" "$1"
   if [[ "$cleanup" = cleanup ]]; then git stash --all --quiet 2>/dev/null; fi
   for text in "$@"; do
-    bash -c "$text" || { result=$?; break; }
+    # As dpl reads them: `\n` is a line break, and two blanks are one where there is only one line.
+    text="${text//\\n/$'\n'}"
+    text="${text%$'\n'}"
+    if [[ "$text" != *$'\n'* ]]; then text="${text//  / }"; fi
+    printf '$ %s\n' "$text"
+    sh -c "$text" || { result=$?; break; }
   done
   if [[ "$cleanup" = cleanup ]]; then git stash pop --quiet 2>/dev/null; fi
   _job_note "ran" "$result"
