@@ -96,8 +96,8 @@ def test_a_repository_that_is_there_already_is_brought_up_to_date() -> None:
     assert lines[start + 1 : start + 6] == [
         f"  travis_cmd '{clone}' --echo --timing --retry",
         "else",
-        "  travis_cmd 'git -C acme/widget fetch origin --quiet' --echo --timing --assert --retry",
-        "  travis_cmd 'git -C acme/widget reset --hard --quiet' --echo --timing --assert",
+        "  travis_cmd 'git -C acme/widget fetch origin --depth=3 --quiet' --echo --timing --assert --retry",
+        "  travis_cmd 'git -C acme/widget reset --hard' --echo --assert",
         "fi",
     ]
 

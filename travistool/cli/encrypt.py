@@ -6,7 +6,7 @@ import shlex
 import sys
 
 from travistool.cli.option import Options, argument, switch, text
-from travistool.cli.terminal import write
+from travistool.cli.terminal import write, write_aside
 from travistool.errors import FileError, UsageError
 
 EXAMPLES = """\b
@@ -87,7 +87,13 @@ def _clear(text: str, *, raw: bool) -> str:
     name, sign, value = text.partition("=")
     if not _NAME.match(name):
         raise UsageError("a variable is NAME=VALUE, or NAME with the value on standard input", "or use --raw")
-    return f"{name}={shlex.quote(value if sign else _read(name))}"
+    value = value if sign else _read(name)
+    if "\n" in value:
+        write_aside(
+            f"note: Travis does not set a variable whose value has line breaks, such as {name} has here\n"
+            "  encode it, with base64 for instance, and decode it in the job\n"
+        )
+    return f"{name}={shlex.quote(value)}"
 
 
 def _read(name: str) -> str:
@@ -107,7 +113,6 @@ def _add(file: str, path: tuple[str, ...], secure: str) -> None:
     from travistool.cli.files import STDIN, find, load  # noqa: PLC0415
     from travistool.cli.fix import save  # noqa: PLC0415
     from travistool.cli.inserting import inserted  # noqa: PLC0415
-    from travistool.cli.terminal import write_aside  # noqa: PLC0415
     from travistool.document.parse import parse  # noqa: PLC0415
 
     if file == STDIN:

@@ -33,15 +33,12 @@ def test_deployments_are_told() -> None:
         "1.1 good: deployment with npm: not run: this is not a tagged commit",
         "1.1 good: deployment with pypi: failed, which is allowed",
         "1.1 good: deployment with script: would run (dry run: --deploy script or --deploy all does it)",
-        "build passed: 4.0 s, 2.5 s with all jobs side by side",
+        "build passed: 4.0 s, critical path 2.5 s (1.1)",
     ]
 
 
 def test_nothing_that_could_run_is_not_green() -> None:
-    assert (
-        text(build(APART, state="skipped")).splitlines()[-1]
-        == "nothing could run here: 4.0 s, 0.0 s with all jobs side by side"
-    )
+    assert text(build(APART, state="skipped")).splitlines()[-1] == "nothing could run here: 4.0 s"
 
 
 def test_colors_are_those_of_the_states() -> None:

@@ -138,7 +138,9 @@ def _closing(result: BuildResult, *, color: bool) -> str:
     path = result.critical
     least = sum(job.seconds for job in path)
     # Worth saying where stages wait for each other, or more jobs side by side would have been quicker.
-    is_worth_it = len(path) > 1 or result.seconds - least > max(_WORTH * result.seconds, _LEAST_SECONDS)
+    is_worth_it = len(path) > 1 or (
+        bool(least) and result.seconds - least > max(_WORTH * result.seconds, _LEAST_SECONDS)
+    )
     critical = f", critical path {least:.1f} s ({', '.join(job.number for job in path)})" if is_worth_it else ""
     return f"{told}{aside}: {result.seconds:.1f} s{critical}"
 
