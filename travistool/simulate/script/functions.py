@@ -8,7 +8,7 @@ from itertools import zip_longest
 from travistool.record import Record
 
 _DEFINED = re.compile(r"^(\w+)\(\) \{", re.MULTILINE)
-_OWN = re.compile(r"\b_job_\w+")
+_OWN = re.compile(r"_job_\w+")
 
 
 class Paragraph(Record):
