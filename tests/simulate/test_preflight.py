@@ -115,6 +115,12 @@ def test_what_brings_versions_is_not_the_language(language: str) -> None:
     ]
 
 
+def test_snaps_of_containers() -> None:
+    config = "language: shell\naddons: {snaps: [a]}\nscript: 'true'\n"
+    assert told(config) == ["problem 1.1: containers have no snaps, and the job is errored there"]
+    assert told(config, HERE) == ["note 1.1: packages are not installed on this machine"]
+
+
 def test_a_program_that_a_variable_names_is_none() -> None:
     assert told("language: d\nscript: 'true'\n", HERE, has=lambda _: False) == [
         "problem 1.1: there is no 'dub' on this machine, which d needs"

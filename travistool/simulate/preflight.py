@@ -147,6 +147,9 @@ def _services(job: Job, facts: Facts) -> Iterator[Notice]:
         if name not in addons.SIMULATED:
             yield Notice("note", f"the addon '{name}' is not simulated", "", (job.number,))
     if facts.means.packages != "announce":
+        if addons.addons_of(job).get("snaps"):
+            hint = "they need snapd: install the packages in another way, such as addons.apt"
+            yield Notice("problem", "containers have no snaps, and the job is errored there", hint, (job.number,))
         return
     if addons.addons_of(job).keys() & {"apt", "apt_packages", "snaps"}:
         yield Notice("note", "packages are not installed on this machine", "use --engine docker", (job.number,))
