@@ -54,6 +54,14 @@ def test_a_source_for_an_old_system() -> None:
         pytest.param(["bsdtar", "libqt4-dev"], "take libarchive-tools there, and drop the rest", id="one of two"),
         pytest.param(["oracle-java8-installer"], "drop it, or bring it in another way", id="none"),
         pytest.param(["libboost-system1.55-dev"], "take libboost-system-dev there", id="library"),
+        pytest.param(["libboost-thread1.55"], "take libboost-thread-dev there", id="no plain name of a library"),
+        pytest.param(["libstdc++-4.9-dev"], "take g++ there", id="it comes with the compiler"),
+        pytest.param(["libclang-3.5-dev", "lld-7"], "take libclang-dev lld there", id="more of LLVM"),
+        pytest.param(["mysql-client-core-5.6", "mysql-server-5.6"], "take mysql-client mysql-server there", id="MySQL"),
+        pytest.param(["postgresql-server-dev-9.5"], "take postgresql-server-dev-all there", id="headers"),
+        pytest.param(["php7.2-xml", "php5-mysqlnd"], "take php-xml php-mysql there", id="PHP"),
+        pytest.param(["python-imaging"], "take python3-pil there", id="a name that has changed"),
+        pytest.param(["qt5-default", "enchant"], "take qtbase5-dev enchant-2 there", id="others"),
     ],
 )
 def test_packages_that_are_gone(names: list[str], way: str) -> None:

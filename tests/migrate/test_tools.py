@@ -72,11 +72,22 @@ def test_images_with_build_tools(text: str, image: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "is_old"),
-    [("2.7", True), ("3.5", True), ("3.6", False), ("3.11", False)],
+    ("language", "key", "version", "is_old"),
+    [
+        ("python", "python", "2.7", True),
+        ("python", "python", "3.5", True),
+        ("python", "python", "3.6", False),
+        ("python", "python", "3.11", False),
+        ("node_js", "node_js", "16", True),
+        ("node_js", "node_js", "17", False),
+        ("perl", "perl", "5.28", True),
+        ("perl", "perl", "5.30", False),
+        ("rust", "rust", "1.54.0", True),
+        ("rust", "rust", "1.55.0", False),
+    ],
 )
-def test_old_images(version: str, is_old: bool) -> None:
-    (row,) = _rows(f"language: python\npython: '{version}'\nscript: sudo apt-get install x")
+def test_old_images(language: str, key: str, version: str, is_old: bool) -> None:
+    (row,) = _rows(f"language: {language}\n{key}: '{version}'\nscript: sudo apt-get install x")
     assert bool(archive(row, row.texts)) == is_old
 
 

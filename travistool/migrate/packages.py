@@ -1,7 +1,12 @@
 """Packages of Ubuntu that a job installs, by its addon `apt` or by commands: sources, and what is gone by now.
 
-Travis knows package sources by names of its own; what these stand for is from general knowledge of its list of sources,
-and of which of them serve newer systems. So is which packages are gone: those that are neither in Ubuntu 22.04 nor later.
+Sources, as of 2026-11-23:
+
+- what Travis's own names of package sources stand for: travis-ci/apt-source-safelist ubuntu.json at 55d4a1b (2020-06-15);
+- which packages are gone, and what is nearest today: all names that recorded configs install, asked of the index of Debian
+  12 (apt-cache), from which Ubuntu takes most of its packages; those that Ubuntu 22.04 still has by itself are not told;
+- which versions of GCC and LLVM Ubuntu has: actions/runner-images images/ubuntu/Ubuntu2404-Readme.md at 0116af0;
+- which sources serve Ubuntu 22.04 and 24.04: general knowledge, not looked up.
 """
 
 import re
@@ -34,23 +39,59 @@ _OLDEST_LLVM = 15
 _NAMES_SYSTEM = re.compile(r"\b(precise|trusty|xenial|bionic|focal|wily|yakkety|zesty|artful|cosmic|disco)\b")
 _INSTALL = re.compile(r"\bapt(?:-get|itude)?\s+(?:-{1,2}\S+\s+)*install\s+([^|;&\n()<>\"'`$]+)")
 _GONE: tuple[tuple[str, str], ...] = (
-    (r"(g\+\+|gcc|gfortran|gobjc|libstdc\+\+)-(?:[34]\.\d+|[5-8])(-multilib|-dev)?", r"\1\2"),
-    (r"(clang|clang-format|clang-tidy|llvm|lldb)-(?:[34]\.\d+|[5-9](?:\.0)?|10)(-dev|-tools)?", r"\1\2"),
-    (r"python-(?!is-|dev-is-|all-dev-is-)(?!.*-(?:doc|common|data)$)(.+)", r"python3-\1"),
+    (r"(g\+\+|gcc|gfortran|gobjc)-(?:[34]\.\d+|[5-8])(-multilib)?", r"\1\2"),
+    (r"libstdc\+\+(?:-(?:4\.\d+|[5-8])|6-4\.\d)-dev", "g++"),
+    (r"libgcc1", "libgcc-s1"),
+    (r"llvm-(?:[34]\.\d+|[5-9](?:\.0)?|10)-tools", "llvm"),
+    (r"(clang|clang-format|clang-tidy|clang-tools|llvm|lldb|lld)-(?:[34]\.\d+|[5-9](?:\.0)?|10)(-dev)?", r"\1\2"),
+    (r"(libclang|libc\+\+|libc\+\+abi)-(?:[34]\.\d+|[5-9](?:\.0)?|10)-dev", r"\1-dev"),
+    (r"python-(?:imaging|pil)", "python3-pil"),
+    (r"python-gobject(?:-2)?", "python3-gi"),
+    (r"python-wx(?:gtk\d\.\d|version)|python-wxgtk", "python3-wxgtk4.0"),
+    (r"python-(?:qt4.*|gtk2.*|qscintilla2)|pyqt4-dev-tools", ""),
+    (r"libpython-dev", "libpython3-dev"),
+    (r"cython", "cython3"),
+    (r"python-(?!is-|dev-is-|all-dev-is-|gi-dev)(?!.*-(?:doc|common|data)$)(.+)", r"python3-\1"),
     (r"python", "python3"),
     (r"python3\.[2-9](-dev|-venv|-minimal)?", r"python3\1"),
     (r"oracle-java\d+-(?:installer|set-default|unlimited-jce-policy)", ""),
     (r"openjdk-(?:6|7|9|10|12|13|14|15|16)-(jdk|jre|jre-headless|jdk-headless)", r"openjdk-21-\1"),
-    (r"mysql-(server|client|server-core|client-core)-5\.\d", r"mysql-\1"),
+    (r"mysql-(server|client)(?:-core)?-5\.\d", r"mysql-\1"),
     (r"postgresql-(?:9\.\d|1[0-3])(-postgis.*)?", r"postgresql"),
-    (r"postgresql-(client|contrib|plpython|plpython3|server-dev)-(?:9\.\d|1[0-3])", r"postgresql-\1"),
-    (r"php5(-.+)?", r"php\1"),
+    (r"postgresql-server-dev-(?:9\.\d|1[0-3])", "postgresql-server-dev-all"),
+    (r"postgresql-plpython3?-(?:9\.\d|1[0-3])", ""),
+    (r"postgresql-(client|contrib)-(?:9\.\d|1[0-3])", r"postgresql-\1"),
+    (r"php(?:5|7\.\d)-mysql(?:nd)?", "php-mysql"),
+    (r"php(?:5|7\.\d)(-.+)?", r"php\1"),
     (r"ruby(?:1\.9\.\d|2\.[0-7])(-dev)?", r"ruby\1"),
-    (r"(libboost[a-z-]*?)1\.[3-6]\d(?:\.\d)?(-dev|-all-dev)?", r"\1\2"),
+    (r"libboost-all1\..*-dev", "libboost-all-dev"),
+    (r"(libboost-?[a-z-]*?)-?1\.(?:[3-6]\d|7[0-3])(?:\.\d)?(?:-dev|-all-dev)?", r"\1-dev"),
+    (r"qt5-default", "qtbase5-dev"),
     (r"(qt4-.*|libqt4-.*|libqtwebkit-dev|libwebkit(?:gtk)?-dev)", ""),
     (r"(?:libwxgtk2\.8|libwxgtk3\.0)-dev", "libwxgtk3.2-dev"),
     (r"libpng12-(?:dev|0)", "libpng-dev"),
-    (r"libssl1\.0(?:\.\d)?(?:-dev)?|libssl0\.9\.8", "libssl-dev"),
+    (r"libssl1\.[01](?:\.\d)?(?:-dev)?|libssl0\.9\.8", "libssl-dev"),
+    (r"libgdal1-dev|libgdal20", "libgdal-dev"),
+    (r"libenchant-dev", "libenchant-2-dev"),
+    (r"enchant", "enchant-2"),
+    (r"libgd2-xpm-dev", "libgd-dev"),
+    (r"libtiff4-dev", "libtiff-dev"),
+    (r"libgnutls-dev", "libgnutls28-dev"),
+    (r"libmariadbclient-dev", "libmariadb-dev"),
+    (r"libcfitsio3-dev", "libcfitsio-dev"),
+    (r"libgdcm2-dev", "libgdcm-dev"),
+    (r"libmpfr4", "libmpfr6"),
+    (r"libcurl3", "libcurl4"),
+    (r"libreadline6", "libreadline8"),
+    (r"lib32ncurses5-dev", "lib32ncurses-dev"),
+    (r"lib32ncurses5", "lib32ncurses6"),
+    (r"mpich2", "mpich"),
+    (r"cmake3", "cmake"),
+    (r"squid3", "squid"),
+    (r"btrfs-tools", "btrfs-progs"),
+    (r"dh-systemd", "debhelper"),
+    (r"texlive-generic-(?:recommended|extra)", "texlive-plain-generic"),
+    (r"texlive-math-extra", "texlive-science"),
     (r"libjasper-dev", ""),
     (r"libdc1394-22-dev", "libdc1394-dev"),
     (r"libgnome-keyring-dev", "libsecret-1-dev"),
@@ -62,7 +103,7 @@ _GONE: tuple[tuple[str, str], ...] = (
     (r"nodejs-legacy", "nodejs"),
     (r"tcl8\.[45](-dev)?", r"tcl8.6\1"),
     (r"mongodb(?:-org)?(?:-server|-shell|-tools|-mongos)?", ""),
-    (r"chromium-codecs-ffmpeg-extra|pepperflashplugin-nonfree|libicu(?:48|52|55)", ""),
+    (r"chromium-codecs-ffmpeg-extra|pepperflashplugin-nonfree|libicu(?:4\d|5\d|6\d)|libcr-dev|libisl1\d|ia32-libs", ""),
 )
 """Names of packages that are gone, each with the one that is nearest today; `` where there is none."""
 

@@ -1,7 +1,12 @@
 """Programs that Travis's machines have and images of languages lack, for jobs that call them.
 
-What images have is from general knowledge of the public registries. Most stand on `buildpack-deps`, which has git, make, a
-compiler and unzip; some have less. What is older than Debian 11 finds its packages in Debian's archive only.
+Most images stand on `buildpack-deps`, which has git, make, a compiler and unzip; some have less. What is older than Debian 11
+finds its packages in Debian's archive only.
+
+Sources, as of 2026-11-23: the system of an image is the folder that its plain tag had last in docker-library/official-images
+library/* up to 37079fb; for Erlang, on which Elixir stands, it is erlang/docker-erlang-otp 23/Dockerfile at 0408538 and
+24/Dockerfile at 02ca6ce. The packages are in the index of Debian 12 (apt-cache). Which programs images have is general
+knowledge of their Dockerfiles, not looked up.
 """
 
 import re
@@ -46,15 +51,15 @@ _CHROME = (
     "-o /tmp/chrome.deb && sudo apt-get update && sudo apt-get install -y --no-install-recommends /tmp/chrome.deb; }} || exit"
 )
 _ARCHIVED: Mapping[str, tuple[str, tuple[int, ...]]] = {
-    "elixir": ("elixir", (1, 10)),
-    "erlang": ("otp_release", (22,)),
+    "elixir": ("elixir", (1, 12)),
+    "erlang": ("otp_release", (24,)),
     "go": ("go", (1, 15)),
-    "node_js": ("node_js", (13,)),
-    "perl": ("perl", (5, 30)),
+    "node_js": ("node_js", (16,)),
+    "perl": ("perl", (5, 28)),
     "php": ("php", (7, 2)),
     "python": ("python", (3, 5)),
     "ruby": ("rvm", (2, 5)),
-    "rust": ("rust", (1, 42)),
+    "rust": ("rust", (1, 54)),
 }
 """The newest version whose image stands on Debian 10 or older, under the key that says it."""
 
