@@ -78,6 +78,7 @@ def run(name: str, files: Sequence[File], place: Place, event: Event, secrets: M
             subprocess.run(["bash", "-c", _MERGE], cwd=folder, check=True)
         given = {key: str(folder) if value is _HERE else value for key, value in script.environment.items()}
         own = secrets if script.secrets is None else {key: secrets[name] for key, name in script.secrets.items()}
+        given = {key: value for key, value in given.items() if key not in own or value != f"$({key})"}
         environment = {**place.environment(folder.parent.name), "CI": "true", **own, **given}
         output, status = "", 0
         for command in script.commands:
@@ -157,7 +158,8 @@ def _azure(files: Files, row: Found, event: Event) -> Script:
         **({"SYSTEM_PULLREQUEST_PULLREQUESTNUMBER": "1"} if pull else {}),
         **({"SYSTEM_PULLREQUEST_TARGETBRANCH": f"refs/heads/{event.branch}"} if pull else {}),
         **({"SYSTEM_PULLREQUEST_SOURCEBRANCH": f"refs/heads/{event.head_branch}"} if pull else {}),
-        **{key: value for key, value in given.items() if value != f"$({key})"},
+        # A name that nothing is known of is handed over as it is written.
+        **given,
     }
     text = azure_filled(step["bash"], leg)
     return Script([("bash", "--noprofile", "--norc", "-c", text)], variables, checkouts.on_azure(job))

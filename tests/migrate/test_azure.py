@@ -118,6 +118,8 @@ def test_what_no_branch_can_be_called_is_no_filter() -> None:
 def _alone(group: dict[str, Any], resources: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the jobs that the legs of a matrix stand for, each as it would be written without one."""
     rest = {key: value for key, value in group.items() if key not in ("strategy", "job", "displayName")}
+    every = [set(leg) for leg in group["strategy"]["matrix"].values()]
+    some = set.union(*every) - set.intersection(*every)
     for leg in group["strategy"]["matrix"].values():
         title = re.sub(r"[^A-Za-z0-9]+", "-", leg["JOB_TITLE"]).strip("-")
         text = json.dumps(rest)
@@ -125,6 +127,13 @@ def _alone(group: dict[str, Any], resources: dict[str, Any]) -> Iterator[dict[st
             inner = json.dumps(value)[1:-1]
             text = text.replace(f"$({name})", inner).replace(f"$[ variables['{name}'] ]", inner)
         job_of_it = json.loads(text)
+        for run in [step for step in job_of_it["steps"] if "bash" in step] if some else ():
+            (names,) = re.findall(r"^for name in (.+?);", run["bash"])
+            assert set(names.split()) == some
+            run["bash"] = run["bash"].partition("\n")[2]
+            run["env"] = {name: value for name, value in run["env"].items() if name in leg or name not in some}
+            if not run["env"]:
+                del run["env"]
         container = job_of_it.get("container")
         if isinstance(container, str) and container in resources:
             job_of_it["container"] = {key: resources[container][key] for key in ("image", "options")}
@@ -160,7 +169,8 @@ def test_each_leg_is_the_job_that_its_row_would_have(whole: bool) -> None:
     ("text", "legs"),
     [
         pytest.param("env: [A=1, A=2]", [["A=1", "A=2"]], id="values only"),
-        pytest.param("env: [A=1, B=2]", [], id="other names"),
+        pytest.param("env: [A=1, B=2]", [["A=1", "B=2"]], id="other names"),
+        pytest.param("env: [A=1, a=2, B=2]", [["A=1", "B=2"]], id="names of two that Azure takes for one"),
         pytest.param("env: [PATH_OF=1, PATH_OF=2]", [], id="a name that Azure keeps"),
         pytest.param("env: [JOB_CACHE=1, JOB_CACHE=2]", [], id="a name of ours"),
         pytest.param("env: [A=1 a=2, A=3 a=4]", [], id="names that Azure takes for one"),
@@ -170,6 +180,21 @@ def test_each_leg_is_the_job_that_its_row_would_have(whole: bool) -> None:
         pytest.param("env: [A=1, A=2, A=3]\njobs: {allow_failures: [{env: A=3}]}", [["A=1", "A=2"]], id="tolerated"),
     ],
 )
-def test_rows_share_a_job_where_they_differ_in_values_only(text: str, legs: list[list[str]]) -> None:
+def test_rows_share_a_job_where_they_differ_in_variables_only(text: str, legs: list[list[str]]) -> None:
     found = [one["strategy"]["matrix"] for one in made(f"language: go\n{text}\n")["jobs"] if "strategy" in one]
     assert [[leg["JOB_TITLE"] for leg in one.values()] for one in found] == legs
+
+
+def test_a_leg_has_only_its_own_variables() -> None:
+    (one,) = made("language: go\nenv: {global: [C=0], jobs: [A=1 X=9, B=2 X=9]}\n")["jobs"]
+    legs = one["strategy"]["matrix"]
+    assert [{name: leg[name] for name in leg if name != "JOB_TITLE"} for leg in legs.values()] == [
+        {"A": "1"},
+        {"B": "2"},
+    ]
+    (run,) = [step for step in one["steps"] if "bash" in step]
+    assert run["env"] == {"C": "0", "A": "$(A)", "X": "9", "B": "$(B)"}
+    script = f"{run['bash'].splitlines()[0]}\necho ${{A-none}} ${{B-none}}"
+    for given, told in (({"A": "1", "B": "$(B)"}, "1 none"), ({"A": "$(A)", "B": "2"}, "none 2")):
+        ran = subprocess.run(["bash", "-c", script], env=given, capture_output=True, text=True, check=True)
+        assert ran.stdout == f"{told}\n"

@@ -48,7 +48,7 @@ def job(row: Row, tasks: Tasks, resources: dict[str, dict[str, Any]]) -> Job:
     known = list(travis_variables(row, SHELL))
     lines = [f"export {one.name}={one.value}" for one in known if one.kind == "shell"]
     script = (*assigned(row, lines), *prepared(row), *_linked(links), *waits(served, by_name=is_inside))
-    text = "\n".join((*([_unset(secrets)] if secrets else []), *script, whole_text(row, tasks)))
+    text = "\n".join((*([unset(secrets)] if secrets else []), *script, whole_text(row, tasks)))
     return Job(
         title=row.title,
         image=image_of(row, facts("azure")["images"]["default"]) if is_inside else "",
@@ -76,14 +76,17 @@ def composed(jobs: Sequence[Job], resources: dict[str, dict[str, Any]]) -> dict[
     matrix = _matrix(jobs, resources)
     container: Any = {"image": first.image, "options": first.options} if first.options else first.image
     slot = first.slot
-    env = dict(first.values)
+    script = first.script
+    env = {name: value for one in jobs for name, value in one.values.items()}
     if matrix:
         (leg, *_) = matrix.values()
         slot = f"$({CACHE})" if CACHE in leg else slot
         container = f"$[ variables['{IMAGE}'] ]" if IMAGE in leg else container
-        env |= {name: f"$({name})" for name in first.values if name in leg}
+        env |= {name: f"$({name})" for leg in matrix.values() for name in leg if name in env}
+        missing = tuple([name for name in env if any(name not in one.values for one in jobs)])
+        script = f"{unset(missing)}\n{script}" if missing else script
     env |= {name: f"$({name})" for name in first.secrets}
-    run = {"bash": first.script, "displayName": "Run the job"} | ({"env": env} if env else {})
+    run = {"bash": script, "displayName": "Run the job"} | ({"env": env} if env else {})
     return {
         **({"strategy": {"matrix": matrix}} if matrix else {}),
         **first.machine,
@@ -97,7 +100,8 @@ def _matrix(jobs: Sequence[Job], resources: dict[str, dict[str, Any]]) -> dict[s
     """Return the legs of a matrix with all that differs, by their names; none for one job."""
     if len(jobs) == 1:
         return {}
-    differing = [name for name in jobs[0].values if len({one.values[name] for one in jobs}) > 1]
+    names = dict.fromkeys(name for one in jobs for name in one.values)
+    differing = [name for name in names if len({one.values.get(name) for one in jobs}) > 1]
     is_image = len({one.image for one in jobs}) > 1
     is_slot = len({one.slot for one in jobs}) > 1
     taken: set[str] = set()
@@ -106,7 +110,7 @@ def _matrix(jobs: Sequence[Job], resources: dict[str, dict[str, Any]]) -> dict[s
             TITLE: escaped(one.title),
             **({IMAGE: _with_options(one, resources)} if is_image else {}),
             **({CACHE: one.slot} if is_slot else {}),
-            **{name: one.values[name] for name in differing},
+            **{name: one.values[name] for name in differing if name in one.values},
         }
         for one in jobs
     }
@@ -170,9 +174,9 @@ def _resource(one: Container, resources: dict[str, dict[str, Any]], is_inside: b
     return name
 
 
-def _unset(secrets: tuple[str, ...]) -> str:
-    """Return the line that drops secrets that a run does not get: Azure hands over the reference itself."""
-    return f'for name in {" ".join(secrets)}; do [ "${{!name}}" != "\\$($name)" ] || unset "$name"; done'
+def unset(names: tuple[str, ...]) -> str:
+    """Return the line that drops variables that a run or a leg does not have: Azure hands over the reference itself."""
+    return f'for name in {" ".join(names)}; do [ "${{!name}}" != "\\$($name)" ] || unset "$name"; done'
 
 
 def _named(image: str) -> str:

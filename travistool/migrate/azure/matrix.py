@@ -1,4 +1,6 @@
-"""Which rows share a job with a matrix: those whose jobs are the same but for title, image, cache and values of variables.
+"""Which rows share a job with a matrix: those whose jobs are the same but for title, image, cache and variables.
+
+A leg has only the variables that its row has.
 
 Source: learn.microsoft.com, "jobs.job.strategy", "Define variables" (names that no variable may have), as of 2026-09.
 """
@@ -34,11 +36,17 @@ class Group(NamedTuple):
 def grouped(jobs: Sequence[tuple[str, bool, Job]]) -> Iterator[Group]:
     """Yield jobs with their conditions, in the order of the first of each group."""
     found: dict[str, Group] = {}
+    named: dict[str, dict[str, str]] = {}
     alone = count()
     for condition, is_tolerated, one in jobs:
         shape = one._replace(title="", image="", slot="", values={})
-        names = list(one.values) if _is_free(one) else next(alone)
-        key = json.dumps((condition, is_tolerated, bool(one.image), names, shape))
+        key = json.dumps((condition, is_tolerated, bool(one.image), shape))
+        own = {name.lower(): name for name in one.values}
+        known = named.setdefault(key, {})
+        if not _is_free(one) or any(known.get(lower, name) != name for lower, name in own.items()):
+            key = str(next(alone))
+        else:
+            known |= own
         found.setdefault(key, Group(condition, is_tolerated, [])).jobs.append(one)
     return iter(found.values())
 
