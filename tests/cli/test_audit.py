@@ -109,7 +109,7 @@ class TestReports:
         for name in CONFIGS:
             (fleet / name).mkdir(exist_ok=True)
             (fleet / name / ".travis.yml").write_text(CONFIGS[name])
-        call = ("audit", "all", "-q", "-f", format_)
+        call = ("audit", "all", "-q", "-f", format_, "--to", "github", "--to", "azure")
         ran = travistool(*call, "-j", "1")
         assert (ran.code, ran.err) == (1, "")
         assert ran.out

@@ -31,6 +31,7 @@ def test_conditions_hold_for_the_same_events(target: Target, repo: str) -> None:
     assert is_told or [difference for one in checked for difference in one.differences] == []
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("target", TARGETS, ids=lambda one: one.name)
 def test_every_language_can_be_migrated(target: Target) -> None:
     assert target.evaluator is not None

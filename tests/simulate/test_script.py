@@ -205,21 +205,14 @@ deploy: [{{provider: script, script: 'd "$X"', on: {{branch: [a, b/*], condition
 """
 
 
-@pytest.mark.parametrize(
-    "languages",
-    [
-        # It has most of what a script can have; each language takes seconds.
-        pytest.param(("r",), id="one language"),
-        pytest.param(LANGUAGES, id="all languages", marks=pytest.mark.heavy),
-    ],
-)
-def test_scripts_are_clean_for_shellcheck(languages: tuple[str, ...], tmp_path: Path) -> None:
+@pytest.mark.heavy
+def test_scripts_are_clean_for_shellcheck(tmp_path: Path) -> None:
     """But for what EXCEPTIONS of the compiler lists, which each script says in its head."""
-    for language in languages:
+    for language in LANGUAGES:
         made = script(RICH.format(language=language), Means(toolchain="found"), secrets={"CIPHER": "TOKEN=x"})
         (tmp_path / f"{language}.sh").write_text(made.text)
     checker = Path(sys.executable).with_name("shellcheck")
     names = sorted(path.name for path in tmp_path.iterdir())
     call = [str(checker), "--color=never", "--format=gcc", *names]
     found = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (found.stdout, found.returncode, len(names)) == ("", 0, len(languages))
+    assert (found.stdout, found.returncode, len(names)) == ("", 0, len(LANGUAGES))
