@@ -1,11 +1,12 @@
 """`travistool lint` among others: its own processes, pipes that close, interrupts, files that change."""
 
+import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -117,9 +118,13 @@ class TestEnds:
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs POSIX signals")
     @pytest.mark.parametrize("jobs", ["1", "2"])
     def test_interrupted(self, jobs: str, folder: Path) -> None:
-        """The second file is a pipe under a shell's name that never ends, so the run surely is under way."""
+        """The second file is a pipe under a shell's name that never ends: once it is read from, the run is under way."""
         (folder / "a.yml").write_text(CLEAN)
         reading, writing = os.pipe()
+        os.set_blocking(writing, False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                os.write(writing, b"# more than fits into a pipe\n" * 1000)
         process = subprocess.Popen(
             [sys.executable, "-m", "travistool", "lint", "a.yml", f"/dev/fd/{reading}", "--jobs", jobs],
             stdout=subprocess.PIPE,
@@ -129,10 +134,10 @@ class TestEnds:
             start_new_session=True,
         )
         os.close(reading)
-        time.sleep(0.5)
+        assert select.select([], [writing], [], 60)[1]
         assert process.poll() is None
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=60)
         os.close(writing)
         assert (process.returncode, out, err) == (130, b"", b"")
 

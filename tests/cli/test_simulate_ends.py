@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.conftest import Build, Call
 from tests.cli.simulated import HOST, report
+from tests.processes import ends
 
 pytestmark = pytest.mark.jobs
 
@@ -42,12 +43,11 @@ def test_interrupted(folder: Path, build: Build, phase: str, number: int) -> Non
     while process.stdout.readline().rstrip() != "now":
         assert process.poll() is None
     process.send_signal(number)
-    out, err = process.communicate(timeout=10)
+    out, err = process.communicate(timeout=60)
     assert process.returncode == CODES[number]
     assert "canceled" in out
     assert "canceling" in err
-    time.sleep(0.1)
-    assert subprocess.run(["pgrep", "-f", "^sleep 4321"], capture_output=True, check=False).returncode == 1
+    assert ends("^sleep 4321")
 
 
 SLOW_GIT = """#!/bin/bash
@@ -72,7 +72,7 @@ def test_interrupted_while_it_checks_out(
         assert process.poll() is None
         time.sleep(0.05)
     process.send_signal(number)
-    out, _ = process.communicate(timeout=20)
+    out, _ = process.communicate(timeout=60)
     assert (process.returncode, "never" in out) == (CODES[number], False)
     assert os.listdir(environ["TMPDIR"]) == []
 
@@ -90,10 +90,10 @@ def test_a_second_ctrl_c_does_not_wait(folder: Path, build: Build, tmp_path_fact
     process.send_signal(signal.SIGINT)
     time.sleep(0.3)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    process.communicate(timeout=60)
     assert process.returncode == 130
     assert os.listdir(environ["TMPDIR"]) == []
-    assert subprocess.run(["pgrep", "-f", "^sleep 4322"], capture_output=True, check=False).returncode == 1
+    assert ends("^sleep 4322")
 
 
 def test_a_shell_is_where_the_job_has_ended(folder: Path, build: Build) -> None:
@@ -111,7 +111,7 @@ def test_a_shell_is_where_the_job_has_ended(folder: Path, build: Build) -> None:
         while more := os.read(ours, 4096):
             said += more
     os.close(ours)
-    assert running.wait(20) == 1
+    assert running.wait(60) == 1
     assert b"\n[it is main in a b]\r\n" in said
     assert b"-- job 1.1 failed in" in said
 
@@ -173,7 +173,7 @@ def test_watch_runs_again(folder: Path, build: Build) -> None:
             (folder / "file").write_text(text)
             told.append("")
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=10)
+    process.communicate(timeout=60)
     assert process.returncode == 130
     assert [
         line for line in told if line in ("first", "second", "third", "-- file changed", "-- out.json changed")
