@@ -198,3 +198,16 @@ def test_two_shorthands_make_one_list() -> None:
     first, second = findings("language: go\ncache: [pip, yarn]\n", "cache-other-language")
     assert first.fix is not None
     assert second.fix is None
+
+
+@pytest.mark.parametrize(
+    ("cache", "found"),
+    [
+        pytest.param("apt", "apt", id="the value"),
+        pytest.param("[ccache, apt]", "apt", id="an item"),
+        pytest.param("{ccache: true, apt: true}", "apt", id="a key"),
+    ],
+)
+def test_a_shorthand_is_where_its_word_stands(cache: str, found: str) -> None:
+    (finding,) = findings(f"language: c\ncache: {cache}\n", "cache-apt")
+    assert (finding.span.text, finding.span.start) == (found, len("language: c\ncache: ") + cache.index(found))
