@@ -59,6 +59,14 @@ VARIANTS = {
     "deployed under set -e": Variant(f"script: set -e\ndeploy: {DEPLOY.format('false; echo MARK d')}", 0, "as d ast"),
     "set -e behind a deployment": Variant(f"script: set -e\ndeploy: {DEPLOY.format('echo MARK d')}\nafter_script: ['false', echo MARK no]", 1, "as d"),
     "deployed where the script went": Variant("script: [mkdir d, cd d]\ndeploy: " + DEPLOY.format("'echo MARK ${PWD##*/}'"), 0, "as d ast"),
+    "a condition that is none": Variant(
+        "script: 'true'\ndeploy: {provider: script, script: echo MARK no, on: {all_branches: true, condition: '$A = '}}", 2, ""),
+    "a condition that is none, and a failure": Variant(
+        "script: 'false'\ndeploy: {provider: script, script: echo MARK no, on: {branch: a b}}", 2, ""),
+    "no deployment, no condition": Variant(
+        "script: 'true'\nafter_success: skip\ndeploy: {provider: script, script: echo MARK no, on: {branch: a b}}", 0, "ast"),
+    "an option of another provider": Variant(
+        "script: 'true'\ndeploy: {provider: script, script: echo MARK no, bucket: b, on: {all_branches: true}}", 2, "as"),
     "deployed in lines": Variant(
         "script: 'true'\ndeploy: {provider: script, on: {all_branches: true}, script: 'for i in 1 2; do\n\n  echo MARK a\n\n  done'}", 0, "as a a ast"),
     "return in after_success": Variant("script: 'true'\nafter_success: [return 3, echo MARK a]", 0, "a ast"),

@@ -129,7 +129,7 @@ def _main(job: Job, build: Build, means: Means, found: variables.Variables, *, h
     for name, title, body in steps:
         if body:
             lines += [comment(title), f"_job_phase {name}", *body, ""]
-    return [*lines, *_phases(job, cache.store(kept, language, settings))]
+    return [*lines, *_phases(job, build, cache.store(kept, language, settings))]
 
 
 # A profile may set PATH anew, without what the image put there.
@@ -190,10 +190,15 @@ def _variables(job: Job, build: Build, found: variables.Variables) -> Lines:
     ]
 
 
-def _phases(job: Job, store: Lines) -> Lines:
+def _phases(job: Job, build: Build, store: Lines) -> Lines:
     success = ["travis_run_after_success"]
+    checks: Lines = []
     if options.entries_of(job) and "after_success" not in skipped(job):
+        # Imported late: most jobs do not deploy.
+        from travistool.simulate.script.deploy import checks as checks_of  # noqa: PLC0415
+
         success.append("travis_run_deploy")
+        checks = checks_of(job, build)
     return [
         comment("The phases of the config"),
         "travis_run_before_install",
@@ -203,6 +208,7 @@ def _phases(job: Job, store: Lines) -> Lines:
         "travis_run_before_cache",
         *cache.create_workspaces(job),
         *(["_job_phase store_cache", *store] if store else []),
+        *checks,
         'if [[ "$TRAVIS_TEST_RESULT" = 0 ]]; then',
         *[f"  {line}" for line in success],
         "fi",

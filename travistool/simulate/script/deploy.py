@@ -4,12 +4,12 @@ Source: travis-build lib/travis/build/addons/deploy/script.rb at 2812e526, and d
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from travistool.catalog.settings import as_text
 from travistool.catalog.versions import OTHER_NAMES, RUNTIMES
-from travistool.plan.deployments import DEFAULT_BRANCH, branches_named, branches_of_options
+from travistool.plan.deployments import DEFAULT_BRANCH, branches_of_options
 from travistool.plan.model import Job
 from travistool.schema.store import load
 from travistool.simulate.script.facts import Build, Means
@@ -17,7 +17,9 @@ from travistool.simulate.script.options import PLACE, Secret, entries_of, is_enc
 from travistool.simulate.script.shell import Lines, choose, fold, function, inspected, live, say, word
 
 _NOT_OPTIONS = frozenset(("provider", "on", "if", "true", "allow_failure", "dpl_version"))
-_UNSAFE = r"[\s()|&;<>\"'`#!~]"
+_PLAIN = r"(?a)[\w./@%+:,*?^$\[\]-]*[\w./@%+:,*?\[\]-]"
+_OPTIONS_OF_SCRIPT = frozenset(("script", "cleanup", "run", "stage", "backtrace", "fold", "edge", "help"))
+"""What dpl takes for the provider `script`; for `cleanup: false` it knows the name `skip_cleanup: true`, too."""
 
 
 def deploy_function(job: Job, build: Build, means: Means) -> Lines:
@@ -30,6 +32,22 @@ def deploy_function(job: Job, build: Build, means: Means) -> Lines:
     errexit = ['local errexit="$-"', "set +e"]
     restore = ['if [[ "$errexit" = *e* ]]; then set -e; fi']
     return ["", *function("travis_run_deploy", [*errexit, *body, *restore])]
+
+
+def checks(job: Job, build: Build) -> Lines:
+    """Return what ends a job where Travis's script cannot be read on: at a condition that is none to bash."""
+    if build.is_pull_request or job.config.get("os") == "windows":
+        return []
+    texts = [text for entry in entries_of(job) for text in _written(entry)]
+    return [f"_job_reads {' '.join(map(word, dict.fromkeys(texts)))}"] if texts else []
+
+
+def _written(entry: Mapping[str, Any]) -> Iterator[str]:
+    on = _on(entry)
+    yield from _texts(on)
+    names = _branches(on, entry)
+    if names is not None and not _are_plain(names):
+        yield _any_of(names)
 
 
 def has_conditions(job: Job) -> bool:
@@ -101,20 +119,41 @@ def _repo(on: Mapping[str, Any]) -> str:
 
 
 def _branch(on: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
-    if any(on.get(key) not in (None, False) for key in ("all_branches", "tags")):
+    names = _branches(on, entry)
+    if names is None:
         return ""
+    if not _are_plain(names):
+        return f"_job_holds {word(_any_of(names))}"
+    # Without quotes, as Travis compares: globs and variables count.
+    tests = " || ".join(f'"$TRAVIS_BRANCH" = {name}' for name in names)
+    return f"[[ {tests} ]]"
+
+
+def _branches(on: Mapping[str, Any], entry: Mapping[str, Any]) -> list[str] | None:
+    """Return the branches that are deployed as they are written; None for all."""
+    if any(on.get(key) not in (None, False) for key in ("all_branches", "tags")):
+        return None
     written = on.get("branch")
     if written in (None, False):
-        names = branches_of_options(entry) or [DEFAULT_BRANCH]
-    else:
-        names = [name for name, _ in branches_named(written, None)]
-    tests = " || ".join(f'"$TRAVIS_BRANCH" = {_pattern(name)}' for name in names)
-    return f"[[ {tests} ]]" if tests else "false"
+        return branches_of_options(entry) or [DEFAULT_BRANCH]
+    # A map in a list, as the normalizer leaves `branch: {master: ...}`, is text as Ruby writes it, which bash cannot read.
+    items = written if isinstance(written, list) else [*written] if isinstance(written, dict) else [written]
+    return [_as_ruby_writes(item) if isinstance(item, dict | list) else as_text(item) for item in items]
 
 
-def _pattern(name: str) -> str:
-    """Return a branch as Travis compares it: without quotes, so that globs and variables count."""
-    return re.sub(_UNSAFE, lambda found: f"\\{found[0]}" if found[0] != "\n" else " ", name) if name else "''"
+def _as_ruby_writes(value: Any) -> str:
+    # Imported late: nobody should have such a branch.
+    from travistool.grammar.conditions.data import to_text  # noqa: PLC0415
+
+    return to_text(value)
+
+
+def _are_plain(names: Sequence[str]) -> bool:
+    return bool(names) and all(re.fullmatch(_PLAIN, name) for name in names)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return " || ".join(f"$TRAVIS_BRANCH = {name}" for name in names)
 
 
 def _runtimes(on: Mapping[str, Any]) -> str:
@@ -194,13 +233,18 @@ def _action(entry: Mapping[str, Any], really: bool, secrets: Iterable[Secret]) -
         secrets = tuple(secrets)
         words = [word(name), *[one.assignment for one in secrets], "--", _arguments(_given(entry, secrets))]
         return f"_job_dpl {' '.join(words)}".rstrip()
-    if entry.get("skip_cleanup") is False:
-        # The second dpl knows no such option; Travis passes it as --no-skip_cleanup.
-        return "_job_unknown_option --no-skip_cleanup"
+    unknown = [option for option in _options(entry) if not _is_option_of_script(option)]
+    if unknown:
+        return f"_job_unknown_option {word(unknown[0].partition('=')[0])}"
     cleanup = "cleanup" if entry.get("cleanup") is True else "keep"
     scripts = " ".join(_value(text) for text in _listed(entry.get("script")))
     runs = " ".join(_value(text) for text in _listed(entry.get("run")))
     return f"_job_deploy_script {cleanup} {scripts or word('')} {runs}".rstrip()
+
+
+def _is_option_of_script(option: str) -> bool:
+    name = option.partition("=")[0].removeprefix("--")
+    return name == "skip_cleanup" or name.removeprefix("no-") in _OPTIONS_OF_SCRIPT
 
 
 def _given(entry: Mapping[str, Any], secrets: Iterable[Secret]) -> Mapping[str, Any]:

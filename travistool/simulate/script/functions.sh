@@ -36,7 +36,8 @@ travis_cmd() {
   result=$?
   # Reading variables that may be unset ends a job under `set -u` here, as on Travis.
   if [[ "$secure" && "$result" -ne 0 ]]; then
-    _job_say 31 "We were unable to parse one of your secure environment variables: escape what the shell would take."
+    _job_say 31 "We were unable to parse one of your secure environment variables."
+    _job_say 31 "Its value is text for the shell: blanks, \$ and other special characters need a backslash or quotes."
   fi
   _job_remember
   if [[ "$timing" ]]; then travis_time_finish "$result" "$event"; fi
@@ -258,7 +259,18 @@ decrypt() { travis_decrypt "$@"; }
 
 # _job_holds TEST: tell whether a condition of a deployment holds, in this shell.
 _job_holds() {
-  eval "[[ $1 ]]"
+  eval "[[ ($1) ]]"
+}
+
+# _job_reads TEST...: end the job where a test is none to bash. Travis's script is read up to here and no further then.
+_job_reads() {
+  local text
+  for text in "$@"; do
+    if ! eval "_job_test() { [[ ($text) ]]; }"; then
+      _job_say 31 "A condition of deploy is none that bash can read: $text"
+      travis_terminate 2
+    fi
+  done
 }
 
 _job_failed_to_deploy() {
