@@ -137,6 +137,11 @@ def test_checkouts(git: str, facts: dict[str, object], commands: list[str]) -> N
     assert [text.removesuffix(address).strip() for text in told] == commands
 
 
+def test_variables_of_languages_name_folders_of_the_home() -> None:
+    lines = statements("language: r\nscript: t")
+    assert 'export R_LIBS_USER="$HOME/R/Library"' in lines
+
+
 def test_packages_are_words_of_one_command() -> None:
     lines = statements("language: shell\nscript: t\naddons: {apt: {packages: ['a b', c=1.*]}}")
     assert "travis_cmd 'sudo -E apt-get -yq --no-install-suggests --no-install-recommends" in "\n".join(lines)

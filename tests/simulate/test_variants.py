@@ -90,6 +90,7 @@ VARIANTS = {
     "printf replaced": Variant("before_install: 'printf() { :; }'\nscript: ['false', 'echo MARK a']", 1, "a af ast"),
     "arguments of an entry": Variant("script: ['set -- x; echo MARK $1', 'echo MARK [$1]']", 0, "x [] as ast"),
     "quotes that do not end": Variant("script: [\"echo 'x\", 'if true; then', echo MARK a]", 1, "a af ast"),
+    "quotes that do not end, behind script": Variant("script: 'true'\nbefore_cache: \"echo 'x\"", 0, "as ast"),
     "what is left running": Variant("script: sleep 1000 & echo MARK a", 0, "a as ast"),
     "a here-document": Variant('script: "cat <<E >f\\n x\\nE\\necho MARK a"', 0, "a as ast"),
     "a here-document in a fold": Variant('install: "cat <<E >f\\n x\\nE\\necho MARK no"\nscript: [grep -c MARK f, echo MARK a]', 0, "a as ast"),

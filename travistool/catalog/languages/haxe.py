@@ -24,7 +24,7 @@ LANGUAGE = Language(
         (
             when(Configured("hxml"), 'haxe "{each}"', each="hxml"),
             fails(
-                'No "hxml:" and "script:" is specified. '
+                "No hxml: and script: is specified. "
                 "Please specify at least one of them in your .travis.yml to run tests."
             ),
         ),

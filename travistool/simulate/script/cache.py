@@ -13,7 +13,7 @@ from travistool.catalog.wording import to_shell
 from travistool.plan.model import Job
 from travistool.record import Record
 from travistool.simulate.digest import digest
-from travistool.simulate.script.shell import Lines, call, choose, fold, live, word
+from travistool.simulate.script.shell import Lines, at_home, call, choose, fold, word
 
 
 class Folder(Record):
@@ -87,13 +87,8 @@ def _each(kept: tuple[Folder, ...], action: str, name: str) -> Lines:
     lines: Lines = []
     for folder in kept:
         archive = digest(folder.path)
-        lines += choose([(folder.test, [f"{action} {archive} {_path(folder.path)}"])])
+        lines += choose([(folder.test, [f"{action} {archive} {at_home(folder.path)}"])])
     return fold(name, lines) if lines else []
-
-
-def _path(text: str) -> str:
-    """Return a path in which variables count and `~` is the home folder."""
-    return live("$HOME" + text[1:]) if text == "~" or text.startswith("~/") else live(text)
 
 
 def use_workspaces(job: Job) -> Lines:
@@ -111,7 +106,7 @@ def create_workspaces(job: Job) -> Lines:
     lines = []
     for one in made:
         name = as_text(one.get("name"))
-        paths = " ".join(_path(as_text(path)) for path in _listed(one.get("paths")))
+        paths = " ".join(at_home(as_text(path)) for path in _listed(one.get("paths")))
         lines.append(f"_job_workspace_create {_slug(name)} {word(name)} {paths}")
     return fold("workspaces_create", lines) if lines else []
 

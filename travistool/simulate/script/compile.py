@@ -209,6 +209,8 @@ def _phases(job: Job, build: Build, store: Lines) -> Lines:
         *cache.create_workspaces(job),
         *(["_job_phase store_cache", *store] if store else []),
         *checks,
+        # Behind an entry whose quotes do not end, bash takes the next line for something else.
+        ":",
         'if [[ "$TRAVIS_TEST_RESULT" = 0 ]]; then',
         *[f"  {line}" for line in success],
         "fi",

@@ -8,7 +8,7 @@ from travistool.catalog.rule import Command, Default, Rule, settled
 from travistool.catalog.settings import Settings
 from travistool.catalog.wording import to_shell
 from travistool.simulate.script.facts import Means
-from travistool.simulate.script.shell import Lines, call, choose, fold, live, say
+from travistool.simulate.script.shell import Lines, at_home, call, choose, fold, say
 
 MANAGERS = frozenset(("gimme", "kiex", "nvm", "rvm"))
 """What brings versions of a language to Travis's images; here they mostly come in other ways."""
@@ -28,7 +28,7 @@ def _export(export: Export, settings: Settings) -> str:
     value = settings.fill(export.value)
     if export.echo:
         return call(f"export {export.name}={value}", "echo")
-    return f"export {export.name}={live(value) if value else ''}"
+    return f"export {export.name}={at_home(value) if value else ''}"
 
 
 def setup(language: Language, settings: Settings, means: Means) -> Lines:

@@ -27,6 +27,11 @@ def live(text: str) -> str:
     return f'"{text}"' if re.match(_LIVE, text) else '"' + re.sub(r'(?<!\\)"', r"\"", text) + '"'
 
 
+def at_home(text: str) -> str:
+    """Return a path as one word in which variables count and `~` is the home folder."""
+    return live("$HOME" + text[1:]) if text == "~" or text.startswith("~/") else live(text)
+
+
 def inspected(text: str) -> str:
     """Return a text as Ruby writes it, which is how Travis hands many texts to the shell: `$` and `` ` `` are live in it."""
 
