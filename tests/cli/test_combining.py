@@ -6,7 +6,7 @@ import pytest
 
 from tests.plan.plans import plan
 from travistool.cli.combining import check, check_chosen
-from travistool.cli.simulate import SimulateOptions
+from travistool.cli.simulate_options import SimulateOptions
 from travistool.errors import UsageError
 
 PLAN = plan("language: shell\nscript: 'true'\njobs: {include: [{name: One}, {name: Two}]}\n")

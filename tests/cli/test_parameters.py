@@ -9,7 +9,7 @@ from travistool.cli.engines import NAMES, Deploy
 from travistool.cli.event import Asked, EventOptions
 from travistool.cli.exits import EXIT_CODES
 from travistool.cli.planning import Planner
-from travistool.cli.simulate import SimulateOptions
+from travistool.cli.simulate_options import SimulateOptions
 from travistool.errors import UsageError
 from travistool.simulate.docker.options import Nested, Network, Pull
 

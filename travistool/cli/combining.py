@@ -5,7 +5,7 @@ import sys
 
 from travistool.cli.files import STDIN
 from travistool.cli.planning import find_job
-from travistool.cli.simulate import SimulateOptions
+from travistool.cli.simulate_options import SimulateOptions
 from travistool.errors import UsageError
 from travistool.plan.model import BuildPlan, Job
 from travistool.simulate.reports import FORMATS

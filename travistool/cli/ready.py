@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from travistool.cli.files import STDIN
 from travistool.cli.planning import Read
-from travistool.cli.simulate import SimulateOptions
+from travistool.cli.simulate_options import SimulateOptions
 from travistool.plan.model import Job
 from travistool.record import Record
 from travistool.report.layout import Style

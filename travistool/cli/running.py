@@ -18,7 +18,7 @@ from travistool.cli.reaching import listens, unreachable
 from travistool.cli.ready import Ready
 from travistool.cli.selecting import remember
 from travistool.cli.showing import listing, missing_text, notices_text
-from travistool.cli.simulate import SimulateOptions
+from travistool.cli.simulate_options import SimulateOptions
 from travistool.cli.terminal import write, write_aside
 from travistool.cli.watching import Events, to_stdout
 from travistool.plan.model import BuildPlan, Job

@@ -20,7 +20,7 @@ from travistool.cli.meanwhile import loading
 from travistool.cli.planning import Planner, Read, planned
 from travistool.cli.ready import Ready
 from travistool.cli.selecting import chosen, home, last, project
-from travistool.cli.simulate import SimulateOptions
+from travistool.cli.simulate_options import SimulateOptions
 from travistool.cli.terminal import style_for, write_aside
 from travistool.errors import EngineError, FileError, OutputError, UsageError
 from travistool.simulate.limits import Limits
