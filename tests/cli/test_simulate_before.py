@@ -152,6 +152,11 @@ def test_without_a_repository_the_files_are_copied(
         (("--only-failed",), "nothing was run here before"),
         (("--secret", "NO_SUCH_VARIABLE_HERE"), "there is no variable NO_SUCH_VARIABLE_HERE to take the secret from"),
         (("--env", "1A=x"), "--env takes NAME=VALUE, not '1A'"),
+        (
+            ("--env", "NO_SUCH_VARIABLE_HERE"),
+            "there is no variable NO_SUCH_VARIABLE_HERE to take the value of --env from",
+        ),
+        (("--engine", "auto", "--insecure-registry", "a b"), "--insecure-registry takes HOST:PORT, not 'a b'"),
         (("--image", "python=A b"), "'A b' is no name of an image, in --image python=A b"),
     ],
 )

@@ -160,7 +160,7 @@ def test_memory_does_not_grow_with_the_log(project: Path, command: str) -> None:
 def test_no_engine(project: Path) -> None:
     call = Call(project, {"script": "true"}, environ={"DOCKER_HOST": "unix:///nowhere/docker.sock"})
     assert call.end() == NO_ENGINE
-    assert call.printed.startswith("travistool: error: no container engine answers: ")
+    assert call.printed.startswith("travistool: error: no container engine answers at unix:///nowhere/docker.sock: ")
 
 
 @pytest.mark.options(images={"default": MICRO, "redis": "travistool-test:redis"})

@@ -108,7 +108,11 @@ def _extra(given: GivenOptions) -> Iterator[tuple[str, str]]:
         name, sign, value = text.partition("=")
         if not re.match(_NAME, name):
             raise UsageError(f"--env takes NAME=VALUE, not '{name}'")
-        yield name, value if sign else os.environ.get(name, "")
+        if not sign and name not in os.environ:
+            raise UsageError(
+                f"there is no variable {name} to take the value of --env from", f"--env {name}= sets an empty one"
+            )
+        yield name, value if sign else os.environ[name]
 
 
 def _secrets(given: GivenOptions) -> Iterator[tuple[str, str]]:

@@ -106,7 +106,9 @@ def docker_options(options: EngineOptions) -> DockerOptions:
         network=_one_of("--network", networks, options.network or settings.network or "bridge"),
         docker=_one_of("--docker", engines, options.docker or settings.docker or "nested"),
         project=options.project,
-        insecure_registries=options.insecure_registries or settings.insecure_registries,
+        insecure_registries=tuple(
+            _registry(one) for one in options.insecure_registries or settings.insecure_registries
+        ),
         dns=tuple(_address(one) for one in options.dns or settings.dns),
         memory_bytes=_bytes(memory) if memory else MEMORY,
         pids=options.pids or settings.pids or PIDS,
@@ -121,6 +123,12 @@ def _address(text: str) -> str:
         return str(ip_address(text))
     except ValueError as error:
         raise UsageError(f"--dns takes an address such as 10.0.0.2, not '{text}'") from error
+
+
+def _registry(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]+(?::\d+)?|[\d.]+/\d+", text):
+        raise UsageError(f"--insecure-registry takes HOST:PORT, not '{text}'")
+    return text
 
 
 def _one_of(flag: str, known: Mapping[str, T], text: str) -> T:

@@ -20,7 +20,9 @@ class SimulateOptions(Options):
     dry_run: bool = switch("--dry-run", help="Show the jobs with their commands; run nothing.")
     asked: Asked = Asked()
     env: tuple[str, ...] = texts(
-        "--env", help="A variable, behind those of the config; repeatable.", metavar="NAME=VALUE"
+        "--env",
+        help="A variable, behind those of the config; without a value, that of your own; repeatable.",
+        metavar="NAME[=VALUE]",
     )
     env_files: tuple[str, ...] = texts("--env-file", help="A file of such variables; repeatable.", metavar="FILE")
     secrets: tuple[str, ...] = texts(

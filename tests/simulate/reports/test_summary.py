@@ -19,7 +19,7 @@ def test_a_table_and_what_is_worth_a_line() -> None:
         "1.3                                          0.0s  skipped",
         "",
         "1.3: skipped, it runs on windows",
-        "1.1 good: 4.6 MB of log: Travis ends a job with more than 4.5 MB, errored",
+        "1.1 good: 4.6 MB of log: Travis would have ended the job as errored at 4.5 MB",
         "1.2: kept: /tmp/x",
         "1.2: script: 'make a ...' exited with 2",
         "1.2: after_failure: 'report' exited with 3, ignored by Travis",

@@ -80,12 +80,13 @@ class Connection:
         if self._tunnel is not None:
             said = self._tunnel.said() or error.message.removeprefix(f"{_SILENT}: ")
             return EngineError(f"{_SILENT} at {self._address}: {said}", f"'{self._tunnel.trial}' has to work first")
-        if not self._address.startswith(("tcp:", "http")):
+        if not self._address:
             return error
         hint = error.hint
-        if "certificate" in error.message:
+        is_remote = self._address.startswith(("tcp:", "http"))
+        if is_remote and "certificate" in error.message:
             hint = _CERTIFICATES
-        elif not self._settings.get("tls") and "refused" not in error.message:
+        elif is_remote and not self._settings.get("tls") and "refused" not in error.message:
             hint = _NEEDS_TLS
         return EngineError(error.message.replace(_SILENT, f"{_SILENT} at {self._address}"), hint)
 
