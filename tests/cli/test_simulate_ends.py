@@ -50,6 +50,21 @@ def test_interrupted(folder: Path, build: Build, phase: str, number: int) -> Non
     assert ends("^sleep 4321")
 
 
+@pytest.mark.parametrize("number", list(CODES), ids=["Ctrl-C", "terminated"])
+@pytest.mark.parametrize("when", ["now", "-- waiting for changes"], ids=["in a run", "between two"])
+def test_interrupted_while_it_watches(folder: Path, build: Build, when: str, number: int) -> None:
+    build(f"language: shell\nscript: 'echo now; {'sleep 4323' if when == 'now' else 'true'}'\n", "--list")
+    call = [sys.executable, "-m", "travistool", "simulate", "--engine", "host", "--watch"]
+    process = subprocess.Popen(call, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout is not None
+    while not process.stdout.readline().startswith(when):
+        assert process.poll() is None
+    time.sleep(0.2)
+    process.send_signal(number)
+    process.communicate(timeout=10)
+    assert process.returncode == CODES[number]
+
+
 SLOW_GIT = """#!/bin/bash
 if [[ " $* " = *" fetch "* ]]; then echo fetching > "$TOLD"; sleep 30; fi
 exec %s "$@"

@@ -48,12 +48,14 @@ def _watched(options: SimulateOptions) -> int:
     # What a run writes must not start the next one.
     aside = tuple([name for _, name in reports_of(options)] + ([options.logs] if options.logs else []))
     ran = False
+    code = INTERRUPTED
 
     def once() -> bool:
-        nonlocal ran
+        nonlocal ran, code
         try:
+            code = _once(options, Repositories())
             # Whoever ends a run does not want the next one.
-            return _once(options, Repositories()) not in (INTERRUPTED, EXIT_CODES["canceled"])
+            return code not in (INTERRUPTED, EXIT_CODES["canceled"])
         except UsageError as error:
             if not ran:
                 raise
@@ -63,7 +65,7 @@ def _watched(options: SimulateOptions) -> int:
             ran = True
 
     again(git.folder if git is not None else folder, aside, once, write_aside)
-    return INTERRUPTED
+    return code
 
 
 def _once(options: SimulateOptions, repositories: Repositories) -> int:
