@@ -11,6 +11,7 @@ from travistool.cli.selecting import folder_of, home, project
 from travistool.cli.terminal import write, write_aside
 from travistool.errors import EngineError, UsageError
 from travistool.report.layout import printable
+from travistool.simulate.scratch import sweep
 
 if TYPE_CHECKING:
     from travistool.simulate.docker.client import Client
@@ -22,7 +23,7 @@ Examples:
   travistool cache list            caches of this project, images of its jobs' own engines, jobs kept by --keep
   travistool cache clear           forget all of it; the next build starts from nothing
   travistool cache clear --all     those of all projects
-  travistool cache prune           remove jobs kept by --keep in containers, and what killed runs have left there
+  travistool cache prune           remove jobs kept by --keep in containers, and what killed runs have left
 """
 _ACTIONS = ("list", "clear", "prune")
 
@@ -41,9 +42,9 @@ def cache(options: CacheOptions) -> int:
     if action not in _ACTIONS:
         raise UsageError(f"cache takes one of {', '.join(_ACTIONS)}, not '{action}'")
     wanted = "" if options.everything else project(options.folder)
-    client = _client(needed=action == "prune")
+    client = _client()
     try:
-        if action == "prune" and client is not None:
+        if action == "prune":
             write("".join(_pruned(client, wanted)))
         elif action == "list":
             write("".join(_listed(client, wanted)) or "nothing is kept\n")
@@ -55,18 +56,16 @@ def cache(options: CacheOptions) -> int:
     return 0
 
 
-def _client(*, needed: bool) -> "Client | None":
-    """Return the container engine; None where there is none and it is not needed."""
-    if not needed and find_spec("docker") is None:
+def _client() -> "Client | None":
+    """Return the container engine; None where there is none."""
+    if find_spec("docker") is None:
         return None
     from travistool.simulate.docker.client import Client  # noqa: PLC0415  # takes a third of a second
 
     try:
         return Client()
     except EngineError as error:
-        if needed:
-            raise
-        write_aside(f"{error.message}: only what the host engine keeps\n")
+        write_aside(f"note: {error.message}: this is about the host engine alone\n")
         return None
 
 
@@ -116,13 +115,19 @@ def _machines(client: "Client", wanted: str) -> "tuple[Machine, ...]":
     return machines(client, wanted)
 
 
-def _pruned(client: "Client", wanted: str) -> list[str]:
-    """Remove jobs that were kept; then what dead runs left, volumes of those jobs included."""
+def _pruned(client: "Client | None", wanted: str) -> list[str]:
+    """Remove jobs that were kept in containers; then what dead runs left, volumes of those jobs included."""
+    left = sweep()
+    if client is None:
+        return [_TOLD.format(left)]
     from travistool.simulate.docker.keeping import forget  # noqa: PLC0415  # as the engine
     from travistool.simulate.docker.leftovers import remove  # noqa: PLC0415
 
     rows = [f"removed {name}\n" for name in forget(client, wanted)]
-    return [*rows, f"removed {remove(client, time.time())} left behind by dead runs\n"]
+    return [*rows, _TOLD.format(left + remove(client, time.time()))]
+
+
+_TOLD = "removed {} left behind by dead runs\n"
 
 
 def _cleared(client: "Client | None", wanted: str) -> list[str]:
