@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,21 @@ def test_where_there_is_no_commit(folder: Path, travistool: Call) -> None:
     assert "note: there is no git repository here: jobs get" in travistool("simulate", *HOST, "--list").out
     git(folder, "init", "--quiet")
     assert "note: there is no commit yet: jobs get" in travistool("simulate", *HOST, "--list").out
+
+
+def test_a_repository_that_git_does_not_read(
+    build: Build, travistool: Call, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """It may be somebody else's, or git is not there."""
+    build("language: shell\nscript: 'true'\n", "--list")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    told = travistool("simulate", *HOST, "--list").out
+    assert "\nproblem: git does not read this repository: detected dubious ownership in repository at '" in told
+    only_bash = tmp_path_factory.mktemp("programs")
+    (only_bash / "bash").symlink_to(shutil.which("bash") or "")
+    monkeypatch.setenv("PATH", str(only_bash))
+    told = travistool("simulate", *HOST, "--list").out
+    assert "\nproblem: git does not read this repository: there is no git on this machine\n" in told
 
 
 def test_another_commit_has_its_own_config_and_message(build: Build, folder: Path, travistool: Call) -> None:

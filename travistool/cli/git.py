@@ -84,6 +84,18 @@ class Repository:
         """The message of the commit that is checked out."""
         return self._head.message or None if self._head is not None else None
 
+    @property
+    def trouble(self) -> str:
+        """Why git says nothing about this repository, in its own words; `` when it does, or there is nothing to say yet."""
+        try:
+            found = _call(self.folder, ("rev-parse", "--git-dir"))
+        except FileNotFoundError:
+            return "there is no git on this machine"
+        except (OSError, subprocess.SubprocessError) as error:
+            return str(error)
+        said = found.stderr.decode("utf-8", "replace").strip().splitlines() or ["it fails"]
+        return "" if found.returncode == 0 else said[0].removeprefix("fatal: ")
+
     def message_of(self, commit: str) -> str | None:
         """Return the message of a commit."""
         found = self.resolve(commit)
@@ -211,6 +223,16 @@ def slug_of(address: str) -> str | None:
 
 def _run(folder: str, *arguments: str, settings: Mapping[str, str] = MappingProxyType({})) -> bytes | None:
     """Return what git prints; None when it fails, is missing or does not answer. `settings` are over the repository's."""
+    try:
+        found = _call(folder, arguments, settings)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return found.stdout if found.returncode == 0 else None
+
+
+def _call(
+    folder: str, arguments: tuple[str, ...], settings: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[bytes]:
     environ = {name: value for name, value in os.environ.items() if name not in _LOCATIONS}
     # No lazy fetches of partial clones, no questions, no locks.
     environ |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
@@ -218,17 +240,12 @@ def _run(folder: str, *arguments: str, settings: Mapping[str, str] = MappingProx
         environ["GIT_CONFIG_COUNT"] = str(len(settings))
         for number, (name, value) in enumerate(settings.items()):
             environ |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
-    try:
-        found = subprocess.run(  # noqa: S603  # a fixed program with arguments, no shell
-            ["git", "--no-pager", *_OPTIONS, *arguments],  # noqa: S607  # the user's own git
-            cwd=folder,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return found.stdout if found.returncode == 0 else None
+    return subprocess.run(  # noqa: S603  # a fixed program with arguments, no shell
+        ["git", "--no-pager", *_OPTIONS, *arguments],  # noqa: S607  # the user's own git
+        cwd=folder,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=_SECONDS,
+        check=False,
+    )

@@ -14,6 +14,10 @@ def stops(notices: Iterable[Notice]) -> bool:
 
 def tree_notices(read: Read, build: Build, *, dirty: bool, commit: str) -> tuple[Notice, ...]:
     """Return how the files of jobs are other ones than those here. `commit` and `dirty` are the options."""
+    trouble = read.git.trouble if read.git is not None and not build.commit else ""
+    if trouble:
+        hint = "branch, commit and name of the repository are not known, and jobs get the files as they are"
+        return (Notice("problem", f"git does not read this repository: {trouble}", hint),)
     if read.git is None or not build.commit:
         why = "there is no commit yet" if read.git is not None else "there is no git repository here"
         return (Notice("note", f"{why}: jobs get the files as they are, and git knows nothing of them"),)
