@@ -122,6 +122,10 @@ def test_equal_reasons_are_one_line() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        (
+            "script: git clone git://github.com/a/b\n",
+            "a command fetches by git://github.com/, which answers nobody any more",
+        ),
         ("language: r\ncran: x\n", "'cran' tells Travis how to set up r, which jobs come with there"),
         (
             "language: ruby\nrvm: 3\nservices: docker\n",
@@ -145,3 +149,10 @@ def test_what_is_missing_is_a_task(text: str, reason: str) -> None:
     chosen = target("gitlab")
     assert chosen is not None
     assert reason in [task.reason for task in migrate(normal(text), chosen).tasks]
+
+
+def test_no_version_is_no_task() -> None:
+    chosen = target("gitlab")
+    assert chosen is not None
+    made = migrate(normal("language: csharp\nmono: none\nos: osx\nscript: x\n"), chosen)
+    assert [task for task in made.tasks if task.kind == "version"] == []

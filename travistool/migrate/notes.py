@@ -53,6 +53,7 @@ _SERVERS = sought(
     "systemctl",
     "/etc/init.d/",
 )
+_UNENCRYPTED = sought(r"\bgit://(github\.com)/", "git://")
 _FOLDER = "/home/travis"
 
 
@@ -129,14 +130,22 @@ def _note_chrome(row: Row, tasks: Tasks, *, in_images: bool) -> None:
 
 
 def _note_machine(row: Row, tasks: Tasks) -> None:
-    """Note commands for what is on Travis's machines: its servers, and the folder of its user."""
-    for block in row.blocks.values() if _SERVERS.may_be_in(row.texts) or _FOLDER in row.texts else ():
+    """Note commands for what is on Travis's machines, its servers and the folder of its user, and for what is gone."""
+    asked = _SERVERS.may_be_in(row.texts) or _UNENCRYPTED.may_be_in(row.texts) or _FOLDER in row.texts
+    for block in row.blocks.values() if asked else ():
         own = "\n".join(block.commands)
         for name in sorted(_SERVERS.all_in(own)):
             tasks.add(
                 "command",
                 f"a command starts or stops '{name}' on the machine, where it is a container, if it is there at all",
                 "name it under 'services' before you migrate if that does not, and drop the command",
+                block.place,
+            )
+        for host in sorted(_UNENCRYPTED.all_in(own)):
+            tasks.add(
+                "command",
+                f"a command fetches by git://{host}/, which answers nobody any more",
+                f"write https://{host}/ instead: jobs fail until then, on Travis as well",
                 block.place,
             )
         if _FOLDER in own:
@@ -160,7 +169,8 @@ def note_machines(build: Build, tasks: Tasks) -> None:
             reason = f"jobs run with the Xcode of their machine there, not with that of '{row.osx_image}'"
             way = "choose a machine that has it, or check simulators, SDKs and Swift versions"
             tasks.add("platform", reason, way, place_of(row.job, "osx_image"))
-        if (row.os in ("osx", "windows") or uses_docker(row)) and version and row.when != FALSE:
+        on_machine = row.os in ("osx", "windows") or uses_docker(row)
+        if on_machine and version not in ("", "none") and row.when != FALSE:
             what = f"with os '{row.os}'" if row.os != "linux" else "of jobs that start containers"
             reason = f"nothing installs {key} {version} on machines {what}"
             way = "install it at the beginning of the script, or see that the machine has it"

@@ -75,7 +75,9 @@ def _calls(build: Build, tasks: Tasks) -> Iterator[_Call]:
             name, number = f"{row.title} ({number})", number + 1
         taken.add(name)
         made = job(row, tasks)
-        yield _Call(row, name, without(row.when, build.triggers.when), made, json.dumps(_shape(made, row)))
+        yield _Call(
+            row, name, without(row.when, build.triggers.when), made, json.dumps(_shape(made, row), sort_keys=True)
+        )
 
 
 def _shape(made: dict[str, Any], row: Row) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from travistool.document.layout import Inline
+from travistool.document.layout import Inline, Remark
 from travistool.migrate.github.slots import filled, skeleton, values
 from travistool.migrate.model import Row
 
@@ -30,18 +30,20 @@ def grouped(shapes: list[tuple[Row, tuple[Any, dict[Any, Any]]]]) -> list[Groupe
         return [Grouped((row,), (when, _plain(filled(data, frozenset()))))]
     groups: dict[str, list[tuple[Row, Any, dict[Any, Any]]]] = {}
     for row, (when, data) in shapes:
-        key = json.dumps([repr(when), skeleton(data)], sort_keys=False)
+        # In which order variables are set does not tell jobs apart.
+        key = json.dumps([repr(when), skeleton(data)], sort_keys=True)
         groups.setdefault(key, []).append((row, when, data))
     found = []
     for members in groups.values():
         for start in range(0, len(members), _MOST):
             part = members[start : start + _MOST]
-            found.append(Grouped(tuple(row for row, _, _ in part), (part[0][1], _job([data for _, _, data in part]))))
+            made = _job([data for _, _, data in part], [row.comments for row, _, _ in part])
+            found.append(Grouped(tuple(row for row, _, _ in part), (part[0][1], made)))
     return found
 
 
-def _job(members: list[dict[Any, Any]]) -> dict[Any, Any]:
-    """Return the job of rows whose shapes are equal."""
+def _job(members: list[dict[Any, Any]], comments: list[tuple[str, ...]]) -> dict[Any, Any]:
+    """Return the job of rows whose shapes are equal, with their comments where each row is told by itself."""
     rows = [values(data) for data in members]
     varying = [key for key in rows[0] if any(row[key] != rows[0][key] for row in rows)]
     if not varying:
@@ -58,7 +60,8 @@ def _job(members: list[dict[Any, Any]]) -> dict[Any, Any]:
     if axes is not None and "name" not in columns:
         matrix = {key: Inline(_typed(key, value) for value in axes[key]) for key in columns}
     else:
-        matrix = {"include": [dict(_told(row, columns)) for row in rows]}
+        told = zip(comments, rows, strict=True)
+        matrix = {"include": [{**_remark(above), **dict(_told(row, columns))} for above, row in told]}
         if "experimental" in columns:
             # A row that says nothing is none.
             data["continue-on-error"] = "${{ matrix.experimental == true }}"
@@ -126,6 +129,10 @@ def _told(row: dict[str, str], columns: list[str]) -> Iterator[tuple[str, Any]]:
     for key in sorted(columns, key=lambda one: one == "experimental"):
         if key != "experimental" or row[key] != "false":
             yield key, _typed(key, row[key])
+
+
+def _remark(lines: tuple[str, ...]) -> dict[str, Any]:
+    return {Remark("\n".join(lines)): None} if lines else {}
 
 
 def _product(axes: dict[str, list[str]]) -> int:
