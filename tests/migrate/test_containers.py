@@ -12,7 +12,8 @@ import pytest
 
 from tests.plan.plans import normal
 from travistool.migrate.containers import Container, containers, waits
-from travistool.migrate.migrate import prepare
+from travistool.migrate.migrate import migrate, prepare
+from travistool.migrate.targets import target
 from travistool.migrate.tasks import Tasks
 
 
@@ -101,3 +102,18 @@ def test_a_version_without_an_image(addon: str, told: int) -> None:
     (made,) = containers(row, {"postgresql": "postgres:{version}"}, tasks)
     assert made.image == "postgres:9.6"
     assert len(tasks.all()) == told
+
+
+@pytest.mark.parametrize(
+    ("jdk", "script", "told"),
+    [
+        ("openjdk11", "mvn test", []),
+        ("openjdk12", "mvn test", ["the image 'openjdk:12-jdk' has no maven, which a command calls"]),
+        ("openjdk12", "./mvnw test", []),
+    ],
+)
+def test_images_without_the_build_tool_are_told(jdk: str, script: str, told: list[str]) -> None:
+    gitlab = target("gitlab")
+    assert gitlab is not None
+    made = migrate(normal(f"language: java\njdk: {jdk}\ninstall: true\nscript: {script}\n"), gitlab)
+    assert [task.reason for task in made.tasks if task.kind == "version"] == told

@@ -110,9 +110,20 @@ def _variant(row: Row) -> str:
         return ""
     settings = row.language.settings(row.job.config)
     plain = image(row.language, settings) or ""
-    tool = next((name for name, call in _TOOLS if any(map(call.search, row.commands()))), "")
+    tool = _tool(row)
     # Images with tools stand on those of one maker only.
     return settings.fill(variants[tool]) if tool and plain.startswith("eclipse-temurin:") else ""
+
+
+def _tool(row: Row) -> str:
+    return next((name for name, call in _TOOLS if any(map(call.search, row.commands()))), "")
+
+
+def missing_tool(row: Row) -> str:
+    """Return the build tool that commands call and the image of the language lacks; `` where there is none."""
+    variants = row.language.images.variants
+    lacks = row.os == "linux" and "maven" in variants and not uses_docker(row) and not _variant(row)
+    return _tool(row) if lacks else ""
 
 
 def has_image_of_dist(row: Row) -> bool:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from travistool.catalog.settings import as_text
 from travistool.migrate.conditions import FALSE
-from travistool.migrate.containers import has_image_of_dist, uses_docker
+from travistool.migrate.containers import has_image_of_dist, image_of, missing_tool, uses_docker
 from travistool.migrate.deploys import ignored
 from travistool.migrate.machine import addons, place_of
 from travistool.migrate.model import Build, Row, Secret
@@ -164,6 +164,11 @@ def note_machines(build: Build, tasks: Tasks) -> None:
             reason = "'android' names components of the SDK, which no step installs"
             way = "take an image that has them, or install them by sdkmanager before the commands"
             tasks.add("version", reason, way, place_of(row.job, "android"))
+        tool = missing_tool(row) if row.when != FALSE else ""
+        if tool:
+            reason = f"the image '{image_of(row, '')}' has no {tool}, which a command calls"
+            way = "use a JDK whose image has it (8, 11, 17, 21), or install it before the commands"
+            tasks.add("version", reason, way, place_of(row.job, "jdk"))
         key, version = next(((key, value) for key, value in row.versions if key in row.language.versions), ("", ""))
         if row.os == "osx" and row.osx_image and row.when != FALSE:
             reason = f"jobs run with the Xcode of their machine there, not with that of '{row.osx_image}'"
