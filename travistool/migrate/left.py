@@ -15,7 +15,7 @@ from travistool.migrate.model import Build, Row
 from travistool.migrate.notes import SET_UP
 from travistool.migrate.target import Target
 from travistool.migrate.tasks import Tasks
-from travistool.plan.model import BuildPlan, Job
+from travistool.plan.model import BuildPlan, Job, Skipped
 from travistool.plan.support import is_of_language, supports_key
 from travistool.schema.elements import Element
 from travistool.schema.normalize import Normal
@@ -62,9 +62,8 @@ def leave(normal: Normal, plan: BuildPlan, build: Build, tasks: Tasks) -> None:
         own = key.removeprefix("jobs.include.")
         if message.code == "unknown_key" and own not in read and not own.startswith("deploy."):
             tasks.leave(key, "Travis does not know it", message.span)
-    taken = {_start(origin.span) for row in build.rows for origin in row.job.origins.values()}
     for skipped in plan.skipped:
-        if skipped.kind == "key" and _start(skipped.span) not in taken:
+        if skipped.kind == "key" and not _is_taken(skipped, build):
             tasks.leave(skipped.what, skipped.reason.partition("' ")[2].replace("has", "it has", 1), skipped.span)
         elif skipped.reason in ("it has no jobs", "it fits no job"):
             tasks.leave(f"{skipped.kind} {skipped.what}", skipped.reason, skipped.span)
@@ -76,6 +75,12 @@ def leave(normal: Normal, plan: BuildPlan, build: Build, tasks: Tasks) -> None:
         _of_deployments(row, tasks)
     for place in _merged([one for row in build.rows for one in _of_row(row)]):
         tasks.leave(*place)
+
+
+def _is_taken(skipped: Skipped, build: Build) -> bool:
+    """Tell whether some job has a value that another one lost."""
+    origins = [row.job.origins[skipped.what] for row in build.rows if skipped.what in row.job.origins]
+    return any(_start(origin.span) == _start(skipped.span) for origin in origins)
 
 
 def _start(place: Span | None) -> tuple[int, int] | None:
@@ -151,7 +156,8 @@ def _overridden(normal: Normal, build: Build, tasks: Tasks) -> None:
 
 
 def _of_row(row: Row) -> Iterator[_Told]:
-    for key in row.job.config:
+    # Most keys always do something.
+    for key in [key for key in row.job.config if key in _OF_JOBS or key in _AROUND or is_of_language(key)]:
         is_around_nothing = key in _AROUND and not row.deployments
         why = "nothing is deployed" if is_around_nothing else _OF_JOBS.get(key) or _of_language(row, key)
         yield _told(row, key, "", why)
@@ -164,11 +170,7 @@ def _of_row(row: Row) -> Iterator[_Told]:
 
 def _of_language(row: Row, key: str) -> str:
     """Return why a key of a job's language does nothing; `` where it does something, or is a task."""
-    if (
-        not is_of_language(key)
-        or any(key == name for name, _ in row.versions)
-        or key in SET_UP.get(row.language.name, ())
-    ):
+    if any(key == name for name, _ in row.versions) or key in SET_UP.get(row.language.name, ()):
         return ""
     asked = [phase for phase in _PHASES if key in _asked(row.job, row.language, phase)]
     if any(phase in row.blocks and row.blocks[phase].is_default for phase in asked):
