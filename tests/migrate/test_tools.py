@@ -33,6 +33,12 @@ def _output(text: str, name: str) -> str:
             "language: python\ninstall: sudo apt-get install cmake\nscript: cmake .", "", id="a command has it"
         ),
         pytest.param("language: python\nscript: echo cmake is here", "", id="only named"),
+        pytest.param("language: cpp\nscript: pip install x", "python3-pip", id="of another language"),
+        pytest.param("language: cpp\ndist: xenial\nscript: pip install x", "python-pip", id="under its old name"),
+        pytest.param("language: python\nscript: pip install x && npm ci", "npm", id="its own is there"),
+        pytest.param("language: python\nscript: [nvm install 4, npm ci]", "", id="nvm brings it"),
+        pytest.param("language: cpp\ninstall: apt-get install python3-pip\nscript: pip3 list", "", id="brought"),
+        pytest.param("language: nix\nscript: pip list", "", id="no Debian"),
         pytest.param("language: python\nscript: git push", "", id="most images have git"),
         pytest.param("language: php\nscript: git push", "git", id="some have not"),
         pytest.param("language: php\ninstall: travis_retry composer install", "git unzip", id="what composer needs"),

@@ -1,5 +1,6 @@
 """Tasks that are the same for every target: secrets, settings of the website, dead services, commands of Travis's own."""
 
+import re
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -42,7 +43,7 @@ Source: travis-build lib/travis/build/script/*.rb at 2812e526, `setup` and `conf
 
 _CLIENT = sought(r"(?m)(?:^|[;&|]\s*)travis\s+(?!-?lint)[a-z-]+|api\.travis-ci\.(?:org|com)", "travis")
 _MANAGERS = sought(
-    r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*(rvm|jdk_switcher|gimme)\s", "rvm", "jdk_switcher", "gimme"
+    r"(?m)(?:^|[;&|(]|\b(?:then|do|else)\b)\s*(rvm|jdk_switcher|gimme|pyenv)\s", "rvm", "jdk_switcher", "gimme", "pyenv"
 )
 
 
@@ -81,13 +82,18 @@ def note_job(row: Row, tasks: Tasks) -> None:
     _note_machine(row, tasks)
     _note_set_up(row, tasks)
     called = "\n".join(row.commands()) if _MANAGERS.may_be_in(row.texts) else ""
-    for name in sorted(_MANAGERS.all_in(called)):
+    for name in sorted(name for name in _MANAGERS.all_in(called) if not _brings(name, called)):
         tasks.add(
             "command",
             f"a command calls '{name}', which switches versions on Travis's machines only",
             "name the version by a key of its language or an image before you migrate, and drop the command",
             place_of(row.job, "before_install") or place_of(row.job, "install") or place_of(row.job, "script"),
         )
+
+
+def _brings(name: str, texts: str) -> bool:
+    """Tell whether commands install a program themselves: by a package, or from its own repository."""
+    return re.search(rf"install\b[^\n;&|]*\b{name}\b|{name}(?:\.git|-installer|\.run|\.sh)\b", texts) is not None
 
 
 def _note_set_up(row: Row, tasks: Tasks) -> None:

@@ -12,6 +12,7 @@ knowledge of their Dockerfiles, not looked up.
 import re
 from collections.abc import Iterator, Mapping
 
+from travistool.migrate.containers import has_image_of_dist
 from travistool.migrate.machine import addons
 from travistool.migrate.model import Row
 from travistool.migrate.packages import named, named_in
@@ -40,8 +41,27 @@ _OF_SMALL: Mapping[str, str] = {"git": "git", "make": "make", "unzip": "unzip", 
 _SMALL = frozenset(("php", "java", "groovy", "julia", "r"))
 """Languages whose images do not stand on `buildpack-deps`."""
 
+_OF_OTHERS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "pip": ("python3-pip", frozenset(("python",))),
+    "pip3": ("python3-pip", frozenset(("python",))),
+    "npm": ("npm", frozenset(("node_js", "elm"))),
+    "node": ("nodejs", frozenset(("node_js", "elm"))),
+    "gem": ("ruby-dev", frozenset(("ruby",))),
+    "java": ("default-jre-headless", frozenset(("java", "groovy", "scala", "clojure", "android"))),
+}
+"""Programs of other languages, which Travis's machines all have: the package, and the languages whose images have them."""
+
+_BRINGS = re.compile(r"\bnvm\b|conda|get-pip|nodesource|\bn (?:lts|stable|\d)")
+"""What brings such programs in a way of its own."""
+
+_PIP_OF_2 = ("precise", "trusty", "xenial", "bionic")
+"""Where `pip` without a number is that of Python 2, and Python 3 has only `pip3`."""
+
+_NO_DEBIAN = frozenset(("nix",))
 _CALL = r"(?m)(?:^|[;&|(!]|\b(?:then|do|else|sudo|exec|time|travis_retry|travis_wait(?: \d+)?)\s)\s*({})(?=\s|$)"
-_CALLS = re.compile(_CALL.format("|".join(map(re.escape, sorted((*_PACKAGES, *_OF_SMALL, "composer"), key=len)[::-1]))))
+_CALLS = re.compile(
+    _CALL.format("|".join(map(re.escape, sorted((*_PACKAGES, *_OF_SMALL, *_OF_OTHERS, "composer"), key=len)[::-1])))
+)
 _COMPOSER = (
     "command -v composer > /dev/null || curl -fsSL https://getcomposer.org/installer | "
     "php -- --quiet --install-dir=/usr/local/bin --filename=composer || exit"
@@ -83,6 +103,7 @@ def tools(row: Row) -> tuple[str, ...]:
         first = next(name for name in known if known[name] == packages[0] and (name in called or name not in _PACKAGES))
         install = f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
         lines.append(f"command -v {first} > /dev/null || {{ {install}; }} || exit")
+    lines += _of_others(row, called)
     if "composer" in called and row.language.name == "php":
         lines.append(_COMPOSER)
     chrome = addons(row.job).get("chrome")
@@ -90,6 +111,27 @@ def tools(row: Row) -> tuple[str, ...]:
         channel = "beta" if chrome == "beta" else "stable"
         lines.append(_CHROME.format(program=f"google-chrome-{channel}"))
     return tuple(lines)
+
+
+def _of_others(row: Row, called: frozenset[str]) -> Iterator[str]:
+    """Yield a line for each program of another language that commands call and do not bring themselves."""
+    if row.language.name in _NO_DEBIAN or _BRINGS.search(row.texts):
+        return
+    installed = _installed(row)
+    for name, (package, languages) in _OF_OTHERS.items():
+        if name in called and row.language.name not in languages and not {name, package} & installed:
+            if name == "pip" and row.dist in _PIP_OF_2 and has_image_of_dist(row):
+                package = "python-pip"  # noqa: PLW2901  # the same program under an older name
+            install = f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {package}"
+            yield f"command -v {name} > /dev/null || {{ {install}; }} || exit"
+            if package == "python3-pip":
+                # Newer systems let pip install nothing beside their own packages otherwise.
+                yield "export PIP_BREAK_SYSTEM_PACKAGES=1"
+
+
+def _installed(row: Row) -> set[str]:
+    given = addons(row.job)
+    return {*named(given.get("apt"), given.get("apt_packages")), *named_in(row.texts)}
 
 
 def _called(row: Row) -> frozenset[str]:
@@ -105,8 +147,7 @@ def _needed(row: Row, called: frozenset[str]) -> Iterator[str]:
         if row.language.name == "php" and "composer" in called:
             # It fetches and unpacks by these.
             called = called | {"git", "unzip"}
-    given = addons(row.job)
-    installed = {*named(given.get("apt"), given.get("apt_packages")), *named_in(row.texts)}
+    installed = _installed(row)
     for name, package in known.items():
         if name in called and not {name, package} & installed:
             yield package
