@@ -178,3 +178,14 @@ def test_functions_are_written_where_they_are_not_there_yet(first: str, times: i
 def test_what_is_on_the_machine(command: str, told: str) -> None:
     found = [task.reason for task in prepare(normal(f"script: {command}")).tasks.all() if task.kind == "command"]
     assert [told in reason for reason in found] == ([True] if told else [])
+
+
+def test_phpenv_tells_the_version(tmp_path: Path) -> None:
+    php = tmp_path / "php"
+    php.write_text('#!/bin/sh\ncase "$2" in *SCAN_DIR*) ;; *MAJOR*MINOR*) echo 7.2 ;; esac\n')
+    php.chmod(0o755)
+    script = f'{FUNCTIONS["phpenv"]}\necho "[$(phpenv version-name)]"'
+    ran = subprocess.run(
+        ["bash", "-euc", script], env={"PATH": f"{tmp_path}:{os.environ['PATH']}"}, capture_output=True, check=True
+    )
+    assert ran.stdout == b"[7.2]\n"

@@ -63,6 +63,7 @@ phpenv() {
   case "$1" in
     config-add) $(command -v sudo) cp "$2" "$folder" ;;
     config-rm) $(command -v sudo) rm -f "$folder"/*"${2%.ini}.ini" ;;
+    version-name) php -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION, PHP_EOL;' ;;
   esac
 }""",
     "travis_install_go_dependencies": """\
