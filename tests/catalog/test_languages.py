@@ -219,6 +219,20 @@ _COVERAGE = (
 
 
 @pytest.mark.parametrize(
+    ("version", "asks"),
+    [
+        pytest.param("dmd-2.066.1", "dmd --help | head -n 2", id="the last that does not know its version"),
+        pytest.param("dmd-2.067.0", "$DC --version", id="the first that does"),
+        pytest.param("ldc", "$DC --version", id="another compiler"),
+    ],
+)
+def test_compilers_of_d_say_their_version(version: str, asks: str) -> None:
+    one = language("d")
+    found = chosen(settled(one.announce, one.settings({"d": version}, "acme/widget")), Listing(frozenset()))
+    assert [command.text for rule in found for command in rule.commands] == [asks, "dub --help | tail -n 1"]
+
+
+@pytest.mark.parametrize(
     ("name", "config", "files", "expected"),
     [
         pytest.param(
