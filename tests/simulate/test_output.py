@@ -40,6 +40,22 @@ def test_silence(rests: bool, why: str | None) -> None:
     assert stop.why == why
 
 
+@pytest.mark.parametrize(
+    ("limits", "ran", "silent", "size", "why"),
+    [
+        pytest.param(Limits(), 3000, 600, 9_999_999, None, id="at the limits of Travis"),
+        pytest.param(Limits(), 3000.1, 0, 0, "timeout", id="too long"),
+        pytest.param(Limits(), 700, 600.1, 0, "silence", id="too silent"),
+        pytest.param(Limits(log_bytes=10), 1, 1, 10, None, id="as much as it may print"),
+        pytest.param(Limits(log_bytes=10), 1, 1, 11, "log", id="too much"),
+        pytest.param(Limits(0, 0, 10), 9e9, 9e9, 11, "log", id="neither time counts"),
+        pytest.param(Limits(1, 1, 1), 2, 2, 2, "timeout", id="the first of all"),
+    ],
+)
+def test_limits(limits: Limits, ran: float, silent: float, size: int, why: str | None) -> None:
+    assert limits.broken(ran, silent, size) == why
+
+
 def test_who_is_not_watched_any_more_is_left_alone() -> None:
     stop = Stop()
     with Watch(Limits(silence_seconds=0.01)) as watch:
