@@ -74,6 +74,7 @@ def test_no_keys() -> None:
             id="rule",
         ),
         pytest.param("baseline = []", "'baseline' takes a text, not a list", "", id="baseline"),
+        pytest.param("baseline = {}", "'baseline' takes a text, not a table", "", id="table"),
         pytest.param(
             'severity = "info"', "'severity' takes a table of rules and severities, not 'info'", "", id="severity"
         ),
