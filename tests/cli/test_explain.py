@@ -7,9 +7,9 @@ from travistool.lint.catalog import all_rules
 from travistool.lint.explain import explain
 
 
-@pytest.mark.parametrize("name", [rule.name for rule in all_rules()])
-def test_every_rule(name: str, travistool: Call) -> None:
-    assert travistool("explain", name) == Ran(0, explain(name, color=False), "")
+def test_every_rule(travistool: Call) -> None:
+    names = [rule.name for rule in all_rules()]
+    assert [name for name in names if travistool("explain", name) != Ran(0, explain(name, color=False), "")] == []
 
 
 def test_official_code(travistool: Call) -> None:

@@ -49,11 +49,10 @@ def test_every_rule_is_in_the_list() -> None:
     assert [row.name for row in all_rules() if f"[{row.name}]({row.name}.md)" not in index] == []
 
 
-@pytest.mark.parametrize("name", [row.name for row in all_rules()])
-def test_explain_fits_the_terminal(name: str) -> None:
-    text = explain(name, color=False)
-    assert [line for line in text.splitlines() if len(line) > 80 and not line.startswith("https:")] == []
-    assert "\x1b" not in text
+def test_explain_fits_the_terminal() -> None:
+    lines = [(row.name, line) for row in all_rules() for line in explain(row.name, color=False).splitlines()]
+    assert [one for one in lines if len(one[1]) > 80 and not one[1].startswith("https:")] == []
+    assert [one for one in lines if "\x1b" in one[1]] == []
 
 
 def test_explain() -> None:
