@@ -54,7 +54,9 @@ def postgresql_version(job: Job) -> str:
 def prepare(job: Job, means: Means) -> Lines:
     """Return what happens before the checkout: packages, services, hosts."""
     addons = addons_of(job)
-    return [*_apt(addons, means), *_snaps(addons, means), *_services(job, means), *_machine(job, addons, means)]
+    # The oldest systems know no snaps.
+    snaps = [] if job.config.get("dist") in ("precise", "trusty") else _snaps(addons, means)
+    return [*_apt(addons, means), *snaps, *_services(job, means), *_machine(job, addons, means)]
 
 
 def hooks(job: Job, phase: str) -> Lines:
