@@ -200,6 +200,13 @@ def test_conditions_of_deployments(on: str, test: str) -> None:
     assert f"  if {test}; then" in lines
 
 
+def test_reasons_are_told_in_order() -> None:
+    on = "on: {tags: true, condition: '$A = 1', repo: x/y, ruby: '2'}"
+    lines = statements(f"language: shell\nscript: t\ndeploy:\n  provider: script\n  script: d\n  {on}\n")
+    told = [line.split()[-1].strip("'") for line in lines if "_job_note deploy 0 script skipped" in line]
+    assert told == ["x/y", "runtime", "met", "commit"]
+
+
 RICH = """
 language: {language}
 cache: {{directories: [~/.m2, foo], pip: true, npm: true, cargo: true, ccache: true}}

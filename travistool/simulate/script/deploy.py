@@ -98,19 +98,20 @@ def _reasons(entry: Mapping[str, Any], build: Build) -> Iterator[tuple[str, str]
     """Yield tests of what does not hold, each with the reason that the log gives then."""
     on = _on(entry)
     repo = f"this repo's name does not match one specified in .travis.yml's deploy.on.repo: {as_text(on.get('repo'))}"
-    rows = (
-        (_repo(on), repo),
-        (_branch(on, entry), f"this branch is not permitted: {build.event.branch or ''}"),
-        (_runtimes(on), "this is not on the required runtime"),
-        (_tags(on), "this is not a tagged commit"),
-    )
-    for test, reason in rows:
-        if test:
-            yield f"! {{ {test}; }}", reason
     # Of several conditions all have to be false before Travis says so.
-    texts = _texts(on)
-    if texts:
-        yield " && ".join(f"! _job_holds {word(text)}" for text in texts), "a custom condition was not met"
+    untrue = " && ".join(f"! _job_holds {word(text)}" for text in _texts(on))
+    rows = (
+        (_not(_repo(on)), repo),
+        (_not(_branch(on, entry)), f"this branch is not permitted: {build.event.branch or ''}"),
+        (_not(_runtimes(on)), "this is not on the required runtime"),
+        (untrue, "a custom condition was not met"),
+        (_not(_tags(on)), "this is not a tagged commit"),
+    )
+    yield from [row for row in rows if row[0]]
+
+
+def _not(test: str) -> str:
+    return f"! {{ {test}; }}" if test else ""
 
 
 def _repo(on: Mapping[str, Any]) -> str:
