@@ -118,6 +118,7 @@ def test_what_brings_versions_is_not_the_language(language: str) -> None:
 def test_snaps_of_containers() -> None:
     config = "language: shell\naddons: {snaps: [a]}\nscript: 'true'\n"
     assert told(config) == ["problem 1.1: containers have no snaps, and the job is errored there"]
+    assert told(f"dist: trusty\n{config}") == []
     assert told(config, HERE) == ["note 1.1: packages are not installed on this machine"]
 
 

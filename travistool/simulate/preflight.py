@@ -147,7 +147,7 @@ def _services(job: Job, facts: Facts) -> Iterator[Notice]:
         if name not in addons.SIMULATED:
             yield Notice("note", f"the addon '{name}' is not simulated", "", (job.number,))
     if facts.means.packages != "announce":
-        if addons.addons_of(job).get("snaps"):
+        if addons.has_snaps(job):
             hint = "they need snapd: install the packages in another way, such as addons.apt"
             yield Notice("problem", "containers have no snaps, and the job is errored there", hint, (job.number,))
         return

@@ -51,11 +51,15 @@ def postgresql_version(job: Job) -> str:
     return as_text(asked) if asked is not None else POSTGRESQL.get(as_text(job.config.get("dist")), "9.6")
 
 
+def has_snaps(job: Job) -> bool:
+    """Tell whether a job installs snaps: the oldest systems know none."""
+    return bool(addons_of(job).get("snaps")) and job.config.get("dist") not in ("precise", "trusty")
+
+
 def prepare(job: Job, means: Means) -> Lines:
     """Return what happens before the checkout: packages, services, hosts."""
     addons = addons_of(job)
-    # The oldest systems know no snaps.
-    snaps = [] if job.config.get("dist") in ("precise", "trusty") else _snaps(addons, means)
+    snaps = _snaps(addons, means) if has_snaps(job) else []
     return [*_apt(addons, means), *snaps, *_services(job, means), *_machine(job, addons, means)]
 
 
