@@ -17,7 +17,7 @@ from travistool.simulate.script.options import PLACE, Secret, entries_of, is_enc
 from travistool.simulate.script.shell import Lines, choose, fold, function, inspected, live, say, word
 
 _NOT_OPTIONS = frozenset(("provider", "on", "if", "true", "allow_failure", "dpl_version"))
-_PLAIN = r"(?a)[\w./@%+:,*?^$\[\]-]*[\w./@%+:,*?\[\]-]"
+_PLAIN = r"(?a)[\w./@%+:,*?^\[\]-]+"
 _OPTIONS_OF_SCRIPT = frozenset(("script", "cleanup", "run", "stage", "backtrace", "fold", "edge", "help"))
 """What dpl takes for the provider `script`; for `cleanup: false` it knows the name `skip_cleanup: true`, too."""
 
@@ -125,7 +125,7 @@ def _branch(on: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
         return ""
     if not _are_plain(names):
         return f"_job_holds {word(_any_of(names))}"
-    # Without quotes, as Travis compares: globs and variables count.
+    # Without quotes, as Travis compares: globs count.
     tests = " || ".join(f'"$TRAVIS_BRANCH" = {name}' for name in names)
     return f"[[ {tests} ]]"
 
