@@ -179,3 +179,15 @@ def test_an_attribute_that_is_blank_is_unknown_to_jobs_only() -> None:
 
 def test_equal_jobs_are_once_in_the_matrix_too() -> None:
     assert [job["os"] for job in plan("os: [linux, linux]").matrix] == ["linux"]
+
+
+@pytest.mark.parametrize(
+    ("env", "rows"),
+    [
+        pytest.param("{global: [A=1], B: 2}", [{"B": "2"}], id="a map"),
+        pytest.param("[{global: A=1, B: 2}, C=3]", [{"B": "2"}, {"C": "3"}], id="a list"),
+    ],
+)
+def test_what_an_entry_calls_global_is_none_of_its_rows(env: str, rows: list[Any]) -> None:
+    (job,) = plan(f"language: shell\njobs: {{include: [{{script: x, env: {env}}}]}}\n").jobs
+    assert job.config["env"] == rows

@@ -212,6 +212,26 @@ def test_a_rule_that_does_not_apply_is_one_entry() -> None:
     assert found == [("rule 1", "no", "its condition holds for no job", "branch = dev")]
 
 
+def test_a_rule_that_others_make_needless_says_so() -> None:
+    rules = "  - python: '3.9'\n  - {python: '3.9', os: linux}\n"
+    text = f"language: python\npython: ['3.8', '3.9']\njobs:\n  allow_failures:\n{rules}"
+    assert short(decisions(text), "allow_failure") == [
+        ("rule 1", "no", "other rules mark all jobs that it fits", "python: '3.9'"),
+        ("rule 2", "yes", "it fits 1 job: 1.2", "{python: '3.9', os: linux}"),
+    ]
+
+
+def test_a_stage_is_where_it_is_listed_or_named_first() -> None:
+    listed = "language: shell\nstages: [{name: b, if: branch = x}, c]\n"
+    found = decisions(f"{listed}jobs: {{include: [{{stage: a, script: x}}, {{stage: c, script: x}}]}}")
+    assert short(found, "stage") == [
+        ("C", "yes", "it has 1 job", "c"),
+        ("A", "yes", "it has 1 job", "a"),
+        ("B", "no", "its condition does not hold", "branch = x"),
+    ]
+    assert next(one.span.start for one in found if one.kind == "stage" and one.span) == listed.index("c]")
+
+
 def test_deployments_of_several_jobs_are_one_entry() -> None:
     jobs = "".join(f"  - name: {name}\n" for name in "abcde")
     found = decisions(f"deploy: {{provider: pypi}}\njobs:\n  include:\n{jobs}")
