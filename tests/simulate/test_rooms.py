@@ -34,11 +34,11 @@ def _rooms(tmp_path: Path) -> Iterator[Rooms]:
     rooms.close()
 
 
-def order(source: Path, *, secrets: str = "", keep: bool = False) -> Order:
+def order(source: Path, *, text: str = "echo the first of all\n", secrets: str = "", keep: bool = False) -> Order:
     """Return the order of a job that nobody runs."""
     made = plan("script: a", branch="master", repo="acme/widget")
     build = Build(event=made.event, repo="acme/widget")
-    script = Script(text="echo\n", secrets=secrets)
+    script = Script(text=text, secrets=secrets)
     return Order(made.jobs[0], build, script, "r", source=str(source), place="acme/widget", keep=keep)
 
 
@@ -61,10 +61,11 @@ def test_a_room_that_was_left_as_it_was_is_the_next_jobs(source: Path, rooms: Ro
     assert Path(first.secrets).read_text(encoding="utf-8") == "a=b\n"
     inode = os.stat(first.home).st_ino
     rooms.leave(first)
-    second = rooms.enter(order(source))
+    second = rooms.enter(order(source, text="echo again\n"))
     assert os.stat(second.home).st_ino == inode
     assert not os.path.exists(first.path), "who knew the old name must not find it"
     assert sorted(os.listdir(second.path)) == ["home", "job.sh", "tmp"]
+    assert Path(second.script).read_text(encoding="utf-8") == "echo again\n"
     third = rooms.enter(order(source))
     assert third.path != second.path, "a room is for one job at a time"
 
@@ -82,6 +83,9 @@ TOUCHED: dict[str, Callable[[Room], object]] = {
     "another link": lambda room: _relinked(Path(room.build, "link")),
     "a shared file is gone": lambda room: os.unlink(os.path.join(room.build, ".git", "objects", "pack", "pack-1.pack")),
     "the script is gone": lambda room: os.unlink(room.script),
+    "the script is shared": lambda room: os.link(room.script, os.path.join(os.path.dirname(room.path), "x")),
+    "the script may be read": lambda room: os.chmod(room.script, 0o644),
+    "the script leads elsewhere": lambda room: _relinked(Path(room.script)),
     "all is gone": lambda room: shutil.rmtree(room.path),
 }
 

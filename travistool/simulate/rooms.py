@@ -20,6 +20,8 @@ from travistool.simulate.engine import Order
 
 _KEPT = "travistool-kept-"
 _REMOVERS = 2
+_PRIVATE = 0o600
+_SCRIPT = "/job.sh"
 
 _Seal = tuple[int, ...]
 
@@ -54,7 +56,7 @@ class Room(Record):
     @property
     def script(self) -> str:
         """The file with the job's script."""
-        return os.path.join(self.path, "job.sh")
+        return self.path + _SCRIPT
 
     @property
     def secrets(self) -> str:
@@ -80,8 +82,13 @@ class Rooms:
 
     def enter(self, order: Order) -> Room:
         """Return the room of a job, with script, secrets and the copy of the repository. Raises EngineError."""
-        room = (None if order.keep else self._again(order)) or self._make(order)
-        write_new(room.script, order.script.text)
+        room = None if order.keep else self._again(order)
+        if room is not None:
+            # In place: a file that goes and one that comes take longer than all else here.
+            _write(room.script, order.script.text, os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0))
+        else:
+            room = self._make(order)
+            write_new(room.script, order.script.text)
         if order.script.secrets:
             write_new(room.secrets, order.script.secrets)
         return room
@@ -151,20 +158,26 @@ class Rooms:
             scratch.remove(path)
 
 
-def write_new(path: str, text: str, mode: int = 0o600) -> None:
+def write_new(path: str, text: str, mode: int = _PRIVATE) -> None:
     """Write a file that is not there yet."""
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
+    _write(path, text, os.O_CREAT | os.O_EXCL, mode)
+
+
+def _write(path: str, text: str, flags: int, mode: int = _PRIVATE) -> None:
+    with open(os.open(path, os.O_WRONLY | flags, mode), "w", encoding="utf-8") as file:
         file.write(text)
 
 
 def _is_untouched(room: Room) -> bool:
-    """Tell whether everything in a room is as it was, and remove the script, which is another one for each job."""
+    """Tell whether everything in a room is as it was, and the script, which is another one for each job, still a file."""
     if room.seals is None:
         return False
     try:
-        os.unlink(room.script)
+        script = os.lstat(room.script)
+        if not stat.S_ISREG(script.st_mode) or script.st_nlink != 1 or stat.S_IMODE(script.st_mode) != _PRIVATE:
+            return False
         left = dict(room.seals)
-        if any(left.pop(path, None) != seal for path, seal in _sealed(room.path)) or left:
+        if any(left.pop(path, None) != seal for path, seal in _sealed(room.path) if path != _SCRIPT) or left:
             return False
         # A clock that ticks a hundred times a second hides what happens within one tick.
         known = contents(room.source) if room.source else {}
