@@ -4,8 +4,8 @@
 
 The peer is gitlab-ci-local (npm; needs Node 22 or newer, and rsync); without `--peer` only we are measured. `--ours` is
 the command of an installed package, which is what people have; without it this checkout is measured. All run in turn,
-round after round, after a call of each that is not counted: a checkout's modules are compiled for that. Prints medians as
-Markdown; `--write` puts them into docs/speed.md.
+round after round, after a call of each that is not counted: a checkout's modules are compiled in it, those of an installed
+package were when it was installed. Prints medians as Markdown; `--write` puts them into docs/speed.md.
 
 What each does for the same repository and as many jobs side by side: we check the commit out once, and each job has a
 copy of that, a home and a temporary folder of its own, one bash, and a log; all are removed. The peer copies the
@@ -60,7 +60,9 @@ def main() -> None:
             peer = [*shlex.split(options.peer), "--force-shell-executor", "--concurrency", "2"]
             calls |= {"gitlab-ci-local": peer, "gitlab-ci-local --shell-isolation": [*peer, "--shell-isolation"]}
         environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        environ |= {"PYTHONPYCACHEPREFIX": str(Path(folder, "compiled")), "XDG_CACHE_HOME": str(Path(folder, "cache"))}
+        environ["XDG_CACHE_HOME"] = str(Path(folder, "cache"))
+        if not options.ours:
+            environ["PYTHONPYCACHEPREFIX"] = str(Path(folder, "compiled"))
         for call in calls.values():
             _cost(call, many, environ)
         _check(simulate, folder, many, environ)

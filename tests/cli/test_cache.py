@@ -52,7 +52,7 @@ def test_prune_needs_no_engine(
     travistool: Call, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     temporary = tmp_path_factory.mktemp("temporary")
-    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    monkeypatch.setenv("TMPDIR", str(temporary))
     dead, alive = make(), make()
     (Path(dead) / "owner").write_text("999999999 1")
     ran = travistool("cache", "prune")

@@ -6,7 +6,7 @@ import pytest
 
 from travistool.cli.commands import COMMANDS, options_of
 from travistool.cli.engines import NAMES, Deploy
-from travistool.cli.event import Asked, EventOptions
+from travistool.cli.event_options import Asked, EventOptions
 from travistool.cli.exits import EXIT_CODES
 from travistool.cli.planning import Planner
 from travistool.cli.simulate_options import SimulateOptions

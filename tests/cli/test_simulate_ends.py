@@ -151,7 +151,7 @@ def test_other_jobs_wait_for_a_shell(folder: Path, build: Build) -> None:
 
 
 def test_jobs_are_kept(build: Build, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("kept")))
+    monkeypatch.setenv("TMPDIR", str(tmp_path_factory.mktemp("kept")))
     ran = build(
         "language: shell\nenv: {global: [{secure: CIPHER}]}\nscript: echo made > file; exit 3\n",
         *("--keep", "--secret", "TOKEN=s3cr3t"),

@@ -9,7 +9,7 @@ import pytest
 
 from tests.parity.compare import Tally, messages
 from tests.parity.oracle import rows
-from travistool.cli.event import EventOptions
+from travistool.cli.event_options import EventOptions
 from travistool.cli.expand import Wanted, run
 from travistool.cli.planning import Planner
 from travistool.report.layout import Style

@@ -4,7 +4,7 @@ import os
 
 from travistool.audit.formats import FORMATS
 from travistool.audit.row import Terms
-from travistool.cli.event import IMPORT_ROOT
+from travistool.cli.event_options import IMPORT_ROOT
 from travistool.cli.fleet import fleet
 from travistool.cli.imports import import_roots
 from travistool.cli.migrate import find_targets

@@ -12,7 +12,7 @@ from travistool.audit.formats import as_csv, as_json, as_lines
 from travistool.audit.page import as_page
 from travistool.audit.row import Row, Terms, lost, unreadable
 from travistool.audit.totals import Totals
-from travistool.cli.event import EventOptions
+from travistool.cli.event_options import EventOptions
 from travistool.cli.files import CONFIG, content, load
 from travistool.cli.git import Repositories
 from travistool.cli.planning import Planner, Read

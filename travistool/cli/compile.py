@@ -1,6 +1,6 @@
 """`travistool compile`: one job as the bash script that it is."""
 
-from travistool.cli.event import Asked
+from travistool.cli.event_options import Asked
 from travistool.cli.option import OUTPUT, Options, argument, formats, text
 from travistool.cli.planning import Planner, find_job, planned
 from travistool.cli.terminal import write

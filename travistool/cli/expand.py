@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import NamedTuple
 
-from travistool.cli.event import Asked, table_events
+from travistool.cli.event import table_events
+from travistool.cli.event_options import Asked
 from travistool.cli.files import find
 from travistool.cli.option import COLOR, OUTPUT, Options, arguments, formats, switch, text
 from travistool.cli.planning import Planner, Read, by_source, diagnostics, find_job

@@ -17,7 +17,7 @@ _OPTIONS = ("-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "-c",
 _LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE")
 """Set inside hooks, where they would lead away from the file's own repository."""
 
-_SLUG = re.compile(r"(?:.*?[:/])?(?P<slug>[^/:@\s]+/[^/:@\s]+?)(?:\.git)?/?\Z")
+_SLUG = r"(?:.*?[:/])?(?P<slug>[^/:@\s]+/[^/:@\s]+?)(?:\.git)?/?\Z"
 
 
 class _Head(Record):
@@ -217,7 +217,7 @@ def slug_of(address: str) -> str | None:
     if address.startswith("file:") or re.match(r"[A-Za-z]:[\\/]", address):
         return None
     rest = address.split("://", 1)[-1]
-    found = _SLUG.match(rest)
+    found = re.match(_SLUG, rest)
     return found["slug"] if found and rest != found["slug"] else None
 
 

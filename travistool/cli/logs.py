@@ -1,10 +1,10 @@
 """The folder for the logs of a run."""
 
 import os
-from shutil import rmtree
 
 from travistool.cli.selecting import home
 from travistool.errors import OutputError
+from travistool.simulate import scratch
 
 _KEPT = 20
 
@@ -18,11 +18,16 @@ def log_folder(wanted: str) -> str:
     except OSError as error:
         raise OutputError(f"cannot write logs to {folder}: {error.strerror}", "name a folder with --logs") from error
     if not wanted:
-        for old in sorted(os.listdir(base))[:-_KEPT]:
-            rmtree(os.path.join(base, old), ignore_errors=True)
+        for old in _runs(base)[:-_KEPT]:
+            scratch.remove(os.path.join(base, old))
     return os.path.abspath(folder)
 
 
 def _next(base: str) -> int:
+    return max((int(name) for name in _runs(base)), default=0) + 1
+
+
+def _runs(base: str) -> list[str]:
+    """Return the folders of earlier runs, the oldest first."""
     names = os.listdir(base) if os.path.isdir(base) else []
-    return max((int(name) for name in names if name.isdigit()), default=0) + 1
+    return sorted([name for name in names if name.isdigit()], key=int)

@@ -9,8 +9,8 @@ from travistool.cli.option import parse_quickly
 from travistool.errors import TravistoolError
 
 INTERRUPTED = 130
-_READING = (["lint"], ["expand"], ["simulate"], ["compile"])
-"""Commands that only read YAML."""
+_READING = (["lint"], ["expand"], ["compile"])
+"""Commands that only read YAML; `simulate` does it where git is not kept waiting for that."""
 
 
 def main() -> int:

@@ -1,20 +1,28 @@
-"""Loading modules while something else is waited for: git works in processes of its own."""
+"""Two things at once, where one of them mostly waits: for git, which works in processes of its own, or for the disk."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import import_module
 
 
 @contextmanager
-def loading(name: str) -> Iterator[None]:
-    """Load a module in another thread. What goes wrong there goes wrong again for whoever imports it."""
+def meanwhile(work: Callable[[], None]) -> Iterator[None]:
+    """Do something in another thread, which ends here. It raises nothing."""
+    other = threading.Thread(target=work, daemon=True)
+    other.start()
+    try:
+        yield
+    finally:
+        other.join()
+
+
+def loading(name: str, first: Callable[[], None]) -> AbstractContextManager[None]:
+    """Load a module in another thread, and call `first` before. What goes wrong there goes wrong again for who needs it."""
 
     def load() -> None:
         with suppress(Exception):
+            first()
             import_module(name)
 
-    other = threading.Thread(target=load, daemon=True)
-    other.start()
-    yield
-    other.join()
+    return meanwhile(load)

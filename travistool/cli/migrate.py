@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import unified_diff
 from typing import NamedTuple
 
-from travistool.cli.event import EventOptions
+from travistool.cli.event_options import EventOptions
 from travistool.cli.files import find_one
 from travistool.cli.option import AS_TRAVIS, Options, argument, completing, switch, text, texts
 from travistool.cli.planning import Planner, Read, by_source, diagnostics

@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator
 
-from travistool.cli.event import EventOptions, check, default_branch, event_for
+from travistool.cli.event import check, default_branch, event_for
+from travistool.cli.event_options import EventOptions
 from travistool.cli.files import STDIN, find_one, load, read_as
 from travistool.cli.git import Repositories, Repository
 from travistool.cli.imports import LocalFiles, import_roots

@@ -5,12 +5,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from shutil import which
 
 from travistool.cli.canceling import canceling
 from travistool.cli.exits import EXIT_CODES, INTERRUPTED
 from travistool.cli.files import STDIN
 from travistool.cli.logs import log_folder
+from travistool.cli.meanwhile import meanwhile
 from travistool.cli.noticing import stops, tree_notices
 from travistool.cli.observing import observer, way
 from travistool.cli.planning import Read, find_job
@@ -26,6 +26,7 @@ from travistool.report.plan_view import describe
 from travistool.simulate.engine import Ending
 from travistool.simulate.notify import notifications
 from travistool.simulate.preflight import Facts, Notice, addresses_of, preflight
+from travistool.simulate.programs import find
 from travistool.simulate.reports import json as as_json
 from travistool.simulate.reports import render
 from travistool.simulate.reports.summary import tails
@@ -58,7 +59,8 @@ def run_ready(ready: Ready) -> int:
             result = run_build(_run(ready), ready.jobs, observe, canceler)
     if options.keep and not any(job.kept for job in result.jobs):
         write_aside(f"note: nothing is kept: the engine '{ready.engine.name}' kept no job\n")
-    return _finish(ready, result, how, ended=_ENDED.get(canceler.signal))
+    with meanwhile(ready.trees.close):
+        return _finish(ready, result, how, ended=_ENDED.get(canceler.signal))
 
 
 def _notices(ready: Ready) -> tuple[Notice, ...]:
@@ -72,7 +74,7 @@ def _notices(ready: Ready) -> tuple[Notice, ...]:
         refused=ready.refused,
         folders=_folders(read, build, dirty=options.dirty),
         elsewhere=_elsewhere(read, build),
-        has=(lambda name: which(name) is not None) if is_here else None,
+        has=(lambda name: bool(find(name))) if is_here else None,
         listens=listens if is_here else None,
         unreachable=addresses if ready.is_cut_off else unreachable(addresses),
         is_cut_off=ready.is_cut_off,

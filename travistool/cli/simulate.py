@@ -5,6 +5,11 @@ import os
 
 from travistool.cli.simulate_options import SimulateOptions
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from travistool.cli.git import Repository
+    from travistool.simulate.checkout import Early
+
 EXAMPLES = """\b
 Examples:
   travistool simulate                              the build of a push of the commit that is checked out
@@ -28,13 +33,40 @@ def simulate(options: SimulateOptions) -> int:
     gc.disable()
     from travistool.cli.git import Repositories  # noqa: PLC0415  # help and completion do without
     from travistool.cli.meanwhile import loading  # noqa: PLC0415
+    from travistool.document.lean import load_parts  # noqa: PLC0415
 
     repositories = Repositories()
-    with loading("travistool.cli.simulating"):
-        path = os.path.realpath(options.file or ".")
-        git = repositories.around(path if os.path.isdir(path) else os.path.dirname(path))
-        if git is not None:
-            git.ahead(changes=not (options.dirty or options.commit))
-    from travistool.cli.simulating import run  # noqa: PLC0415
+    early = None
+    try:
+        with loading("travistool.cli.simulating", load_parts):
+            path = os.path.realpath(options.file or ".")
+            git = repositories.around(path if os.path.isdir(path) else os.path.dirname(path))
+            if git is not None:
+                early = _early(options, git)
+                git.ahead(changes=not (options.dirty or options.commit))
+        from travistool.cli.simulating import run  # noqa: PLC0415
 
-    return run(options, repositories)
+        return run(options, repositories, early)
+    finally:
+        if early is not None:
+            early.close()
+
+
+def _early(options: SimulateOptions, git: "Repository") -> "Early | None":
+    """Begin the checkout that most runs want: of the commit that is checked out, as a push of its branch."""
+    event = options.asked.event
+    if (
+        options.lists
+        or options.dry_run
+        or options.watch
+        or options.commit
+        or event.tag
+        or event.event not in (None, "push")
+    ):
+        return None
+    commit, branch = git.commit, event.branch or git.branch
+    if not commit or not branch:
+        return None
+    from travistool.simulate.checkout import Early, Wanted  # noqa: PLC0415
+
+    return Early(Wanted(git.folder, commit, branch))

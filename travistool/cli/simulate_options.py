@@ -1,6 +1,6 @@
 """The options of `travistool simulate`."""
 
-from travistool.cli.event import Asked
+from travistool.cli.event_options import Asked
 from travistool.cli.option import COLOR, Options, argument, number, switch, text, texts
 
 PROGRESS = ("auto", "live", "lines", "jsonl", "none")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import get_args
 
-from travistool.cli.again import again
 from travistool.cli.building import GivenOptions, build_of
 from travistool.cli.canceling import Terminated, terminable
 from travistool.cli.combining import check, check_chosen, reports_of
@@ -16,29 +15,33 @@ from travistool.cli.exits import ENGINE_PROBLEM, EXIT_CODES, INTERRUPTED
 from travistool.cli.files import find_one
 from travistool.cli.git import Repositories
 from travistool.cli.limits import log_bytes, seconds
-from travistool.cli.meanwhile import loading
 from travistool.cli.planning import Planner, Read, planned
 from travistool.cli.ready import Ready
+from travistool.cli.running import run_ready
 from travistool.cli.selecting import chosen, home, last, project
 from travistool.cli.simulate_options import SimulateOptions
 from travistool.cli.terminal import style_for, write_aside
 from travistool.errors import EngineError, FileError, OutputError, UsageError
+from travistool.simulate.checkout import Early
 from travistool.simulate.limits import Limits
 from travistool.simulate.tree import Origin, Trees
 
 
-def run(options: SimulateOptions, repositories: Repositories) -> int:
+def run(options: SimulateOptions, repositories: Repositories, early: Early | None = None) -> int:
     """Run a build and return the exit code. What the engine cannot do is a code of its own here, not an exception."""
     check(options)
     try:
         with terminable():
-            return _watched(options) if options.watch else _once(options, repositories)
+            return _watched(options) if options.watch else _once(options, repositories, early)
     except Terminated:
         return EXIT_CODES["canceled"]
 
 
 def _watched(options: SimulateOptions) -> int:
     """Run a build, and again after each change, until Ctrl-C. Raises UsageError for what is wrong from the start."""
+    # Imported late: few runs are watched.
+    from travistool.cli.again import again  # noqa: PLC0415
+
     options = options._replace(dirty=True)
     # A shell script that starts us in the background has it ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -68,9 +71,9 @@ def _watched(options: SimulateOptions) -> int:
     return code
 
 
-def _once(options: SimulateOptions, repositories: Repositories) -> int:
+def _once(options: SimulateOptions, repositories: Repositories, early: Early | None = None) -> int:
     try:
-        return _run(options, repositories)
+        return _run(options, repositories, early)
     except EngineError as error:
         write_aside(f"travistool: error: {error.message}\n" + (f"  {error.hint}\n" if error.hint else ""))
         return ENGINE_PROBLEM
@@ -79,7 +82,7 @@ def _once(options: SimulateOptions, repositories: Repositories) -> int:
         raise UsageError(error.message, error.hint) from error
 
 
-def _run(options: SimulateOptions, repositories: Repositories) -> int:
+def _run(options: SimulateOptions, repositories: Repositories, early: Early | None) -> int:
     reports = reports_of(options)
     limits = Limits(
         timeout_seconds=seconds("--timeout", options.timeout),
@@ -101,7 +104,8 @@ def _run(options: SimulateOptions, repositories: Repositories) -> int:
     asked = _engine(options, read)
     engine = engine_for(asked)
     with _closing(engine.close):
-        trees = Trees(Origin(read.git.folder if read.git else read.folder, build.commit, dirty=options.dirty), build)
+        origin = Origin(read.git.folder if read.git else read.folder, build.commit, dirty=options.dirty)
+        trees = Trees(origin, build, early)
         with _closing(trees.close):
             ready = Ready(
                 options=options,
@@ -122,12 +126,9 @@ def _run(options: SimulateOptions, repositories: Repositories) -> int:
 
 
 def _with_engine(ready: Ready) -> int:
-    with loading("travistool.cli.running"):
-        if ready.runs:
-            # Before the first job: what cannot be checked out is no job's fault.
-            ready.trees.prepare([job for job in ready.jobs if job.number not in ready.refused])
-    from travistool.cli.running import run_ready  # noqa: PLC0415  # git took as long as loading that
-
+    if ready.runs:
+        # Before the first job: what cannot be checked out is no job's fault.
+        ready.trees.prepare([job for job in ready.jobs if job.number not in ready.refused])
     return run_ready(ready)
 
 

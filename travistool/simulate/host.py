@@ -3,7 +3,6 @@
 import contextlib
 import os
 import selectors
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from travistool.plan.model import Job
 from travistool.simulate import scratch
 from travistool.simulate.engine import Ending, Order, Remark, Stop, Write
 from travistool.simulate.leftovers import kill_all, processes
+from travistool.simulate.programs import find
 from travistool.simulate.rooms import Room, Rooms, write_new
 from travistool.simulate.script.facts import HERE, Means
 
@@ -65,7 +65,7 @@ class HostEngine:
         self.allow_sudo = allow_sudo
         scratch.sweep()
         self._folder = scratch.make()
-        self._bash = shutil.which("bash")
+        self._bash = find("bash")
         # No job's: they need not be looked at after each job, which takes longer than all else there.
         self._others = frozenset(processes())
         self._programs = os.path.join(self._folder, "bin")
@@ -77,7 +77,7 @@ class HostEngine:
 
     def refuses(self, job: Job) -> str:
         """Return why a job cannot run on this machine."""
-        if self._bash is None:
+        if not self._bash:
             raise EngineError("there is no bash on this machine", "install bash, or use --engine docker")
         wanted, here = as_text(job.config.get("os") or "linux"), _SYSTEMS.get(sys.platform, sys.platform)
         if wanted != here and not (wanted == "linux" and here == "osx"):
@@ -96,7 +96,7 @@ class HostEngine:
             environ = self._environ(room, order)
             # What is kept is not in our folder, and not looked for in the end.
             others = frozenset() if order.keep else self._others
-            ending = _run([self._bash or "bash", room.script], room.home, environ, order, write, stop, others)
+            ending = _run([self._bash, room.script], room.home, environ, order, write, stop, others)
             if order.linger is not None:
                 order.linger(ending, lambda: _shell(room, environ, order))
                 kill_all(room.path, others)

@@ -26,12 +26,12 @@ from travistool.source import Span
 
 Severity = Literal["skipped", "problem", "note"]
 
-_LOGIN = re.compile(r"\b(?:docker|podman|npm|gem|az|gcloud|aws|heroku|oc|cf)\s+(?:\S+\s+)?login\b|--password-stdin")
+_LOGIN = r"\b(?:docker|podman|npm|gem|az|gcloud|aws|heroku|oc|cf)\s+(?:\S+\s+)?login\b|--password-stdin"
 _ASSERTED = frozenset(("before_install", "install", "before_script", "before_deploy"))
 _IGNORED = frozenset(("before_cache", "after_success", "after_failure", "after_script", "after_deploy"))
 _USUAL = (0, 80, HTTPS)
 _COMMAND_PHASES = tuple(name for name in PHASES if name != "deploy")
-_MAKES = re.compile(r"\b(?:mkdir|git\s+clone|tar|unzip|curl|wget|cp|mv|npm|composer|cmake|svn|hg|virtualenv|venv)\b")
+_MAKES = r"\b(?:mkdir|git\s+clone|tar|unzip|curl|wget|cp|mv|npm|composer|cmake|svn|hg|virtualenv|venv)\b"
 
 
 class Notice(Record):
@@ -127,7 +127,7 @@ def _encrypted(job: Job) -> Iterator[str]:
 
 def _logins(job: Job) -> Iterator[Notice]:
     for phase, text, span in _entries(job):
-        if _LOGIN.search(text) and "$" in text:
+        if re.search(_LOGIN, text) and "$" in text:
             message = f"the login in {phase} has no password without its secret: '{_line(text)}'"
             yield Notice("problem", message, "", (job.number,), span)
 
@@ -185,7 +185,7 @@ def _folders(
     for phase, text, span in _entries(job):
         wanted = _cd(text)
         if wanted is None:
-            if _MAKES.search(text):
+            if re.search(_MAKES, text):
                 return
             continue
         goal = posixpath.normpath(posixpath.join(at, wanted)).lstrip("/")

@@ -6,11 +6,9 @@ Making and removing one takes longer than a small job. A room that its job has l
 import contextlib
 import os
 import stat
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from itertools import count
-from queue import SimpleQueue
 
 from travistool.errors import EngineError
 from travistool.record import Record
@@ -76,16 +74,16 @@ class Rooms:
         self._folder = folder
         self._numbers = count(1)
         self._free: dict[tuple[str, str], list[Room]] = {}
-        # Most of removing is waiting for the disk; the next job need not wait for it.
-        self._gone: SimpleQueue[str] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._gone: list[str] = []
+        self._busy = 0
         self._removers: list[threading.Thread] = []
 
     def enter(self, order: Order) -> Room:
         """Return the room of a job, with script, secrets and the copy of the repository. Raises EngineError."""
         room = None if order.keep else self._again(order)
         if room is not None:
-            # In place: a file that goes and one that comes take longer than all else here.
-            _write(room.script, order.script.text, os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0))
+            _write_over(room.script, order.script.text)
         else:
             room = self._make(order)
             write_new(room.script, order.script.text)
@@ -108,13 +106,11 @@ class Rooms:
 
     def close(self) -> None:
         """Return when all that jobs have touched is gone; the rest goes with the folder."""
-        for _ in self._removers:
-            self._gone.put("")
         for one in self._removers:
             one.join()
 
     def _make(self, order: Order) -> Room:
-        path = tempfile.mkdtemp(prefix=_KEPT) if order.keep else self._path()
+        path = scratch.make_lasting(_KEPT) if order.keep else self._path()
         room = Room(path, order.source, order.place, kept=order.keep)
         os.makedirs(os.path.dirname(room.build), mode=0o700)
         os.mkdir(room.temporary)
@@ -146,26 +142,36 @@ class Rooms:
         return os.path.join(self._folder, f"job-{next(self._numbers):06}")
 
     def _remove(self, path: str) -> None:
-        """Have a folder removed. There are as many who do that as there were such jobs, up to a few."""
-        self._gone.put(path)
-        if len(self._removers) < _REMOVERS:
-            one = threading.Thread(target=self._remove_all, daemon=True)
-            self._removers.append(one)
-            one.start()
+        """Have a folder removed. Most of that is waiting for the disk; the next job need not wait for it."""
+        with self._lock:
+            self._gone.append(path)
+            if self._busy < _REMOVERS:
+                self._busy += 1
+                one = threading.Thread(target=self._remove_all, daemon=True)
+                self._removers.append(one)
+                one.start()
 
     def _remove_all(self) -> None:
-        while path := self._gone.get():
+        while True:
+            with self._lock:
+                if not self._gone:
+                    self._busy -= 1
+                    return
+                path = self._gone.pop()
             scratch.remove(path)
 
 
 def write_new(path: str, text: str, mode: int = _PRIVATE) -> None:
     """Write a file that is not there yet."""
-    _write(path, text, os.O_CREAT | os.O_EXCL, mode)
-
-
-def _write(path: str, text: str, flags: int, mode: int = _PRIVATE) -> None:
-    with open(os.open(path, os.O_WRONLY | flags, mode), "w", encoding="utf-8") as file:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
         file.write(text)
+
+
+def _write_over(path: str, text: str) -> None:
+    """Write a file that is there, and cut it only then: some file systems wait for the disk after a cut to nothing."""
+    with open(os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)), "w", encoding="utf-8") as file:
+        file.write(text)
+        file.truncate()
 
 
 def _is_untouched(room: Room) -> bool:

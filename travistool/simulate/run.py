@@ -7,7 +7,6 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from queue import Empty, SimpleQueue
 from types import MappingProxyType
 
 from travistool.plan.model import BuildPlan, Job
@@ -122,19 +121,15 @@ def _side_by_side(
     one: Callable[[Job], JobResult], jobs: tuple[Job, ...], threads: int, canceler: Canceler
 ) -> tuple[JobResult, ...]:
     """Run jobs in threads. A pool of `concurrent.futures` takes as long to load as a job to run."""
-    left: SimpleQueue[int] = SimpleQueue()
-    for number in range(len(jobs)):
-        left.put(number)
+    # Gives each number once, whichever thread asks.
+    left = iter(range(len(jobs)))
     results: dict[int, JobResult] = {}
     broken: list[BaseException] = []
 
     def work() -> None:
         try:
-            while True:
-                number = left.get_nowait()
+            for number in left:
                 results[number] = one(jobs[number])
-        except Empty:
-            return
         except BaseException as error:  # noqa: BLE001  # raised below, in the thread that asked for the run
             broken.append(error)
             canceler.cancel()

@@ -2,26 +2,33 @@
 
 import contextlib
 import os
-import shutil
-import tempfile
 
 from travistool.simulate.leftovers import kill_all
 
 _PREFIX = "travistool-run-"
 _OWNER = "owner"
+_PLACES = ("TMPDIR", "TEMP", "TMP")
+_USUAL = "/tmp"  # noqa: S108  # folders of our own are made in it
 
 
 def make() -> str:
-    """Make a folder that only we can look into."""
-    folder = tempfile.mkdtemp(prefix=_PREFIX)
+    """Make a folder that only we can look into, and that goes with us."""
+    folder = make_lasting(_PREFIX)
     with open(os.path.join(folder, _OWNER), "w", encoding="utf-8") as file:
         file.write(_identity(os.getpid()))
     return folder
 
 
+def make_lasting(prefix: str) -> str:
+    """Make a folder that only we can look into, and that stays."""
+    folder = os.path.join(_parent(), prefix + os.urandom(8).hex())
+    os.mkdir(folder, 0o700)
+    return folder
+
+
 def sweep() -> int:
     """Remove the folders of runs whose process is gone, and what these left running. Return how many there were."""
-    parent = tempfile.gettempdir()
+    parent = _parent()
     found = 0
     for name in os.listdir(parent):
         if name.startswith(_PREFIX) and _is_abandoned(folder := os.path.join(parent, name)):
@@ -47,9 +54,29 @@ def remove(folder: str) -> None:
                 os.chmod(path, 0o700)
             os.unlink(path)
 
+    # Imported late, as what follows: it loads all that it can unpack.
+    import shutil  # noqa: PLC0415
+
     shutil.rmtree(folder, onerror=unlock)
     if os.path.isdir(folder):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _parent() -> str:
+    """Return the folder for temporary files that the environment names, else this system's."""
+    named = next((folder for name in _PLACES if (folder := os.environ.get(name)) and _is_usable(folder)), "")
+    if named:
+        return os.path.abspath(named)
+    if _is_usable(_USUAL):
+        return _USUAL
+    # Imported late: it brings random numbers, and takes as long as a job.
+    import tempfile  # noqa: PLC0415
+
+    return tempfile.gettempdir()
+
+
+def _is_usable(folder: str) -> bool:
+    return os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK)
 
 
 def _remove_plain(folder: str) -> None:

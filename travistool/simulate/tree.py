@@ -2,9 +2,7 @@
 
 import contextlib
 import os
-import shutil
 import stat
-import subprocess
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -14,23 +12,13 @@ from travistool.errors import EngineError
 from travistool.plan.model import Job
 from travistool.record import Record
 from travistool.simulate import scratch
+from travistool.simulate.checkout import DEPTH, Early, Wanted, ask, attempt, check_out, git
 from travistool.simulate.script.facts import Build
 
-_DEPTH = 50
-_SECONDS = 600
-# Neither hooks nor programs that a repository's settings name are run.
-_SAFE = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "advice.detachedHead=false")
-# Each folder of a repository is made and removed again for each job: no samples of hooks, one pack of objects.
-_SMALL = (
-    *("-c", "init.templateDir=", "-c", "fetch.unpackLimit=1", "-c", "core.logAllRefUpdates=false"),
-    *("-c", "maintenance.auto=false", "-c", "gc.auto=0"),
-)
 # Making and removing a folder takes longer than all else of a small copy; git makes these again when it needs them.
 _EMPTY = ("objects/info", "refs/remotes", "refs/heads", "refs/tags", "branches")
 _REMOTE = '[remote "origin"]\n\turl = "{url}"\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n'
 """What `git remote add` writes. Names of repositories hold nothing that would have to be quoted."""
-
-_LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE")
 
 
 class Origin(Record):
@@ -44,32 +32,57 @@ class Origin(Record):
     dirty: bool = False
 
 
-def make_tree(origin: Origin, build: Build, git: Mapping[str, Any], target: str) -> tuple[str, ...]:
-    """Make the checkout of a job in a new folder. `git` is the job's key of that name.
+def make_tree(
+    origin: Origin, build: Build, options: Mapping[str, Any], target: str, early: Early | None = None
+) -> tuple[str, ...]:
+    """Make the checkout of a job in a new folder. `options` is the job's key `git`; `early` may have made it already.
 
     Returns what people should know about it. Raises EngineError when that cannot be done.
     """
     if not origin.commit:
-        try:
-            shutil.copytree(origin.folder, target, symlinks=True, ignore=_left_out)
-        except (OSError, shutil.Error) as error:
-            first = error.args[0][0] if isinstance(error, shutil.Error) else error
-            raise EngineError(
-                f"the folder {origin.folder} cannot be copied: {first}", "make it a git repository"
-            ) from error
+        _copy(origin.folder, target)
         return ()
-    _run(["init", "-q", "--initial-branch", "travistool-none", target], None)
-    _fetch(origin, build, git, target)
-    _run(["checkout", "-q", "--detach", origin.commit], target)
-    notes = () if git.get("submodules") is False else _submodules(origin.folder, target)
+    wanted = Wanted(
+        folder=origin.folder,
+        commit=origin.commit,
+        branch=build.event.tag or build.event.branch or "master",
+        tag=build.event.tag or "",
+        is_plain=not build.event.tag and not build.is_pull_request,
+        depth=_depth(options),
+    )
+    if early is None or not early.take(wanted, target):
+        check_out(wanted, target)
+    # Not the address of the user's own remote, which may hold a token.
+    with open(os.path.join(target, ".git", "config"), "a", encoding="utf-8") as file:
+        file.write(_REMOTE.format(url=build.url))
+    notes = () if options.get("submodules") is False else _submodules(origin.folder, target)
     for name in _EMPTY:
         with contextlib.suppress(OSError):
             os.rmdir(os.path.join(target, ".git", name))
     if origin.dirty:
         _overlay(origin.folder, target)
-    elif git.get("lfs_skip_smudge") is not True and _has_lfs(target):
+    elif options.get("lfs_skip_smudge") is not True and _has_lfs(target):
         notes = (*notes, "files of Git LFS are pointers here: --dirty takes them as you have them")
     return notes
+
+
+def _depth(options: Mapping[str, Any]) -> str:
+    depth = options.get("depth", True)
+    if depth in (False, None):
+        return ""
+    return DEPTH if depth is True else as_text(depth)
+
+
+def _copy(folder: str, target: str) -> None:
+    """Copy a folder that is no repository."""
+    # Imported late: it takes as long as a job to load.
+    import shutil  # noqa: PLC0415
+
+    try:
+        shutil.copytree(folder, target, symlinks=True, ignore=_left_out)
+    except (OSError, shutil.Error) as error:
+        first = error.args[0][0] if isinstance(error, shutil.Error) else error
+        raise EngineError(f"the folder {folder} cannot be copied: {first}", "make it a git repository") from error
 
 
 def _left_out(folder: str, names: list[str]) -> list[str]:
@@ -83,25 +96,32 @@ def _is_special(path: str) -> bool:
 
 
 class Trees:
-    """The checkouts of one run: one for each way in which jobs want it, made when the first job asks. Jobs get copies."""
+    """The checkouts of one run: one for each way in which jobs want it, made when the first job asks. Jobs get copies.
 
-    def __init__(self, origin: Origin, build: Build) -> None:
+    `early` may have made one of them already.
+    """
+
+    def __init__(self, origin: Origin, build: Build, early: Early | None = None) -> None:
         self._origin = origin
         self._build = build
+        self._early = early
         self._lock = threading.Lock()
         self._made: dict[tuple[str, ...], str] = {}
         self._folder = scratch.make()
         self.notes: tuple[str, ...] = ()
 
-    def folder(self, git: Mapping[str, Any]) -> str:
-        """Return the folder with a job's checkout, which nobody may change; `` for a job that wants none."""
-        if git.get("clone") is False:
+    def folder(self, options: Mapping[str, Any]) -> str:
+        """Return the folder with the checkout of a job, which nobody may change; `` for a job that wants none.
+
+        `options` is the job's key `git`.
+        """
+        if options.get("clone") is False:
             return ""
-        key = key_of(git)
+        key = key_of(options)
         with self._lock:
             if key not in self._made:
                 target = os.path.join(self._folder, str(len(self._made)))
-                notes = make_tree(self._origin, self._build, git, target)
+                notes = make_tree(self._origin, self._build, options, target, self._early)
                 self.notes = tuple(dict.fromkeys((*self.notes, *notes)))
                 self._made[key] = target
             return self._made[key]
@@ -109,46 +129,25 @@ class Trees:
     def prepare(self, jobs: Iterable[Job]) -> None:
         """Make the checkouts of jobs now. Raises EngineError where that cannot be done."""
         for job in jobs:
-            git = job.config.get("git")
-            self.folder(git if isinstance(git, dict) else {})
+            options = job.config.get("git")
+            self.folder(options if isinstance(options, dict) else {})
 
     def close(self) -> None:
         """Remove all checkouts."""
         scratch.remove(self._folder)
 
 
-def key_of(git: Mapping[str, Any]) -> tuple[str, ...]:
+def key_of(options: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what tells the trees of jobs apart: jobs with equal keys get copies of one."""
-    return tuple([f"{name}={as_text(git[name])}" for name in ("depth", "submodules", "strategy") if name in git])
-
-
-def _fetch(origin: Origin, build: Build, git: Mapping[str, Any], target: str) -> None:
-    """Fetch the commit as a branch of origin, as deep as a clone would be, with tags on the way."""
-    depth = git.get("depth", _DEPTH)
-    options = [] if depth in (False, None) else [f"--depth={as_text(_DEPTH if depth is True else depth)}"]
-    branch = build.event.tag or build.event.branch or "master"
-    # Only where this holds can a commit be asked for that no branch points to.
-    served = "git -c uploadpack.allowAnySHA1InWant=true -c uploadpack.allowFilter=true upload-pack"
-    names = [f"refs/remotes/origin/{branch}"]
-    if not build.event.tag and not build.is_pull_request:
-        names.append(f"refs/heads/{branch}")
-    address = f"file://{os.path.abspath(origin.folder)}"
-    refspecs = [f"+{origin.commit}:{name}" for name in names]
-    _run(["fetch", "-q", "--no-write-fetch-head", f"--upload-pack={served}", *options, address, *refspecs], target)
-    # Not the address of the user's own remote, which may hold a token.
-    with open(os.path.join(target, ".git", "config"), "a", encoding="utf-8") as file:
-        file.write(_REMOTE.format(url=build.url))
-    if build.event.tag:
-        # By itself: fetching follows tags, and may bring one of that name.
-        _run(["tag", "-f", build.event.tag, origin.commit], target)
-    _run(["pack-refs", "--all"], target)
+    names = ("depth", "submodules", "strategy")
+    return tuple([f"{name}={as_text(options[name])}" for name in names if name in options])
 
 
 def _submodules(folder: str, target: str) -> tuple[str, ...]:
     """Check out submodules from the copies that the user's repository has; the network is not used."""
     if not os.path.isfile(os.path.join(target, ".gitmodules")):
         return ()
-    listed = _ask(["config", "-f", ".gitmodules", "--get-regexp", r"^submodule\..*\.path$"], target)
+    listed = ask(["config", "-f", ".gitmodules", "--get-regexp", r"^submodule\..*\.path$"], target)
     notes = []
     for line in listed.splitlines():
         key, _, path = line.partition(" ")
@@ -159,9 +158,9 @@ def _submodules(folder: str, target: str) -> tuple[str, ...]:
                 f"the submodule '{path}' is not checked out here and stays empty: run git submodule update first"
             )
             continue
-        _run(["config", f"submodule.{name}.url", f"file://{store}"], target)
+        git(["config", f"submodule.{name}.url", f"file://{store}"], target)
         call = ["-c", "protocol.file.allow=always", "submodule", "update", "--init", "-q", "--", path]
-        _run(call, target)
+        git(call, target)
         notes += _submodules(os.path.join(folder, path), os.path.join(target, path))
     return tuple(notes)
 
@@ -177,8 +176,8 @@ def _has_lfs(target: str) -> bool:
 def _store(folder: str, path: str) -> str | None:
     """Return the repository that the user's copy of a submodule keeps; None for one that is not checked out."""
     inside = os.path.join(folder, path)
-    found = _try(["rev-parse", "--absolute-git-dir"], inside) if os.path.isdir(inside) else None
-    own = _try(["rev-parse", "--absolute-git-dir"], folder)
+    found = attempt(["rev-parse", "--absolute-git-dir"], inside) if os.path.isdir(inside) else None
+    own = attempt(["rev-parse", "--absolute-git-dir"], folder)
     return found if found and found != own else None
 
 
@@ -187,6 +186,9 @@ def _overlay(folder: str, target: str) -> None:
 
     Submodules that are checked out get theirs.
     """
+    # Imported late: it takes as long as a job to load.
+    import shutil  # noqa: PLC0415
+
     listed = _files(["--cached", "--others", "--exclude-standard", "--full-name", "."], folder)
     # `git rm` and `git mv` take them out of the list.
     for path in _files([], target) - listed:
@@ -214,7 +216,7 @@ def _gone(target: str, path: str) -> None:
 
 
 def _files(options: Sequence[str], folder: str) -> frozenset[str]:
-    return frozenset(_ask(["ls-files", "-z", *options], folder).split("\0")) - {""}
+    return frozenset(ask(["ls-files", "-z", *options], folder).split("\0")) - {""}
 
 
 def _clear(target: str, path: str) -> None:
@@ -225,42 +227,4 @@ def _clear(target: str, path: str) -> None:
         if os.path.islink(at) or os.path.isfile(at):
             os.unlink(at)
         elif number == len(parts) and os.path.isdir(at):
-            shutil.rmtree(at)
-
-
-def _run(arguments: Sequence[str], folder: str | None) -> None:
-    found = _call(arguments, folder)
-    if found.returncode:
-        why = found.stderr.strip().splitlines()
-        raise EngineError(
-            f"the repository cannot be checked out: {why[-1] if why else 'git failed'}",
-            "--dirty takes the files as they are" if folder else "",
-        )
-
-
-def _ask(arguments: Sequence[str], folder: str) -> str:
-    return _call(arguments, folder).stdout
-
-
-def _try(arguments: Sequence[str], folder: str) -> str | None:
-    found = _call(arguments, folder)
-    return found.stdout.strip() if found.returncode == 0 else None
-
-
-def _call(arguments: Sequence[str], folder: str | None) -> subprocess.CompletedProcess[str]:
-    environ = {name: value for name, value in os.environ.items() if name not in _LOCATIONS}
-    environ |= {"GIT_TERMINAL_PROMPT": "0", "GIT_LFS_SKIP_SMUDGE": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    try:
-        return subprocess.run(  # noqa: S603  # a fixed program with arguments, no shell
-            ["git", *_SAFE, *_SMALL, *arguments],  # noqa: S607  # the user's own git
-            cwd=folder,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="surrogateescape",
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        raise EngineError(f"git does not work: {error}", "install git") from error
+            scratch.remove(at)
