@@ -1,7 +1,7 @@
 """`python -m travistool`."""
 
-import sys
+from __future__ import annotations
 
-from travistool.cli.main import main
+from travistool.cli.main import run
 
-sys.exit(main())
+run()

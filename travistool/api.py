@@ -11,6 +11,8 @@ What this module and `travistool.diagnostics` and `travistool.source` hold stays
 rest of the package is ours to change.
 """
 
+from __future__ import annotations
+
 from travistool.diagnostics import Diagnostic, Edit, Fix, Official, Severity
 from travistool.document.nodes import Alias, Mapping, Node, Scalar, Sequence
 from travistool.lint.engine import lint

@@ -1,5 +1,7 @@
 """What stops the tool. What is wrong with a user's config is a Diagnostic instead."""
 
+from __future__ import annotations
+
 
 class TravistoolError(Exception):
     """One clear line for the user; each subclass has an exit code of its own (a test keeps them unique).

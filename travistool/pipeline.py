@@ -3,6 +3,8 @@
 text ─parse─▶ nodes ─resolve─▶ values ─normalize─▶ the config as Travis has it
 """
 
+from __future__ import annotations
+
 from travistool.diagnostics import Diagnostic, Severity
 from travistool.document.dialect import resolve
 from travistool.document.parse import Document, parse

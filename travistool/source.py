@@ -1,5 +1,7 @@
 """A text with a name, and places in it."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Sequence
 

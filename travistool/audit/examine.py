@@ -1,5 +1,7 @@
 """From one config to its row: linted, planned and migrated, all from one reading. Read this first."""
 
+from __future__ import annotations
+
 import os
 import re
 from collections import Counter

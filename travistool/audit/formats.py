@@ -1,5 +1,7 @@
 """An audit as JSON, JSON Lines and CSV, part by part: memory does not grow with the number of files."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json

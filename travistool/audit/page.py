@@ -1,5 +1,7 @@
 """An audit as one page: totals, a chart of the targets, and a list to filter and sort. Needs no network and no server."""
 
+from __future__ import annotations
+
 import json
 import re
 from base64 import b64encode

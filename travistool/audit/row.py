@@ -4,6 +4,8 @@ Names, numbers and our own words only, texts of the config never, but paths and 
 providers: so no secret can come out.
 """
 
+from __future__ import annotations
+
 from typing import Literal, NamedTuple, TypedDict, get_args
 
 State = Literal[

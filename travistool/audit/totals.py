@@ -1,5 +1,7 @@
 """The totals of an audit, gathered row by row: nothing of a row is kept but numbers and names."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -3,6 +3,8 @@
 Source: travis-build lib/travis/build/script/shared/bundler.rb at 2812e526.
 """
 
+from __future__ import annotations
+
 import posixpath
 
 from travistool.catalog.check import AllOf, Caches, Configured, File, Shell

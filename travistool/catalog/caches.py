@@ -3,6 +3,8 @@
 Source: travis-build lib/travis/build/script/*.rb at 2812e526; `tests/catalog/test_caches.py` compares with the languages.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 PRESETS: Mapping[str, tuple[str, ...]] = {

@@ -4,6 +4,8 @@ A check is asked in three ways: `settle` decides what the config alone decides, 
 writes the question for a shell that stands in the repository. `phrase` words it for people.
 """
 
+from __future__ import annotations
+
 from typing import TypeAlias, assert_never
 
 from travistool.catalog.project import Project
@@ -100,19 +102,19 @@ class Named(Record):
 class AnyOf(Record):
     """One of these holds."""
 
-    checks: tuple["Check", ...]
+    checks: tuple[Check, ...]
 
 
 class AllOf(Record):
     """All of these hold."""
 
-    checks: tuple["Check", ...]
+    checks: tuple[Check, ...]
 
 
 class Not(Record):
     """This does not hold."""
 
-    check: "Check"
+    check: Check
 
 
 Fact: TypeAlias = File | Folder | Executable | Program | VersionAtLeast | Shell | Contains | SameText
@@ -176,7 +178,7 @@ def _is_so(setting: Setting, settings: Settings) -> bool:
             assert_never(setting)
 
 
-def _joined(kind: type[AnyOf] | type[AllOf], checks: tuple[Check, ...], settings: Settings) -> Check:
+def _joined(kind: type[AnyOf | AllOf], checks: tuple[Check, ...], settings: Settings) -> Check:
     decisive, idle = (ALWAYS, NEVER) if kind is AnyOf else (NEVER, ALWAYS)
     settled = [settle(inner, settings) for inner in checks]
     if decisive in settled:

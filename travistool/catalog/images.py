@@ -1,5 +1,7 @@
 """Container images for Ubuntu's versions: what a job starts from where its language suggests no image."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 BY_DIST: Mapping[str, str] = {

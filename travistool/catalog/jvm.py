@@ -3,6 +3,8 @@
 Source: travis-build lib/travis/build/script/shared/jdk.rb and jvm.rb at 2812e526.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from travistool.catalog.check import Configured, File, any_file

@@ -1,5 +1,7 @@
 """A language as a job meets it: what it sets up, exports, announces, and runs where the config says nothing."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

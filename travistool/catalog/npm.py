@@ -3,6 +3,8 @@
 Source: travis-build lib/travis/build/script/node_js.rb at 2812e526.
 """
 
+from __future__ import annotations
+
 from travistool.catalog.check import AllOf, Configured, File, Not, Shell, VersionAtLeast, any_file
 from travistool.catalog.language import Cache, Export, Stored
 from travistool.catalog.rule import Choice, Rule, always, quiet, when

@@ -1,5 +1,7 @@
 """Which images have a service, for those that only some have."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """What a repository holds, as far as the tests of the catalog ask about it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,5 +1,7 @@
 """Images, systems and services that came to an end, each with its day and where that is said."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 

@@ -4,6 +4,8 @@ A phase's default is a tuple of choices, one after the other. Of a choice, a tup
 used. A rule that fails ends the job there and then: after_failure runs, the job exits 1 (failed), nothing else runs.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import partial
 from typing import TypeAlias

@@ -1,5 +1,7 @@
 """The end of support of language versions, as their makers announce it: after it nobody repairs them."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from re import match
 from typing import NamedTuple

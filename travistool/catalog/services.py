@@ -4,6 +4,8 @@ Users, passwords and ports: docs.travis-ci.com/user/database-setup. Images, and 
 general knowledge of the public registries. Names are those of Travis's units, as its compiler starts them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -4,6 +4,8 @@
 language may have names of its own beside the keys.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping
 
@@ -18,7 +20,7 @@ class Settings(Record):
 
     config: Mapping[str, object]
     defaults: Mapping[str, str] = {}
-    names: Mapping[str, Callable[["Settings"], str]] = {}
+    names: Mapping[str, Callable[[Settings], str]] = {}
     aliases: Mapping[str, str] = {}
     repo: str = ""
 

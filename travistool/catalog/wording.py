@@ -1,5 +1,7 @@
 """Settled checks as a shell asks them, and as people read them."""
 
+from __future__ import annotations
+
 from typing import assert_never
 
 from travistool.catalog.check import (

@@ -1,5 +1,7 @@
 """Run again whenever the files of a repository change: looked at often, waited for until they are left alone."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import time

@@ -1,5 +1,7 @@
 """The full command line: help, completion, complaints about calls that make no sense."""
 
+from __future__ import annotations
+
 import os
 import sys
 from typing import Annotated

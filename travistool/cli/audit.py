@@ -1,5 +1,7 @@
 """`travistool audit`: many repositories at once, so that a company can plan the migration of all of them."""
 
+from __future__ import annotations
+
 import os
 
 from travistool.audit.formats import FORMATS

@@ -1,5 +1,7 @@
 """Running an audit: rows from processes into the state, totals on the way, the report in the end."""
 
+from __future__ import annotations
+
 import gc
 import json
 import os

@@ -1,5 +1,7 @@
 """From options and the repository to what a build is made of: its facts, its secrets, its variables."""
 
+from __future__ import annotations
+
 import json
 import os
 import re

@@ -1,5 +1,7 @@
 """`travistool cache`: what `simulate` keeps between runs, jobs of `--keep` included, and what killed runs have left."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import time
@@ -56,7 +58,7 @@ def cache(options: CacheOptions) -> int:
     return 0
 
 
-def _client() -> "Client | None":
+def _client() -> Client | None:
     """Return the container engine; None where there is none."""
     if find_spec("docker") is None:
         return None
@@ -80,13 +82,13 @@ def _has_files(folder: str) -> bool:
     return any(names for _, _, names in os.walk(folder))
 
 
-def _kept(client: "Client", wanted: str) -> "tuple[Kept, ...]":
+def _kept(client: Client, wanted: str) -> tuple[Kept, ...]:
     from travistool.simulate.docker.leftovers import kept  # noqa: PLC0415  # as the engine
 
     return kept(client, wanted)
 
 
-def _listed(client: "Client | None", wanted: str) -> list[str]:
+def _listed(client: Client | None, wanted: str) -> list[str]:
     # In the list of one project, it goes without saying.
     rows = [
         f"host    cache   {_size(_measured(path)):>9}  {path}{'' if wanted else _of(os.path.basename(path))}\n"
@@ -109,13 +111,13 @@ def _of(name: str) -> str:
     return f"  of {printable(folder)}" if folder else ""
 
 
-def _machines(client: "Client", wanted: str) -> "tuple[Machine, ...]":
+def _machines(client: Client, wanted: str) -> tuple[Machine, ...]:
     from travistool.simulate.docker.keeping import machines  # noqa: PLC0415  # as the engine
 
     return machines(client, wanted)
 
 
-def _pruned(client: "Client | None", wanted: str) -> list[str]:
+def _pruned(client: Client | None, wanted: str) -> list[str]:
     """Remove jobs that were kept in containers; then what dead runs left, volumes of those jobs included."""
     left = sweep()
     if client is None:
@@ -130,7 +132,7 @@ def _pruned(client: "Client | None", wanted: str) -> list[str]:
 _TOLD = "removed {} left behind by dead runs\n"
 
 
-def _cleared(client: "Client | None", wanted: str) -> list[str]:
+def _cleared(client: Client | None, wanted: str) -> list[str]:
     rows = []
     if client is not None and _machines(client, wanted):
         # They hold on to volumes.

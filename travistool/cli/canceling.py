@@ -1,5 +1,7 @@
 """Ctrl-C and SIGTERM during a run."""
 
+from __future__ import annotations
+
 import os
 import signal
 import threading

@@ -1,5 +1,7 @@
 """Options of `travistool simulate` that make no sense together: told at once, in one line."""
 
+from __future__ import annotations
+
 import os
 import sys
 

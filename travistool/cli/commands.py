@@ -1,5 +1,8 @@
 """The commands. A module is loaded when a call names its command; the full command line when a plain look at it fails."""
 
+from __future__ import annotations
+
+import sys
 from importlib import import_module
 
 from travistool.record import Record
@@ -23,7 +26,7 @@ class Command(Record):
     summary: str = ""
     function: str = ""
 
-    def load(self) -> "Callable[[Any], int]":
+    def load(self) -> Callable[[Any], int]:
         """Return the function."""
         found: Callable[[Any], int] = getattr(import_module(f"travistool.cli.{self.name}"), self.function or self.name)
         return found
@@ -44,7 +47,8 @@ COMMANDS = (
 )
 
 
-def options_of(run: "Callable[[Any], int]") -> "type[Options]":
+def options_of(run: Callable[[Any], int]) -> type[Options]:
     """Return the class of the values that a command gets: what its parameter is annotated with."""
-    found: type[Options] = run.__annotations__["options"]
+    said = run.__annotations__["options"]
+    found: type[Options] = getattr(sys.modules[run.__module__], said) if isinstance(said, str) else said
     return found

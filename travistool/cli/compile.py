@@ -1,5 +1,7 @@
 """`travistool compile`: one job as the bash script that it is."""
 
+from __future__ import annotations
+
 from travistool.cli.event_options import Asked
 from travistool.cli.option import OUTPUT, Options, argument, formats, text
 from travistool.cli.planning import Planner, find_job, planned

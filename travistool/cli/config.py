@@ -1,5 +1,7 @@
 """What holds for each file: the settings of its project, under the options of the call. Loaded when there are any."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -64,7 +66,7 @@ class Configuration:
             self._settings[file] = settings(table_of(file, name, named=file == self._options.config), name)
         return self._settings[file]
 
-    def _baseline(self, file: str) -> "LeaveOut | None":
+    def _baseline(self, file: str) -> LeaveOut | None:
         if not file:
             return None
         if file not in self._baselines:

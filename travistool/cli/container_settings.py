@@ -1,5 +1,7 @@
 """`[tool.travistool.simulate]`: what a project says about the containers of its jobs, checked key by key."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping
 from typing import Any, get_args

@@ -1,5 +1,7 @@
 """A bug: keep the traceback in a file that can be pasted, and say so in one line."""
 
+from __future__ import annotations
+
 import os
 import platform
 import sys

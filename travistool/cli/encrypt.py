@@ -1,5 +1,7 @@
 """`travistool encrypt`: a `secure:` text for a value, printed or written into the config."""
 
+from __future__ import annotations
+
 import getpass
 import re
 import shlex

@@ -1,5 +1,7 @@
 """The engines by name; each is loaded when it is used."""
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Iterator, Mapping

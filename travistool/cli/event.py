@@ -1,5 +1,7 @@
 """The event to plan for: from the options, else from the git repository around the file."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Mapping

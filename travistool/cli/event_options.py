@@ -1,5 +1,7 @@
 """The options that make an event, for all commands that plan."""
 
+from __future__ import annotations
+
 from travistool.cli.option import Options, maybe, switch, texts
 from travistool.errors import UsageError
 
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 
     EventName = Literal["push", "pull_request", "tag", "cron", "api"]
 
-EVENTS: "tuple[EventName, ...]" = ("push", "pull_request", "tag", "cron", "api")
+EVENTS: tuple[EventName, ...] = ("push", "pull_request", "tag", "cron", "api")
 
 
 class EventOptions(Options):
@@ -39,7 +41,7 @@ class EventOptions(Options):
     )
 
     @property
-    def name(self) -> "EventName":
+    def name(self) -> EventName:
         """The kind of event: with a tag and nothing else, the push of a tag. Raises UsageError."""
         if self.event is None:
             return "push" if self.tag is None else "tag"

@@ -1,5 +1,7 @@
 """The exit codes of `travistool simulate`."""
 
+from __future__ import annotations
+
 from travistool.simulate.result import JobState
 
 EXIT_CODES: dict[JobState, int] = {"passed": 0, "failed": 1, "errored": 3, "canceled": 4, "skipped": 6}

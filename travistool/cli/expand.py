@@ -1,5 +1,7 @@
 """`travistool expand`: the build that Travis would run for an event, and why."""
 
+from __future__ import annotations
+
 import gc
 import sys
 from collections.abc import Iterable

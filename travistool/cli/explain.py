@@ -1,5 +1,7 @@
 """`travistool explain`: a rule's page in the terminal."""
 
+from __future__ import annotations
+
 from travistool.cli.option import Options, argument
 from travistool.cli.terminal import style_for, write
 from travistool.errors import UsageError

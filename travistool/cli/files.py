@@ -1,5 +1,7 @@
 """Finding and reading config files: the one place of the lint path that touches the disk."""
 
+from __future__ import annotations
+
 import os
 import stat
 import sys

@@ -1,5 +1,7 @@
 """`lint --fix` and `--diff`: fixed texts, each written back in one step, or shown as a difference."""
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -1,5 +1,7 @@
 """Finding the configs of many repositories: below folders, and by lists."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterable, Iterator

@@ -3,6 +3,8 @@
 Repositories are not trusted: nothing is called that runs programs which a repository's settings name.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import subprocess

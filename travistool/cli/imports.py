@@ -1,5 +1,7 @@
 """The files that `import:` asks for: from the user's checkout and from folders he names, never from the network."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping
 

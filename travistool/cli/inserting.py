@@ -1,5 +1,7 @@
 """An encrypted text into a config: tried in the ways that keep its look, taken when Travis reads just that more."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 

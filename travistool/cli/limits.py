@@ -1,5 +1,7 @@
 """Limits on jobs as the command line has them: times and sizes as texts."""
 
+from __future__ import annotations
+
 from travistool.errors import UsageError
 from travistool.simulate.output import TRAVIS_LOG_BYTES
 

@@ -1,5 +1,7 @@
 """`travistool lint`: read, judge, print, count. On the path of a pre-commit hook: imports stay few and late."""
 
+from __future__ import annotations
+
 import gc
 import os
 from collections.abc import Sequence
@@ -84,7 +86,7 @@ def _refuse(options: LintOptions) -> None:
 
 
 def _share(
-    paths: Sequence[str], options: LintOptions, chosen: Format, style: Style, standards: "Standards"
+    paths: Sequence[str], options: LintOptions, chosen: Format, style: Style, standards: Standards
 ) -> list[Rendered]:
     # What goes into a new baseline is gathered in this process.
     processes = 1 if options.write_baseline else _processes(options.jobs, len(paths))
@@ -111,7 +113,7 @@ def _processes(wanted: int, files: int) -> int:
 
 
 def _render(
-    paths: Sequence[str], options: LintOptions, chosen: Format, style: Style, standards: "Standards"
+    paths: Sequence[str], options: LintOptions, chosen: Format, style: Style, standards: Standards
 ) -> list[Rendered]:
     # A run makes many objects and few cycles that matter: collecting in between costs a third of the time.
     gc.disable()
@@ -161,7 +163,7 @@ class Standards:
         self._configuration.save()
         return summary._replace(gone=summary.gone + self._configuration.gone())
 
-    def _load(self) -> "Configuration":
+    def _load(self) -> Configuration:
         if self._configuration is None:
             # Imported late: most projects have no settings.
             from travistool.cli.config import Configuration  # noqa: PLC0415

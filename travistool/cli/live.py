@@ -1,5 +1,7 @@
 """The live view on a terminal: stages, jobs, what each is doing, and what failed. Made with rich, loaded late."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager

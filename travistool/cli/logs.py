@@ -1,5 +1,7 @@
 """The folder for the logs of a run."""
 
+from __future__ import annotations
+
 import os
 
 from travistool.cli.selecting import home

@@ -1,5 +1,7 @@
 """The entry point. A plain call is read here, without the full command line: that saves most of a start."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
@@ -11,6 +13,20 @@ from travistool.errors import TravistoolError
 INTERRUPTED = 130
 _READING = (["lint"], ["expand"], ["compile"])
 """Commands that only read YAML; `simulate` does it where git is not kept waiting for that."""
+
+
+def run() -> None:
+    """Run the command line and end the process with its exit code."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            # Nobody reads it any more, or there is no room for it.
+            code = code or 1
+    # What Python would clear up object by object goes with the process.
+    os._exit(code)
 
 
 def main() -> int:
@@ -32,9 +48,6 @@ def main() -> int:
         message, hint, code = save_report(error)
         _complain(f"internal error: {message}", hint)
         return code
-    finally:
-        # The process ends, and with it goes all that it holds: without this, each object is looked at once more.
-        gc.freeze()
 
 
 def _run(arguments: list[str]) -> int:

@@ -1,5 +1,7 @@
 """Two things at once, where one of them mostly waits: for git, which works in processes of its own, or for the disk."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress

@@ -1,5 +1,7 @@
 """`travistool migrate`: a config as another system's, checked to run the same, with a list of what people have to do."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Sequence

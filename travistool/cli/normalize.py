@@ -1,5 +1,7 @@
 """`travistool normalize`: what Travis makes of a config."""
 
+from __future__ import annotations
+
 import sys
 from typing import Any
 

@@ -1,5 +1,7 @@
 """What to know about the files that jobs get, before anything runs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from travistool.cli.planning import Read

@@ -1,5 +1,7 @@
 """Who watches a run: nobody, lines, events, or a live view on a terminal."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterator

@@ -6,6 +6,8 @@
 The quick parser (here) and the full command line (parameters.py) are both made from that.
 """
 
+from __future__ import annotations
+
 from travistool.errors import UsageError
 from travistool.record import Record
 
@@ -34,10 +36,10 @@ class Option(Record):
     flags: tuple[str, ...]
     help: str
     metavar: str = ""
-    default: "Any" = ""
+    default: Any = ""
     choices: tuple[str, ...] = ()
     least: int = 0
-    complete: "Callable[[str], list[str]] | None" = None
+    complete: Callable[[str], list[str]] | None = None
     needed: bool = False
 
     @property
@@ -45,7 +47,7 @@ class Option(Record):
         """Tell whether it takes no value."""
         return isinstance(self.default, bool)
 
-    def taken(self, given: "Any") -> "Any":
+    def taken(self, given: Any) -> Any:
         """Return the value for what is given: a text, or a list of them. Raises UsageError."""
         if isinstance(self.default, tuple):
             return tuple(given or ())
@@ -84,7 +86,7 @@ def texts(
     *flags: str,
     help: str,  # noqa: A002
     metavar: str,
-    complete: "Callable[[str], list[str]] | None" = None,
+    complete: Callable[[str], list[str]] | None = None,
 ) -> tuple[str, ...]:
     """Declare an option that may be given several times."""
     return Option("", flags, help, metavar, (), complete=complete)  # type: ignore[return-value]
@@ -106,7 +108,7 @@ def argument(
     default: str = "",
     *,
     needed: bool = False,
-    complete: "Callable[[str], list[str]] | None" = None,
+    complete: Callable[[str], list[str]] | None = None,
 ) -> str:
     """Declare a text that is given by its place."""
     return Option("", (), help, metavar, default, complete=complete, needed=needed)  # type: ignore[return-value]
@@ -123,7 +125,7 @@ class Options(Record):
     The order is that of the help.
     """
 
-    _declared: "ClassVar[Mapping[str, Option | Options]]"
+    _declared: ClassVar[Mapping[str, Option | Options]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -131,7 +133,7 @@ class Options(Record):
         cls._defaults = {name: one.default if isinstance(one, Option) else one for name, one in declared.items()}
 
     @classmethod
-    def all(cls) -> "Iterator[Option]":
+    def all(cls) -> Iterator[Option]:
         """Yield all options, those of other classes in their place."""
         for one in cls._declared.values():
             if isinstance(one, Option):
@@ -140,7 +142,7 @@ class Options(Record):
                 yield from one.all()
 
     @classmethod
-    def of(cls, values: "Mapping[str, Any]") -> "Self":
+    def of(cls, values: Mapping[str, Any]) -> Self:
         """Make the values from those of all options, by name; what is not there has its default."""
         return cls(
             **{
@@ -150,7 +152,7 @@ class Options(Record):
         )
 
 
-def _named(name: str, value: "Option | Options") -> "Option | Options":
+def _named(name: str, value: Option | Options) -> Option | Options:
     return value._replace(name=name) if isinstance(value, Option) else value
 
 
@@ -167,7 +169,7 @@ def formats(names: tuple[str, ...]) -> str:
     return text("--format", "-f", help="How to print it.", metavar="FORMAT", default=names[0], choices=names)
 
 
-def parse_quickly(kind: "type[Kind]", given: list[str]) -> "Kind | None":
+def parse_quickly(kind: type[Kind], given: list[str]) -> Kind | None:
     """Read the arguments of a command; None for anything but a plain correct call, which the full command line takes.
 
     Understands `--name value`, `--name=value`, `-n value`, switches, `--`, and what is given by its place.
@@ -197,7 +199,7 @@ def parse_quickly(kind: "type[Kind]", given: list[str]) -> "Kind | None":
     return kind.of(values) if _put(values, places, options) else None
 
 
-def _add(values: "dict[str, Any]", option: Option, given: str) -> bool:
+def _add(values: dict[str, Any], option: Option, given: str) -> bool:
     if isinstance(option.default, tuple):
         values[option.name] = (*values.get(option.name, ()), given)
         return True
@@ -208,7 +210,7 @@ def _add(values: "dict[str, Any]", option: Option, given: str) -> bool:
     return True
 
 
-def _put(values: "dict[str, Any]", places: list[str], options: tuple[Option, ...]) -> bool:
+def _put(values: dict[str, Any], places: list[str], options: tuple[Option, ...]) -> bool:
     """Give what has no flags to the options that have none; tell whether that comes out even."""
     for option in options:
         if option.flags:
@@ -222,7 +224,7 @@ def _put(values: "dict[str, Any]", places: list[str], options: tuple[Option, ...
     return not places
 
 
-def completing(names: tuple[str, ...]) -> "Callable[[str], list[str]]":
+def completing(names: tuple[str, ...]) -> Callable[[str], list[str]]:
     """Return what completes one of some names."""
     return lambda incomplete: [name for name in names if name.startswith(incomplete)]
 

@@ -1,5 +1,7 @@
 """The options of `lint`, and what of them holds for a file."""
 
+from __future__ import annotations
+
 from travistool.cli.option import COLOR, Options, arguments, number, switch, text, texts
 from travistool.diagnostics import Severity
 from travistool.record import Record
@@ -80,10 +82,10 @@ class Terms(Record):
     profile: str = "default"
     fail_on: str = "warning"
     lowest: Severity = Severity.INFO
-    choice: "Choice | None" = None
-    leave_out: "LeaveOut | None" = None
+    choice: Choice | None = None
+    leave_out: LeaveOut | None = None
     as_of: str = ""
-    run: "Run | None" = None
+    run: Run | None = None
 
 
 def is_day(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Sharing files among forked processes, without the cost of importing multiprocessing."""
 
+from __future__ import annotations
+
 import marshal
 import os
 from collections.abc import Callable, Sequence

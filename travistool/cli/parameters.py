@@ -1,5 +1,7 @@
 """Options as the full command line library wants them: as parameters of a function."""
 
+from __future__ import annotations
+
 import inspect
 from collections.abc import Callable
 from typing import Annotated, Any

@@ -1,5 +1,7 @@
 """From a file and options to its plan: reading, imports, the event; for every command that works on a plan."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable, Iterator
 

@@ -1,5 +1,7 @@
 """How far a long run has come: a bar on a terminal, a line now and then elsewhere; always on standard error."""
 
+from __future__ import annotations
+
 import sys
 import time
 from collections.abc import Iterator

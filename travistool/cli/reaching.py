@@ -1,5 +1,7 @@
 """Which machines can be reached from here: asked all at once, and not for long."""
 
+from __future__ import annotations
+
 import os
 import threading
 import time

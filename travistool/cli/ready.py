@@ -1,5 +1,7 @@
 """What `travistool simulate` has found out before anything runs."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from travistool.cli.files import STDIN

@@ -1,5 +1,7 @@
 """What `travistool simulate` does once all is ready: look ahead, run, report."""
 
+from __future__ import annotations
+
 import gc
 import os
 import signal

@@ -1,5 +1,7 @@
 """`travistool schema`: the JSON Schema for editors."""
 
+from __future__ import annotations
+
 from travistool.cli.option import OUTPUT, Options
 from travistool.cli.terminal import write
 

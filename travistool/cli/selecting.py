@@ -1,5 +1,7 @@
 """Which jobs of a build to run: by job, by stage, or those that failed last time."""
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Mapping

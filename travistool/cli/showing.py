@@ -1,5 +1,7 @@
 """What is shown before a run: the jobs, their commands, and what cannot work here."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from travistool.plan.model import Job

@@ -1,5 +1,7 @@
 """`travistool simulate`: what it says of itself, and how it begins; the rest is in simulating.py."""
 
+from __future__ import annotations
+
 import gc
 import os
 
@@ -52,7 +54,7 @@ def simulate(options: SimulateOptions) -> int:
             early.close()
 
 
-def _early(options: SimulateOptions, git: "Repository") -> "Early | None":
+def _early(options: SimulateOptions, git: Repository) -> Early | None:
     """Begin the checkout that most runs want: of the commit that is checked out, as a push of its branch."""
     event = options.asked.event
     if (

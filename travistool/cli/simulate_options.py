@@ -1,5 +1,7 @@
 """The options of `travistool simulate`."""
 
+from __future__ import annotations
+
 from travistool.cli.event_options import Asked
 from travistool.cli.option import COLOR, Options, argument, number, switch, text, texts
 

@@ -1,5 +1,7 @@
 """What `travistool simulate` does first: plan, choose an engine, check the commit out. The rest is in running.py."""
 
+from __future__ import annotations
+
 import os
 import signal
 from collections.abc import Callable, Iterator

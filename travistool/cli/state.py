@@ -1,5 +1,7 @@
 """The state of an audit: a file of JSON Lines to which each row is appended, so that a run can go on where it stopped."""
 
+from __future__ import annotations
+
 import errno
 import hashlib
 import json

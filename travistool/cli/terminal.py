@@ -1,5 +1,7 @@
 """Where output goes: colors only where they are wanted, whole files, no broken pipe noise."""
 
+from __future__ import annotations
+
 import os
 import stat
 import sys
@@ -60,7 +62,7 @@ def write(text: str, path: str = "") -> None:
         raise OutputError(f"cannot write the report: {error.strerror or error}") from error
 
 
-def write_parts(parts: "Iterable[str]", path: str = "") -> None:
+def write_parts(parts: Iterable[str], path: str = "") -> None:
     """Print a long text part by part, or write it to a file that is replaced in one step, as `write` does."""
     if path:
         _replace(path, map(_encoded, parts))
@@ -98,7 +100,7 @@ def _encoded(text: str) -> bytes:
 _STREAMS = {"/dev/stdout": 1, "/dev/fd/1": 1, "/dev/stderr": 2, "/dev/fd/2": 2}
 
 
-def _replace(path: str, data: "Iterable[bytes]") -> None:
+def _replace(path: str, data: Iterable[bytes]) -> None:
     try:
         if path in _STREAMS:
             # Where they lead to a file, replacing that would lose what else comes to it.
@@ -116,7 +118,7 @@ def _replace(path: str, data: "Iterable[bytes]") -> None:
         raise OutputError(message, "name a file in a folder that you may write to") from error
 
 
-def _swap(path: str, data: "Iterable[bytes]") -> None:
+def _swap(path: str, data: Iterable[bytes]) -> None:
     draft = f"{path}.{os.getpid()}.tmp"
     try:
         with open(draft, "wb") as file:

@@ -1,5 +1,7 @@
 """The programs of `lint --shell`: where they are, and how they are run."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess

@@ -1,5 +1,7 @@
 """The totals of an audit for people: what there is, what comes of each target, what is left to do. Made with rich."""
 
+from __future__ import annotations
+
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,7 @@
 """Checkers of other projects, run where they are installed: the target's schema, and actionlint for GitHub."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess

@@ -1,5 +1,7 @@
 """Progress of a build: prefixed lines for people and pipes, events for machines."""
 
+from __future__ import annotations
+
 import codecs
 import json
 import re

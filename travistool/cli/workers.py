@@ -1,5 +1,7 @@
 """Processes that work on items side by side. One that dies or hangs costs the item it was at, nothing else."""
 
+from __future__ import annotations
+
 import multiprocessing
 import signal
 import sys
@@ -21,7 +23,7 @@ _BATCH = 8
 class _Worker:
     """A process with the items that it has and has not answered yet, the one it is at first."""
 
-    def __init__(self, work: Work, others: Iterable["_Worker"]) -> None:
+    def __init__(self, work: Work, others: Iterable[_Worker]) -> None:
         context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self.pipe, theirs = context.Pipe()
         mine = [*(one.pipe for one in others), self.pipe] if sys.platform == "linux" else []

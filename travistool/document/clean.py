@@ -5,6 +5,8 @@ letters and symbols, and delete only what looks like nothing: byte order marks, 
 line separators and bytes that could not be decoded.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 

@@ -1,5 +1,7 @@
 """Comments with their places, recovered from the text between the nodes: only who asks for them pays."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

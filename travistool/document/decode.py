@@ -1,5 +1,7 @@
 """Bytes of a file to text."""
 
+from __future__ import annotations
+
 from travistool.record import Record
 
 _MARKS = (  # longest first: UTF-32's little-endian mark starts with UTF-16's

@@ -4,6 +4,8 @@ Where the official reader crashes (plain dates, tags of foreign types, keys that
 themselves) we report and read on.
 """
 
+from __future__ import annotations
+
 from travistool.diagnostics import Diagnostic, Severity
 from travistool.document.nodes import Alias, Mapping, Node, Scalar, Sequence
 from travistool.document.parse import MAX_DEPTH, Document

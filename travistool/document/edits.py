@@ -4,6 +4,8 @@ Each function answers None where it cannot be sure: a node with an anchor or a t
 in a form that the edit does not fit.
 """
 
+from __future__ import annotations
+
 import re
 
 from travistool.diagnostics import Edit

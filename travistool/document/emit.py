@@ -1,5 +1,7 @@
 """Plain data to YAML text. The only writer of YAML."""
 
+from __future__ import annotations
+
 from io import StringIO
 from typing import Any
 

@@ -1,5 +1,7 @@
 """A syntax finding in the making."""
 
+from __future__ import annotations
+
 from travistool.record import Record
 
 

@@ -1,5 +1,7 @@
 """What is probably wrong where a text is not YAML: the parser's complaint and the line it stands in, in plain words."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from typing import NamedTuple

@@ -4,6 +4,8 @@ The value is flow text on one line, such as `{secure: "..."}`. Comments, order, 
 a proposal: who asks for it compares what Travis reads before and after, as odd layouts can defeat any edit of text.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence as Keys
 

@@ -3,6 +3,8 @@
 As those of `edits`: each answers None where it cannot be sure.
 """
 
+from __future__ import annotations
+
 import re
 
 from travistool.diagnostics import Edit
@@ -107,7 +109,7 @@ def _delete_lines(source: Source, item: Node, before: Node | None) -> Edit | Non
     return Edit(Span(source, start, end), "")
 
 
-def _lines_behind(source: Source, rest: "re.Match[str]", lines: list[str]) -> Edit:
+def _lines_behind(source: Source, rest: re.Match[str], lines: list[str]) -> Edit:
     found = _LINE_END.search(source.text)
     end = found[0] if found else "\n"
     is_closed = rest[0][-1:] in ("\r", "\n") and rest[0] != ""

@@ -5,6 +5,8 @@ Anchors only where they are asked for (`Anchored`, `Alias`), for systems that re
 `emit` writes what Travis reads; this writes what other systems and people read.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Mapping, Sequence

@@ -3,6 +3,8 @@
 Source: travis-yml lib/travis/yml/parts/merge.rb and support/merge.rb at 8d6f36f.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 
 from travistool.document.values import Value

@@ -1,5 +1,7 @@
 """Items of a list moved up, with their comments: two edits that leave all other lines as they are."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.diagnostics import Edit

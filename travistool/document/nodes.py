@@ -4,6 +4,8 @@ Hand-written slotted classes, not dataclasses: a file has hundreds of nodes and 
 Treat them as frozen. `start` and `end` are 0-based offsets (code points) into the source's text, half-open.
 """
 
+from __future__ import annotations
+
 from travistool.source import Source, Span
 
 
@@ -35,7 +37,7 @@ class Sequence:
 
     def __init__(
         self,
-        items: "tuple[Node, ...]",
+        items: tuple[Node, ...],
         start: int,
         end: int,
         flow: bool = False,
@@ -58,7 +60,7 @@ class Mapping:
 
     def __init__(
         self,
-        entries: "tuple[tuple[Node, Node], ...]",
+        entries: tuple[tuple[Node, Node], ...],
         start: int,
         end: int,
         flow: bool = False,
@@ -82,7 +84,7 @@ class Alias:
     __match_args__ = ("name", "target")
     __slots__ = ("cyclic", "end", "name", "start", "target")
 
-    def __init__(self, name: str, start: int, end: int, target: "Node | None", cyclic: bool = False) -> None:
+    def __init__(self, name: str, start: int, end: int, target: Node | None, cyclic: bool = False) -> None:
         self.name = name
         self.start = start
         self.end = end

@@ -3,6 +3,8 @@
 Quotes, escapes, folded lines and the indentation of blocks lie between the two.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 

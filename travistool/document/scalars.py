@@ -1,5 +1,7 @@
 """The type of a plain scalar, as Travis's YAML reader gives it."""
 
+from __future__ import annotations
+
 import re
 
 # In any case of their letters, but for what _KEPT finds: that stays text.

@@ -4,6 +4,8 @@ The tree between reading and normalizing; `merge` combines such trees, `schema` 
 for speed; treat as frozen.
 """
 
+from __future__ import annotations
+
 from travistool.document.nodes import Node
 from travistool.source import Source, Span
 
@@ -24,7 +26,7 @@ class Value:
 
     def __init__(
         self,
-        data: "dict[str, Value] | list[Value] | str | int | bool | None",
+        data: dict[str, Value] | list[Value] | str | int | bool | None,
         source: Source,
         node: Node | None = None,
         key: Node | None = None,
@@ -39,7 +41,7 @@ class Value:
         self.duplicates = duplicates
         self.first_key: Node | None = None
 
-    def over(self, other: "Value") -> "Value":
+    def over(self, other: Value) -> Value:
         """Return this value as it replaces another one under the same key."""
         value = Value(self.data, self.source, self.node, self.key, self.mode, self.duplicates)
         value.first_key = other.first_key or other.key

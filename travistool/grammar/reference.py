@@ -3,6 +3,8 @@
 Source: travis-yml lib/travis/yml/configs/ref.rb at 8d6f36f, including that the character before `yml` may be any.
 """
 
+from __future__ import annotations
+
 import posixpath
 import re
 

@@ -1,5 +1,7 @@
 """Text that must not be shown: what names, known token forms and the config itself say is a secret."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any

@@ -1,5 +1,7 @@
 """The exact reading of an `env` entry, for those with the quirks that `shell_vars` describes."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.grammar.shell_vars import BLANKS, END, MAX_LEVELS, ShellVarsError

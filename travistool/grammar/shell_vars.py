@@ -12,6 +12,8 @@ Follows sh_vars (lib/sh_vars/string.rb at 1b847a2) to the letter, because its qu
 Known deviation: quotes nested deeper than `MAX_LEVELS` are an error.
 """
 
+from __future__ import annotations
+
 import re
 
 MAX_LEVELS = 40

@@ -5,6 +5,8 @@ to be the same in every tie (travis-yml lib/travis/yml/doc/helper/match.rb at 8d
 hints, more generous because nothing happens if it guesses wrong.
 """
 
+from __future__ import annotations
+
 from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 

@@ -1,5 +1,7 @@
 """Forms of tokens and keys that tell by their looks what they open, one row each."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from math import log2

@@ -3,6 +3,8 @@
 It would rather hide too much: whoever fixes such a text has the file.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """Internet addresses inside commands: where they stand, and which host they name."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import finditer, match
 from typing import NamedTuple

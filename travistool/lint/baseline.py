@@ -1,5 +1,7 @@
 """Old findings, put down in a file so that they do not block: what is in it is left out of reports and exit code."""
 
+from __future__ import annotations
+
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping

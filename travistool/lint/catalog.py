@@ -1,5 +1,7 @@
 """All rules, those of the reader, of the official parser and our own, for people: lists, pages and `explain`."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Conditions of a file as trees, for the rules about them."""
 
+from __future__ import annotations
+
 from travistool.grammar.conditions import ConditionError, Expression, parse
 from travistool.grammar.conditions.syntax import And, Is, Match, Var
 from travistool.schema.elements import Element

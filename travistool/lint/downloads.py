@@ -1,5 +1,7 @@
 """What commands fetch from the net, and what becomes of it: the pipeline and the substitutions that it goes into."""
 
+from __future__ import annotations
+
 from itertools import pairwise
 from re import fullmatch
 

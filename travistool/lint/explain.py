@@ -1,5 +1,7 @@
 """A rule's page as text for the terminal."""
 
+from __future__ import annotations
+
 from textwrap import fill, indent
 
 from travistool.lint.catalog import Row, find

@@ -3,6 +3,8 @@
 The promise of a safe fix is checked, not believed: Travis must read the same config before and behind it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 

@@ -4,12 +4,14 @@ The only part of the rules that every run loads: plain constants, nothing to com
 """
 
 # ruff: noqa: Q000
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from travistool.lint.extra import Row
 
 # fmt: off
-ROWS: "tuple[Row, ...]" = (
+ROWS: tuple[Row, ...] = (
     ('all-jobs-tolerated', 'matrix', 2, ('default', 'strict', 'pedantic'), (('allow_failures', 'allowed_failures', 'allow-failures'), ()), ()),
     ('apt-by-hand', 'style', 1, ('strict', 'pedantic'), ((), (('apt', (('install',), ())),)), ()),
     ('apt-upgrade', 'style', 1, ('strict', 'pedantic'), ((), (('apt', (('upgrade',), ())),)), ()),

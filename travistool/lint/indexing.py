@@ -20,6 +20,8 @@ The only part of the rules that every run loads: plain constants, nothing to com
 """
 
 # ruff: noqa: Q000
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from travistool.lint.extra import Row
@@ -33,7 +35,7 @@ _OF_GROUP = {"security": "security", "platform": "modernize"}
 def index_text(rules: Iterable[tuple[str, Rule]]) -> str:
     """Return the text of the index; `rules` are groups and rules."""
     rows = "".join(f"    {_row(group, rule)!r},\n" for group, rule in sorted(rules, key=lambda one: one[1].name))
-    return f'{_HEAD}# fmt: off\nROWS: "tuple[Row, ...]" = (\n{rows})\n# fmt: on\n'
+    return f"{_HEAD}# fmt: off\nROWS: tuple[Row, ...] = (\n{rows})\n# fmt: on\n"
 
 
 def profiles(group: str, rule: Rule) -> tuple[str, ...]:

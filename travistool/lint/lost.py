@@ -1,5 +1,7 @@
 """Keys that Travis drops in silence: one that is misspelled replaces the correct one beside it, whatever the order."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
 from travistool.document.nodes import Scalar

@@ -1,5 +1,7 @@
 """The job that a rule of `exclude` or `allow_failures` most likely means, and what keeps it from fitting."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Any
 

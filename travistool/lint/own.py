@@ -1,5 +1,7 @@
 """Findings about travistool itself, as documentation: the comments that are written for it, and its own faults."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.rule import ReaderRule
 

@@ -1,5 +1,7 @@
 """The pages of `docs/rules/`, made from the catalog. Messages in them are what the tool says about the examples."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import NamedTuple
 

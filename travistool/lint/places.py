@@ -1,5 +1,7 @@
 """Where in the schema an element stands, how that place is called, and where else a key is at home."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import cache
 

@@ -1,5 +1,7 @@
 """Findings of the planner (`travistool expand`), as documentation: how many jobs there are, and what is imported."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.rule import ReaderRule
 

@@ -1,5 +1,7 @@
 """Which findings are shown, and how loud, per profile."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from travistool.diagnostics import Severity

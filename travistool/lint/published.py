@@ -1,5 +1,7 @@
 """Commands that publish something, and commands that test: what the rules about their phases look for."""
 
+from __future__ import annotations
+
 from re import search
 
 from travistool.lint.shell import call

@@ -3,6 +3,8 @@
 The reader words them where it finds them. An example is empty where none can be shown.
 """
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.rule import ReaderRule
 

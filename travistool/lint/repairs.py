@@ -1,5 +1,7 @@
 """Fixes for what the official parser reports: the finding's element and key, turned into text edits."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Fix
 from travistool.document.edits import delete_entry, entry_at, keep_first_item, replace_scalar, written_keys
 from travistool.document.nodes import Alias, Mapping, Node, Sequence

@@ -1,5 +1,7 @@
 """The events that rules try a build with."""
 
+from __future__ import annotations
+
 from travistool.plan.model import Event
 
 EVENTS: tuple[tuple[str, Event], ...] = (

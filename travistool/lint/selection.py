@@ -6,6 +6,8 @@ ignores stays so when a later one selects something less specific: a whole group
 somebody has ignored by its name.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """`[tool.travistool]`: what a project says about linting, checked key by key."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple

@@ -5,6 +5,8 @@ that a rule looks at commands and never at what is only printed or commented out
 on to the end of the text. The reader itself is `shell_text`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import lru_cache
 from re import fullmatch
@@ -37,7 +39,7 @@ def commands(text: str) -> tuple[Simple, ...]:
     return tuple(sorted(Reader(text).read(), key=lambda one: (one.start, -one.end)))
 
 
-def calls(file: "File", *words: str) -> Iterator[tuple["Command", Simple]]:
+def calls(file: File, *words: str) -> Iterator[tuple[Command, Simple]]:
     """Yield the simple commands of all commands of a file that hold one of some words, with what they are part of."""
     wanted = [word for word in words if word in file.shell]
     if words and not wanted:

@@ -1,5 +1,7 @@
 """The reader of shell text: one pass, with what it is inside of on a stack."""
 
+from __future__ import annotations
+
 from re import compile as compiled
 from typing import NamedTuple
 
@@ -32,7 +34,7 @@ class Word(NamedTuple):
     raw: str
     start: int
     end: int
-    inner: "tuple[Simple, ...]" = ()
+    inner: tuple[Simple, ...] = ()
     quoted: bool = False
 
 

@@ -1,5 +1,7 @@
 """Whose status is lost: commands that something follows which does not ask how they ended."""
 
+from __future__ import annotations
+
 from travistool.lint.shell import call, program
 from travistool.lint.shell_text import Simple
 

@@ -4,6 +4,8 @@ It compares each value with the language, os and dist around it. But a value at 
 of the build, and a filter is held against them: it has an effect as soon as it goes with one of them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.lint.places import shape_of

@@ -1,5 +1,7 @@
 """Comments that suppress findings: `# travistool: ignore[rule, ...]` and `# travistool: ignore-file[rule, ...]`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Variables that Travis sets, and those of the images. Source: travis-build lib/travis/build/env at 2812e526; the docs."""
 
+from __future__ import annotations
+
 TRAVIS = frozenset(
     f"TRAVIS_{name}" if name else "TRAVIS"
     for name in (

@@ -1,5 +1,7 @@
 """How a value of the config is put into a message: short, on one line, and never a secret."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 _WIDTH = 40

@@ -3,6 +3,8 @@
 Source: travis-build lib/travis/build/addons/code_climate.rb, sonarcloud.rb and sonarqube.rb at 2812e526.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from typing import Any

@@ -1,5 +1,7 @@
 """The addon `artifacts`: files in a bucket of Amazon's after everything else, by Amazon's client instead of Travis's."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple

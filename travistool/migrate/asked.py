@@ -1,5 +1,7 @@
 """What Bash says for an event: to tests that stand in a written script, and to the deployments in it."""
 
+from __future__ import annotations
+
 import re
 import subprocess
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """What is left of a condition in a place where some of the event is known: a section for tags, one for pull requests ..."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from travistool.migrate.conditions import (

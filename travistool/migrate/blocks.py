@@ -1,5 +1,7 @@
 """The commands of a job's phases, the defaults of its language written out as shell text with their file tests."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from typing import Literal

@@ -1,5 +1,7 @@
 """From a config that can be read to the neutral build: one line per part."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 

@@ -4,6 +4,8 @@ So a job of an early stage fills the cache for those of later stages. Source: tr
 lib/travis/build/script/shared/directory_cache/base.rb at 2812e526.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections import Counter

@@ -4,6 +4,8 @@
 `plan.model.Event`; a variable that the config does not set is the attribute `env:NAME`, a setting of the repository. The values are records: named tuples of different types would be equal.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -72,19 +74,19 @@ class Same(Record):
 class Not(Record):
     """This does not hold."""
 
-    part: "Condition"
+    part: Condition
 
 
 class All(Record):
     """All of these hold."""
 
-    parts: "tuple[Condition, ...]"
+    parts: tuple[Condition, ...]
 
 
 class Any_(Record):  # noqa: N801  # `Any` is taken
     """One of these holds."""
 
-    parts: "tuple[Condition, ...]"
+    parts: tuple[Condition, ...]
 
 
 Test: TypeAlias = Equals | Matches | Fits | Present | Same

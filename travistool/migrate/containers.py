@@ -4,6 +4,8 @@ Services answer where Travis has them, with its users: those come by what a serv
 and where a system gives services names of their own, ports of localhost are handed on to them.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple

@@ -3,6 +3,8 @@
 Source of the rules: travis-build lib/travis/build/addons/deploy/script.rb at 2812e526, as in `plan.deployments`.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any

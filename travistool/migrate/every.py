@@ -3,6 +3,8 @@
 The plan's own steps are used, with a planning that lets every condition pass and notes what was asked.
 """
 
+from __future__ import annotations
+
 import json
 from typing import Any, NamedTuple
 

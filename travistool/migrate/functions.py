@@ -3,6 +3,8 @@
 Source of what they do: LIFECYCLE of the official compiler, travis-build lib/travis/build/bash at 2812e526. Written anew.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from functools import lru_cache

@@ -3,6 +3,8 @@
 The globs are those of GitHub's filters: `*` (no slash), `**` (anything), `+` and `?` (the character before), `[]`.
 """
 
+from __future__ import annotations
+
 import re
 import warnings
 from contextlib import suppress

@@ -1,5 +1,7 @@
 """The lines of a whole job, set in where they stand inside of an `if` or brackets of ours."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 

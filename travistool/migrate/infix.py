@@ -1,5 +1,7 @@
 """Conditions as `a == "x" and not b =~ /y/`, for systems that write them so, and a reader of such texts."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -25,19 +27,19 @@ class Compared(Record):
 class Both(Record):
     """All of these hold."""
 
-    parts: "tuple[Tree, ...]"
+    parts: tuple[Tree, ...]
 
 
 class Either(Record):
     """One of these holds."""
 
-    parts: "tuple[Tree, ...]"
+    parts: tuple[Tree, ...]
 
 
 class Opposite(Record):
     """This does not hold."""
 
-    part: "Tree"
+    part: Tree
 
 
 class Known(Record):

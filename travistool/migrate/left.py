@@ -3,6 +3,8 @@
 What changes a build when it is missing is a task instead.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 

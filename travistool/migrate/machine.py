@@ -1,5 +1,7 @@
 """What a job asks of its machine: services, packages, host names, git, caches, workspaces."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any

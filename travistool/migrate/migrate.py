@@ -3,6 +3,8 @@
 normal ─build─▶ what must run ─render─▶ files + tasks
 """
 
+from __future__ import annotations
+
 import re
 from typing import NamedTuple
 

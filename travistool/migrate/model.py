@@ -4,6 +4,8 @@ Shell text stays as written. Where Travis decides something when it builds (`bra
 `Condition` about the event.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 

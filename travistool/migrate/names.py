@@ -1,5 +1,7 @@
 """Names in a sentence for people: the first ones, and how many more there are."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 MOST = 6

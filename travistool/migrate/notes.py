@@ -1,5 +1,7 @@
 """Tasks that are the same for every target: secrets, settings of the website, dead services, commands of Travis's own."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from typing import assert_never

@@ -1,5 +1,7 @@
 """Messages about results: who is told, when, and the tasks for what a target does not send by its file."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple

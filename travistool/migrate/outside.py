@@ -1,5 +1,7 @@
 """Files of the repository that read Travis's own variables: jobs define these for them, and people get to know."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import NamedTuple
 

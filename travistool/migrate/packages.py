@@ -9,6 +9,8 @@ Sources, as of 2026-11-23:
 - which sources serve Ubuntu 22.04 and 24.04: general knowledge, not looked up.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any

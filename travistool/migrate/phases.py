@@ -3,6 +3,8 @@
 The texts do with `set -e` (as most targets have it) and without, and ask for `pipefail` to be off.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple

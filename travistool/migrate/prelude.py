@@ -1,5 +1,7 @@
 """What stands in front of a job that is one Bash script: Travis's variables, the config's own, packages, a display."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 
 from travistool.migrate import programs, providers, shell

@@ -1,5 +1,7 @@
 """Programs that Travis's machines have and newer machines and images do not: what gives them to a job that calls them."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.migrate.machine import starts_display

@@ -1,5 +1,7 @@
 """Deployments as shell commands, for any target: a module of `deploy` for each provider, Travis's own tool for the rest."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """What has to be answered before a config can be migrated."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Diagnostic, Severity
 from travistool.schema.normalize import Normal
 

@@ -1,5 +1,7 @@
 """Patterns of Ruby where a target has RE2, which is without looking around, references and possessive counts."""
 
+from __future__ import annotations
+
 _LACKS = ("(?=", "(?!", "(?<", "(?>", "\\k", "\\g", "\\Z", "\\h", "++", "*+", "?+", "\\R")
 
 

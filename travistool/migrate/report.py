@@ -3,6 +3,8 @@
 Formats: text for a terminal, Markdown, JSON, and one HTML page that needs nothing else.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
 from html import escape

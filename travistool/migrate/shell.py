@@ -3,6 +3,8 @@ r"""Commands of a config as parts of one longer shell script: what they may need
 Travis hands each command to `eval`. Here they stand one after the other as plain text wherever that means the same.
 """
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 from typing import NamedTuple

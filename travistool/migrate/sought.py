@@ -1,5 +1,7 @@
 """Patterns that are looked for in many texts and found in few: their words are looked for first, which is much faster."""
 
+from __future__ import annotations
+
 import re
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """A system that configs are migrated to: the values that the command line, the report and the checks read."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,7 +35,7 @@ class Target(NamedTuple):
     title: str
     path: str
     render: Callable[[Build, Tasks], tuple[File, ...]]
-    evaluator: "Callable[[str], Evaluator] | None" = None
+    evaluator: Callable[[str], Evaluator] | None = None
     enter_secret: tuple[str, ...] = ()
     unescaped: Callable[[str], str] = str
     secret_name: Callable[[str], str] = str

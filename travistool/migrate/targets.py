@@ -1,5 +1,7 @@
 """All targets, by name: the one table that knows them."""
 
+from __future__ import annotations
+
 from travistool.migrate.azure.pipeline import TARGET as AZURE
 from travistool.migrate.bitbucket.pipeline import TARGET as BITBUCKET
 from travistool.migrate.buildkite.pipeline import TARGET as BUILDKITE

@@ -1,5 +1,7 @@
 """What a migration leaves for people: numbered tasks, each with a kind from a fixed list, a place, a reason, a way."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 
@@ -112,7 +114,7 @@ class Tasks:
         ]
         return tuple(sorted(found, key=lambda one: (one.lines, one.what)))
 
-    def copy(self) -> "Tasks":
+    def copy(self) -> Tasks:
         """Return a collection of its own with the same tasks."""
         other = Tasks()
         other._found = dict(self._found)

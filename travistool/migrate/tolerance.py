@@ -1,5 +1,7 @@
 """Failures that are allowed, for systems that cannot say so for each row and event: in the script, or as two jobs."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

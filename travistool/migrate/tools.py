@@ -9,6 +9,8 @@ library/* up to 37079fb; for Erlang, on which Elixir stands, it is erlang/docker
 knowledge of their Dockerfiles, not looked up.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 

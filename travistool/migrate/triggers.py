@@ -3,6 +3,8 @@
 Names and patterns count for the branch, for the target branch of a pull request, and for the name of a tag alike.
 """
 
+from __future__ import annotations
+
 import re
 
 from travistool.migrate.conditions import TRUE, Condition, Equals, Matches, both, either, negated

@@ -4,6 +4,8 @@ Those whose names tell of secrets become secrets, with their names; all others a
 the two variables that decrypt a file (`travis encrypt-file`).
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache

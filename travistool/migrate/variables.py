@@ -1,5 +1,7 @@
 """The variables of a job: those of `env`, secrets among them, and those that Travis sets for the language."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -3,6 +3,8 @@
 Travis's side is `expand` for the event, the other side what an evaluator of the target makes of the written file.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple

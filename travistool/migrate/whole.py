@@ -4,6 +4,8 @@ What the event decides is asked of Travis's own variables (TRAVIS_BRANCH ...), w
 `variables_for` says which ones a row needs.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 
 from travistool.migrate import providers, shell

@@ -3,6 +3,8 @@
 Archives keep permissions, links and paths outside of the repository, which what targets carry by themselves does not.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.migrate.model import Row

@@ -1,5 +1,7 @@
 """`jobs.allow_failures`: jobs whose failure does not fail the build (travis-yml configs/allow_failures.rb at 8d6f36f)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from travistool.plan.env import globals_of

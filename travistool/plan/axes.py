@@ -1,5 +1,7 @@
 """The matrix proper: each combination of the values of all matrix keys is a job."""
 
+from __future__ import annotations
+
 from itertools import product
 from typing import Any
 

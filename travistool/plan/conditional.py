@@ -1,5 +1,7 @@
 """What conditions come to. Each text is parsed once, however many jobs share it. Private: for decide.py."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any

@@ -1,5 +1,7 @@
 """Decide conditions for one event."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,6 +4,8 @@ Source: travis-build lib/travis/build/addons/deploy/script.rb at 2812e526. All t
 does not. What Bash decides in the job's shell cannot be told here.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase

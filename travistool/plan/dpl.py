@@ -3,6 +3,8 @@
 Source: travis-build lib/travis/build/addons/deploy/script.rb at 2812e526; rubygems lib/rubygems/version.rb.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest

@@ -1,5 +1,7 @@
 """The variables of each job: its own row, else the first row, with the global ones in front."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from travistool.plan.axes import cells

@@ -1,5 +1,7 @@
 """When Travis takes two values as equal. Ruby has two answers, and Python's is neither: there, `True == 1`."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 

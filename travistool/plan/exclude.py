@@ -1,5 +1,7 @@
 """`jobs.exclude`: drop the jobs that have everything a rule says."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from travistool.plan.env import globals_of

@@ -3,6 +3,8 @@
 matrix ─▶ stages ─▶ notifications ─▶ tolerances ─▶ order        (travis-yml configs/configs.rb at 8d6f36f)
 """
 
+from __future__ import annotations
+
 from travistool.plan.allow import with_tolerances
 from travistool.plan.limits import check_jobs
 from travistool.plan.matrix import matrix, without_repeated

@@ -1,5 +1,7 @@
 """What there is to say about imports: official messages, our diagnostics, and what does not happen. Private."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +38,7 @@ class Notes:
         """Add what is wrong with a file as YAML."""
         self.diagnostics += problems
 
-    def holds(self, node: "Node") -> bool:
+    def holds(self, node: Node) -> bool:
         """Tell whether an import's condition holds; asked once for each import."""
         if node.decision is None:
             element = node.element
@@ -47,7 +49,7 @@ class Notes:
                 self._refused(node, node.decision, condition)
         return bool(node.decision.holds)
 
-    def _refused(self, node: "Node", decision: Decision, condition: object) -> None:
+    def _refused(self, node: Node, decision: Decision, condition: object) -> None:
         element = node.element
         assert element is not None
         span = decision.span or element.span()
@@ -56,7 +58,7 @@ class Notes:
         reason = "its condition does not hold" + (f": {decision.problem}" if decision.problem else "")
         self.skipped.append(Skipped("import", node.source_text(), reason, span, decision.condition))
 
-    def invalid_reference(self, node: "Node", text: str) -> None:
+    def invalid_reference(self, node: Node, text: str) -> None:
         """Say that an import's text names no file."""
         message = f"'{text}' names no config file, write path.yml, path.yml@ref or owner/name:path.yml@ref"
         if not text:
@@ -64,14 +66,14 @@ class Notes:
         self._error(node, "invalid-ref", message, "invalid_ref", {"ref": text})
         self.skipped.append(Skipped("import", text, message, _place(node)))
 
-    def not_found(self, node: "Node") -> None:
+    def not_found(self, node: Node) -> None:
         """Say that an imported file is not there."""
         message = f"import not found: {node.shown()}"
         self._error(node, "unknown-import", message, "unknown_import", {"source": node.label})
         self.skipped.append(Skipped("import", node.source_text(), "the file is not there", _place(node)))
         self.fail("file-not-found")
 
-    def unknown_repository(self, node: "Node") -> None:
+    def unknown_repository(self, node: Node) -> None:
         """Say that nobody knows here what an import holds. Travis may well find it: this is nothing official."""
         span = _place(node)
         assert span is not None
@@ -80,13 +82,13 @@ class Notes:
         self.diagnostics.append(Diagnostic(UNKNOWN_REPOSITORY, Severity.ERROR, message, span))
         self.skipped.append(Skipped("import", node.source_text(), reason, span))
 
-    def missing_root(self, node: "Node") -> None:
+    def missing_root(self, node: Node) -> None:
         """Say that there is no config at all."""
         self.fail("file-not-found")
         message = f"there is no {node.path}, Travis starts no build"
         self.diagnostics.append(Diagnostic("no-config", Severity.ERROR, message, Span(Source(node.shown(), ""), 0, 0)))
 
-    def too_many(self, top: "Node", limit: int) -> None:
+    def too_many(self, top: Node, limit: int) -> None:
         """Say that the limit is reached; where it was, is the first config's `import`."""
         message = f"too many imports: a build may be made of fewer than {limit} configs, what goes beyond is left out"
         imports = top.loaded.imports if top.loaded is not None else ()
@@ -97,7 +99,7 @@ class Notes:
         element = place if place is not None else Element("none", None, _source(top))
         self.messages.append(Message("error", "import", "too_many_imports", {"max": limit}, span, element))
 
-    def cycle(self, node: "Node") -> None:
+    def cycle(self, node: Node) -> None:
         """Say that a config imports itself in the end, which Travis passes over."""
         message = f"{node.shown()} imports itself in the end, Travis leaves this import out"
         span = _place(node)
@@ -106,7 +108,7 @@ class Notes:
         self.diagnostics.append(Diagnostic("import-cycle", Severity.WARNING, message, span))
         self.skipped.append(Skipped("import", node.source_text(), "it is already being imported", span))
 
-    def unknown_mode(self, node: "Node", mode: str) -> None:
+    def unknown_mode(self, node: Node, mode: str) -> None:
         """Say that a merge mode does not exist. The normalizer has an official message about the value."""
         self.fail("unknown-merge-mode")
         written = node.element.get("mode") if node.element is not None else None
@@ -114,7 +116,7 @@ class Notes:
         message = f"unknown merge mode '{mode}', Travis starts no build"
         self.diagnostics.append(Diagnostic("unknown-merge-mode", Severity.ERROR, message, span))
 
-    def _error(self, node: "Node", rule: str, message: str, code: str, args: dict[str, Any]) -> None:
+    def _error(self, node: Node, rule: str, message: str, code: str, args: dict[str, Any]) -> None:
         element, span = node.element, _place(node)
         assert element is not None
         assert span is not None
@@ -123,11 +125,11 @@ class Notes:
         self.messages.append(Message("error", "import", code, args, span, element))
 
 
-def _source(node: "Node") -> Source:
+def _source(node: Node) -> Source:
     return node.loaded.source if node.loaded is not None else node.given or Source(node.shown(), "")
 
 
-def _place(node: "Node") -> Span | None:
+def _place(node: Node) -> Span | None:
     """Return where an import is written: its source, else the entry."""
     if node.element is None:
         return None

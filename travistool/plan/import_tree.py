@@ -1,5 +1,7 @@
 """The configs of a build request as a tree: each with what it imports. Private to this package."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -113,7 +115,7 @@ class Node:
 
     def __init__(
         self,
-        parent: "Node | None",
+        parent: Node | None,
         label: str,
         repo: str,
         path: str | None,
@@ -185,7 +187,7 @@ class Node:
         """Tell whether an API config lets what is under it take part at all."""
         return bool(self.mode != "replace")
 
-    def root(self) -> "Node":
+    def root(self) -> Node:
         """Return the first config of the request."""
         node = self
         while node.parent is not None:

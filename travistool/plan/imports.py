@@ -4,6 +4,8 @@ Configs load breadth-first and merge depth-first (travis-yml lib/travis/yml/conf
 Nothing is read here: the caller passes a reader of files in.
 """
 
+from __future__ import annotations
+
 from collections import deque
 from collections.abc import Sequence
 
@@ -112,7 +114,7 @@ def _linked(parent: Node | None, node: Node) -> Node:
     return node
 
 
-def _normalize(loader: "_Loader", parts: list[Node], top: Node, options: Options) -> Normal | None:
+def _normalize(loader: _Loader, parts: list[Node], top: Node, options: Options) -> Normal | None:
     if not parts:
         source = top.given
         readable = source is not None and not source.text.strip()
@@ -122,7 +124,7 @@ def _normalize(loader: "_Loader", parts: list[Node], top: Node, options: Options
     return normalize(merge(merging), anchors, options)
 
 
-def _mode(loader: "_Loader", node: Node) -> str:
+def _mode(loader: _Loader, node: Node) -> str:
     """Return how a part merges into the one before it."""
     mode = first(node.merged_by)
     if mode is None:

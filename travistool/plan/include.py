@@ -1,5 +1,7 @@
 """`jobs.include`: jobs of their own, and what they take over from the root."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from travistool.plan.axes import matrix_keys

@@ -1,5 +1,7 @@
 """How much is planned, and how much Travis runs. A few lines can ask for billions of jobs."""
 
+from __future__ import annotations
+
 import math
 
 from travistool.diagnostics import Diagnostic, Severity

@@ -1,5 +1,7 @@
 """From the config to all of its jobs, in ten steps (travis-yml lib/travis/yml/matrix.rb at 8d6f36f)."""
 
+from __future__ import annotations
+
 from travistool.plan.axes import axes, rows
 from travistool.plan.env import with_env
 from travistool.plan.equality import compact

@@ -1,5 +1,7 @@
 """What Travis would run for one config and one event: the values that views, rules, simulator and migrators read."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
@@ -68,7 +70,7 @@ class Origin(Record):
         """Return where it is written; None when it is not."""
         return None if self.element is None or self.kind == "default" else self.element.span()
 
-    def at(self, key: str) -> "Origin":
+    def at(self, key: str) -> Origin:
         """Return the origin of what stands under a key of this value; of the value itself when it is no map."""
         child = None if self.element is None else self.element.get(key)
         return self if child is None else Origin(self.kind, child)

@@ -1,5 +1,7 @@
 """Notifications whose `if` does not hold are left out (travis-yml configs/filter/notifications.rb at 8d6f36f)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from travistool.catalog.settings import as_text

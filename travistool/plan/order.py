@@ -1,5 +1,7 @@
 """The order of jobs: by stage, tolerated ones last in each, else as written (travis-yml configs/reorder.rb at 8d6f36f)."""
 
+from __future__ import annotations
+
 from travistool.plan.planning import Draft
 from travistool.plan.stages import StageDraft
 

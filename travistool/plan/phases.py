@@ -1,5 +1,7 @@
 """A job's phases in order: what the config says, else the default of the job's language."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 

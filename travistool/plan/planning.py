@@ -1,5 +1,7 @@
 """A build in the making: what all steps read and write. Private to this package."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +37,7 @@ class Draft:
         self.env = env
         self.condition = condition
 
-    def having(self, key: str, value: Any, origin: Origin) -> "Draft":
+    def having(self, key: str, value: Any, origin: Origin) -> Draft:
         """Return the job with another value for a key."""
         return Draft({**self.config, key: value}, {**self.origins, key: origin}, self.env, self.condition)
 
@@ -105,7 +107,7 @@ class Planning:
         reason: str,
         element: Element | None,
         decision: Decision = ALWAYS,
-        draft: "Draft | None" = None,
+        draft: Draft | None = None,
         cause: SkippedCause = "",
     ) -> None:
         """Note that something does not happen, `draft` being the job. A problem of its condition makes part of the reason."""

@@ -1,5 +1,7 @@
 """Stages: which ones there are, in which order, and which jobs are in them (travis-yml configs/stages.rb at 8d6f36f)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from travistool.plan.decide import ALWAYS

@@ -5,6 +5,8 @@ user/customizing-the-build.md ("Building Specific Branches", "Skipping a build")
 lib/travis/model/request/{approval,branches}.rb. The plan still shows what would run.
 """
 
+from __future__ import annotations
+
 import re
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Keys and values that do nothing with a job's language or operating system, which Travis takes out of the job."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import cache
 from typing import Any

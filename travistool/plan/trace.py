@@ -1,5 +1,7 @@
 """Which part of a condition decided, and on what values."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any

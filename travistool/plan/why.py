@@ -1,5 +1,7 @@
 """Everything that does or does not happen for an event, each with what decides it and where that is written."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 

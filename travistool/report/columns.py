@@ -1,5 +1,7 @@
 """Rows of text in columns that fit the terminal."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from travistool.report.layout import Style, paint

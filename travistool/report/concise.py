@@ -1,5 +1,7 @@
 """One line a finding, for editors, `grep` and long lists."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Findings
 from travistool.report.layout import Format, Style, with_closing_line
 from travistool.report.text import headline

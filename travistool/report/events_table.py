@@ -1,5 +1,7 @@
 """Seven events against jobs and deployments: one table that shows what runs when."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """The lines around a finding, with a caret and without secrets."""
 
+from __future__ import annotations
+
 from bisect import bisect_left, bisect_right
 
 from travistool.diagnostics import Findings
@@ -10,7 +12,7 @@ from travistool.source import Source, Span
 _MARGIN = 4
 
 
-def excerpt(hidden: "Hidden", span: Span, color: str, style: Style) -> list[str]:
+def excerpt(hidden: Hidden, span: Span, color: str, style: Style) -> list[str]:
     """Return the line of the span's start with the line before it, and a caret line; long lines are cut."""
     source = span.source
     if not source.text:

@@ -1,5 +1,7 @@
 """The output formats of `lint`: one row each, its module loaded when it is chosen."""
 
+from __future__ import annotations
+
 from importlib import import_module
 
 from travistool.report.layout import Format

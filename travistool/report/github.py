@@ -4,6 +4,8 @@ Source: docs.github.com, "Workflow commands", setting a notice, warning or error
 its toolkit.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 
 from travistool.diagnostics import Diagnostic, Findings, RuleText, Severity

@@ -3,6 +3,8 @@
 Source: docs.gitlab.com, "Code Quality", report format: description, check_name, fingerprint, severity, location.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 
 from travistool.diagnostics import Findings, RuleText, Severity

@@ -1,5 +1,7 @@
 """All findings as one JSON document."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 
 from travistool.diagnostics import Findings, RuleText

@@ -1,5 +1,7 @@
 """One JSON object a line: each finding, or the error of a file that could not be read as a config."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 
 from travistool.diagnostics import Findings, RuleText

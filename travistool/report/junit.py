@@ -1,5 +1,7 @@
 """JUnit XML: one test suite a file, one test case a finding; a clean file is one passed case."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 
 from travistool.diagnostics import Diagnostic, Findings, RuleText, Severity

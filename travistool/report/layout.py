@@ -1,5 +1,7 @@
 """The few things that all reports share: counting, colors, making text safe for a terminal."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 
 from travistool.diagnostics import Findings, RuleText, Severity
@@ -27,7 +29,7 @@ class Summary(Record):
     safe: int = 0
     unsafe: int = 0
 
-    def __add__(self, other: object) -> "Summary":
+    def __add__(self, other: object) -> Summary:
         assert isinstance(other, Summary)
         return Summary(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 

@@ -1,5 +1,7 @@
 """Keep the secrets of a plan out of what people read: encrypted values, and plain text where a secret belongs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 

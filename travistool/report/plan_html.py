@@ -1,5 +1,7 @@
 """The build as one page: stages as columns, jobs as cards, each value with its origin. Needs no network and no server."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from html import escape

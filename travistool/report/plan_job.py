@@ -1,5 +1,7 @@
 """One job in full: its config with the origin of every value, and its phases with the default commands written out."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from json import loads

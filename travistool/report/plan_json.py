@@ -1,5 +1,7 @@
 """A plan as plain data: the official values as they are, secrets included, beside numbers, phases and origins."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The config after all imports are merged and the normalizer has seen it, with the file that each part is from."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.document.emit import emit

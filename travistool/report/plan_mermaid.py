@@ -1,5 +1,7 @@
 """The build as a Mermaid flow chart: a box per stage, its jobs in it, stages one after the other."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.plan.deployments import deployments

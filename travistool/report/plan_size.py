@@ -1,5 +1,7 @@
 """What a build that is too big is made of, in place of a list of all its jobs."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator
 

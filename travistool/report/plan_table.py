@@ -1,5 +1,7 @@
 """All jobs as one table, a line each, and what does not run."""
 
+from __future__ import annotations
+
 from travistool.report.columns import aligned, widths
 from travistool.report.layout import BOLD, Style, paint, printable
 from travistool.report.plan_size import is_too_big, summary

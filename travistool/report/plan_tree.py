@@ -1,5 +1,7 @@
 """The build as a tree for people: stages, their jobs in columns, and what does not run."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.plan.deployments import deployments

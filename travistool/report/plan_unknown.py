@@ -1,5 +1,7 @@
 """What the conditions of a build ask for and nobody has told: Travis knows it, we do not."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from travistool.plan.trace import missing

@@ -1,5 +1,7 @@
 """What all views of a plan show: the words for events, jobs, platforms, versions, variables and places."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """What happens and what does not, with the deciding condition, the values it saw, and the place."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import groupby
 

@@ -1,5 +1,7 @@
 """A finding as plain data, the same in all JSON outputs."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

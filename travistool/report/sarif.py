@@ -1,5 +1,7 @@
 """SARIF 2.1.0, for code scanning services. Columns count code points; files are relative to where the tool ran."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from json import loads
 from typing import Any

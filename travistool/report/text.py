@@ -1,5 +1,7 @@
 """Findings for people: the place, the message, the lines with a caret, a way out and the rule's page."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from travistool.diagnostics import Diagnostic, Findings, page

@@ -1,5 +1,7 @@
 """Put the compiled table into every wheel (a hook for hatchling; see pyproject.toml)."""
 
+from __future__ import annotations
+
 import sys
 import tempfile
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Reading one scalar type as another, as the official parser does."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.grammar.similar import closest

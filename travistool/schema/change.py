@@ -1,5 +1,7 @@
 """The first half of normalizing: rewrite the written form into the normal form. Never judges, but says what it did."""
 
+from __future__ import annotations
+
 from travistool.schema.cast import Scalar, to_boolean, to_number, to_string
 from travistool.schema.elements import Element, copy, flatten, scalar, sequence, settle
 from travistool.schema.fits import fits, fits_normal

@@ -1,5 +1,7 @@
 """Turn the schema files into a table of plain rows that loads in a millisecond. `shape` gives it types."""
 
+from __future__ import annotations
+
 import marshal
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -32,7 +34,7 @@ def compiled(files: Mapping[str, bytes]) -> bytes:
     return HEADER + _packed(contents(files))
 
 
-def contents(files: Mapping[str, bytes]) -> "Contents":
+def contents(files: Mapping[str, bytes]) -> Contents:
     """Return the table as plain data."""
     source = Sources(files)
     rows = _Rows(source)
@@ -92,7 +94,7 @@ class _Rows(list["Row"]):
         self._other_forms(row, schema)
         return self._index(row)
 
-    def _index(self, row: "Row") -> int:
+    def _index(self, row: Row) -> int:
         # Empty fields are left out; 0 is an index.
         fields = {name: value for name, value in row.items() if value or type(value) is int}
         filled: Row = fields  # type: ignore[assignment]  # fewer of the same fields
@@ -102,7 +104,7 @@ class _Rows(list["Row"]):
             self.append(filled)
         return self._known[name]
 
-    def _map(self, row: "Row", schema: Schema) -> None:
+    def _map(self, row: Row, schema: Schema) -> None:
         row["strict"] = False in (schema.get("additionalProperties"), schema.get("unevaluatedProperties"))
         row["keys"] = keys = {key: self.add(value) for key, value in schema.get("properties", {}).items()}
         aliased = {alias: key for key, index in keys.items() for alias in self[index].get("aliases", ())}
@@ -129,13 +131,13 @@ class _Rows(list["Row"]):
         row["required"] = tuple(schema.get("required", ()))
         row["inherit"] = tuple(schema.get("x-inherit", ()))
 
-    def _list(self, row: "Row", schema: Schema) -> None:
+    def _list(self, row: Row, schema: Schema) -> None:
         items = schema["items"]
         if "x-defaults" in schema:
             items = {**items, "x-defaults": schema["x-defaults"]}
         row["item"] = self.add(items)
 
-    def _choice(self, row: "Row", schema: Schema) -> None:
+    def _choice(self, row: Row, schema: Schema) -> None:
         if "x-forms" in schema:
             row["select"] = schema["x-select"]
             forms: Iterable[Schema] = self._source.forms(schema["x-forms"], schema["x-select"])
@@ -143,7 +145,7 @@ class _Rows(list["Row"]):
             forms = schema["anyOf"]
         row["forms"] = tuple(self.add(form) for form in forms)
 
-    def _other_forms(self, row: "Row", schema: Schema) -> None:
+    def _other_forms(self, row: Row, schema: Schema) -> None:
         """Add the further forms, and those that follow from a rewrite: what is wrapped fits before it is."""
         also = tuple(self.add(form) for form in schema.get("x-also", ()))
         accepts = [self.add(form) for form in schema.get("x-accepts", ())]
@@ -172,7 +174,7 @@ def _kind(schema: Schema) -> str:
     return kinds[str(schema["type"])]
 
 
-def _about(row: "Row", schema: Schema) -> None:
+def _about(row: Row, schema: Schema) -> None:
     """Fill in what every kind may say."""
     row["description"] = schema.get("description", "")
     row["title"] = schema.get("title", "")
@@ -192,7 +194,7 @@ def _about(row: "Row", schema: Schema) -> None:
     )
 
 
-def _scalar(row: "Row", schema: Schema) -> None:
+def _scalar(row: Row, schema: Schema) -> None:
     row["format"] = schema.get("pattern", "")
     row["lower"] = schema.get("x-case") == "lower"
     row["ignore_case"] = schema.get("x-case") == "ignore"
@@ -203,7 +205,7 @@ def _scalar(row: "Row", schema: Schema) -> None:
     row["allowed"] = tuple(_allowed(value, about.get(str(value), {})) for value in values)
 
 
-def _allowed(value: str | bool, about: Value) -> "AllowedRow":
+def _allowed(value: str | bool, about: Value) -> AllowedRow:
     allowed: AllowedRow = {"value": value}
     if "aliases" in about:
         allowed["aliases"] = tuple(about["aliases"])

@@ -1,5 +1,7 @@
 """What an editor shows about a key or a map."""
 
+from __future__ import annotations
+
 from travistool.schema.shape import LIST, Shape
 
 Schema = dict[str, object]

@@ -4,6 +4,8 @@ Private to this package, and the one mutable thing in it: the official rewrites 
 change it, and a copy for each step would cost more than all the rest of a lint run.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 
 from travistool.document.nodes import Node
@@ -26,12 +28,12 @@ class Element:
     def __init__(
         self,
         kind: str,
-        value: "dict[str, Element] | list[Element] | str | int | float | bool | None",
+        value: dict[str, Element] | list[Element] | str | float | bool | None,
         source: Source,
         node: Node | None = None,
         key: str = "",
         key_node: Node | None = None,
-        parent: "Element | None" = None,
+        parent: Element | None = None,
     ) -> None:
         self.kind = kind
         self.value = value
@@ -45,16 +47,16 @@ class Element:
         self.errored = False
 
     @property
-    def children(self) -> "dict[str, Element]":
+    def children(self) -> dict[str, Element]:
         """The children of a map or secure by key; empty for other kinds."""
         return self.value if isinstance(self.value, dict) else {}
 
     @property
-    def items(self) -> "list[Element]":
+    def items(self) -> list[Element]:
         """The items of a seq; empty for other kinds."""
         return self.value if isinstance(self.value, list) else []
 
-    def get(self, key: str) -> "Element | None":
+    def get(self, key: str) -> Element | None:
         """Return the child under a key; None when there is none or this is no map."""
         value = self.value
         return value.get(key) if isinstance(value, dict) else None
@@ -84,7 +86,7 @@ class Element:
             return [child.plain() if isinstance(child.value, dict | list) else child.value for child in value]
         return value
 
-    def root(self) -> "Element":
+    def root(self) -> Element:
         """Return the topmost element."""
         element = self
         while element.parent is not None:
@@ -128,9 +130,7 @@ class Element:
         return self.span() if self.parent is not None else Span(self.source, 0, 0)
 
 
-def build(
-    value: Value, repeated: "list[tuple[Value, Element]]", parent: Element | None = None, key: str = ""
-) -> Element:
+def build(value: Value, repeated: list[tuple[Value, Element]], parent: Element | None = None, key: str = "") -> Element:
     """Turn a value as read into elements. A map whose only key is `secure` is of kind secure.
 
     `repeated` gets the maps that hold a key more than once.
@@ -153,7 +153,7 @@ def build(
     return element
 
 
-def _item(value: Value, repeated: "list[tuple[Value, Element]]", parent: Element) -> Element:
+def _item(value: Value, repeated: list[tuple[Value, Element]], parent: Element) -> Element:
     item = build(value, repeated, parent, parent.key)
     item.key_node = parent.key_node
     item.line_node = parent.line_node
@@ -178,7 +178,7 @@ def scalar(like: Element, value: str | float | bool | None) -> Element:
     return element
 
 
-def mapping(like: Element, children: "dict[str, Element]") -> Element:
+def mapping(like: Element, children: dict[str, Element]) -> Element:
     """Return a new map in the place of `like` that holds the given children (they get their keys from the dict)."""
     element = Element("map", children, like.source, like.node, like.key, like.key_node, like.parent)
     element.line_node = like.line_node
@@ -187,7 +187,7 @@ def mapping(like: Element, children: "dict[str, Element]") -> Element:
     return element
 
 
-def sequence(like: Element, items: "list[Element]") -> Element:
+def sequence(like: Element, items: list[Element]) -> Element:
     """Return a new seq in the place of `like` that holds the given items (they get its key)."""
     element = Element("seq", items, like.source, like.node, like.key, like.key_node, like.parent)
     element.line_node = like.line_node

@@ -1,5 +1,7 @@
 """Whether a value fits a shape as it stands, in the normal form or in another accepted one."""
 
+from __future__ import annotations
+
 from travistool.schema.elements import Element
 from travistool.schema.shape import BOOLEAN, CHOICE, LIST, MAP, NUMBER, SECRET, STRING, Shape
 

@@ -1,5 +1,7 @@
 """The second half of normalizing: judge the normal form, fill in defaults, drop what is empty. Children first."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.schema.elements import Element, scalar, settle

@@ -1,5 +1,7 @@
 """Repairing the keys of a map: other names, dashes, odd characters, typos; and adding the keys that must be there."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.schema.elements import Element

@@ -1,5 +1,7 @@
 """Judging a map once its children are judged: unknown, missing, deprecated and empty keys, and its condition."""
 
+from __future__ import annotations
+
 from travistool.schema.elements import Element, mapping
 from travistool.schema.fits import is_private
 from travistool.schema.run import Run

@@ -1,5 +1,7 @@
 """What Travis makes of a config: the normal form, and everything the official parser says about it."""
 
+from __future__ import annotations
+
 from travistool.document.values import Value
 from travistool.record import Record
 from travistool.schema.change import change

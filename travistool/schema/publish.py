@@ -1,5 +1,7 @@
 """The published JSON Schema of .travis.yml: for editors, for SchemaStore, for any validator of draft 2020-12."""
 
+from __future__ import annotations
+
 from travistool.schema.describe import Schema
 from travistool.schema.store import load
 from travistool.schema.widen import Widener

@@ -1,5 +1,7 @@
 """The reference of all keys as Markdown, from the schemas. A test keeps docs/keys.md equal to it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.schema.shape import BOOLEAN, CHOICE, LIST, MAP, NUMBER, SECRET, STRING, Shape
@@ -102,7 +104,7 @@ def _one_form(shape: Shape) -> str:
     return _NAMES[shape.kind]
 
 
-def _listed(values: "tuple[str, ...] | list[str] | dict[str, None]") -> str:
+def _listed(values: tuple[str, ...] | list[str] | dict[str, None]) -> str:
     return ", ".join(f"`{value}`" for value in values)
 
 

@@ -1,5 +1,7 @@
 """Choosing among shapes by the value of one key: a deployment's provider names its shape."""
 
+from __future__ import annotations
+
 from functools import cache
 
 from travistool.schema.elements import Element

@@ -1,5 +1,7 @@
 """Rewriting what may be written short into the normal form: one function per kind of shorthand."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from travistool.schema.cast import to_boolean

@@ -3,6 +3,8 @@
 Only imported to compile, so json and hashlib cost nothing at run time.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import marshal

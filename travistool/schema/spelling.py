@@ -3,6 +3,8 @@
 They keep to what ECMAScript and Python read alike, with and without Unicode mode.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 

@@ -1,5 +1,7 @@
 """Typo correction within the schema: words that are known anywhere stand for themselves."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import cache
 

@@ -1,5 +1,7 @@
 """Which language, os and dist a value is used with, and whether that is one it works with."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from travistool.schema.elements import Element

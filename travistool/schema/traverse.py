@@ -1,5 +1,7 @@
 """What the writer of the published schema asks of shapes: their parts, the other names of keys, where a prefix leads."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.schema.shape import CHOICE, LIST, MAP, SECRET, Shape

@@ -4,6 +4,8 @@ Where an exact answer would need more than JSON Schema can say, the schema accep
 is cheap: unknown keys, lists in place of one value, plain text in place of secrets.
 """
 
+from __future__ import annotations
+
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,7 @@
 """Repairing a value that must be one of a fixed set."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.schema.elements import Element

@@ -1,5 +1,7 @@
 """Which machines a job talks to, as far as its texts say. Exact rather than complete: what may be a file is no machine."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise

@@ -1,5 +1,7 @@
 """Ending a run from outside."""
 
+from __future__ import annotations
+
 import threading
 
 from travistool.simulate.engine import Stop

@@ -1,5 +1,7 @@
 """A checkout of a commit as Travis has it, made by the git of this machine from a repository on it."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import threading
@@ -41,7 +43,7 @@ class Wanted(Record):
     depth: str = DEPTH
 
 
-def check_out(wanted: Wanted, target: str, run: "_Run | None" = None) -> None:
+def check_out(wanted: Wanted, target: str, run: _Run | None = None) -> None:
     """Fetch the commit into a new folder as deep as a clone would be, with tags on the way, and check it out.
 
     `run` calls git, if not in the usual way. Raises EngineError.

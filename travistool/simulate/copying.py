@@ -1,5 +1,7 @@
 """Copies of a checkout: each job gets one. Small ones are cast from memory, large ones are left to `cp`."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import stat

@@ -1,6 +1,8 @@
 """Short names that are made from long ones."""
 
 # As `random` does: `hashlib` brings OpenSSL, which takes longer to load than a job to plan.
+from __future__ import annotations
+
 try:
     from _sha2 import sha256  # type: ignore[import-not-found]  # Python 3.12 and newer
 except ImportError:

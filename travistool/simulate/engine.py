@@ -5,6 +5,8 @@ called by several threads at once. Deadlines, silence and Ctrl-C reach it as a `
 bytes, in order, unmasked, as soon as they come.
 """
 
+from __future__ import annotations
+
 import shlex
 import threading
 from collections.abc import Callable

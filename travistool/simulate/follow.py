@@ -4,6 +4,8 @@ A mark is `ESC ] MARKS ; word US word US ... BEL`, with MARKS a random word of t
 hold by chance.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from travistool.record import Record

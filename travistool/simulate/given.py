@@ -1,5 +1,7 @@
 """Values for what a config has encrypted: given by name, by place, or by the encrypted text itself."""
 
+from __future__ import annotations
+
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping

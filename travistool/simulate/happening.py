@@ -1,5 +1,7 @@
 """What happens while a build runs, as values for whoever watches: terminals, logs, machines."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from travistool.plan.model import Job

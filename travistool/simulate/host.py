@@ -1,5 +1,7 @@
 """The host engine: a job as a process of this machine, in a private temporary home. Not isolated: it can do what you can."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import selectors

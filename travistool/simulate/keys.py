@@ -3,6 +3,8 @@
 Source: travis.rb lib/travis/client/repository.rb and travis-build: RSA, PKCS#1 v1.5, Base64 without line breaks.
 """
 
+from __future__ import annotations
+
 import base64
 import binascii
 import json
@@ -25,7 +27,7 @@ _LABEL = re.compile(r"-----BEGIN (?P<kind>RSA PUBLIC KEY|PUBLIC KEY)-----")
 class PublicKey(NamedTuple):
     """What a text is encrypted with. `takes` is how many bytes it may have."""
 
-    key: "rsa.RSAPublicKey"
+    key: rsa.RSAPublicKey
     bits: int
     takes: int
 

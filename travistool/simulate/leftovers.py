@@ -1,5 +1,7 @@
 """Processes that outlive a job: found by the mark in their environment, wherever they have gone."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import signal

@@ -1,5 +1,7 @@
 """When a job is ended from outside."""
 
+from __future__ import annotations
+
 from travistool.record import Record
 from travistool.simulate.engine import Why
 

@@ -3,6 +3,8 @@
 As on Travis, values of fewer than three characters are not hidden: they are in every line.
 """
 
+from __future__ import annotations
+
 import re
 import shlex
 from collections.abc import Iterable, Iterator

@@ -1,5 +1,7 @@
 """Which notifications Travis would send for a result. Nothing is sent from here."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,5 +1,7 @@
 """What a job prints on its way to its log, and the limits on it."""
 
+from __future__ import annotations
+
 import threading
 import time
 from collections.abc import Iterator

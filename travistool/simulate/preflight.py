@@ -1,5 +1,7 @@
 """What cannot work here, and why: told before anything runs, with what to pass to make it work."""
 
+from __future__ import annotations
+
 import posixpath
 import re
 import shlex

@@ -1,5 +1,7 @@
 """Programs of this machine."""
 
+from __future__ import annotations
+
 import os
 
 

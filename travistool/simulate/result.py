@@ -3,6 +3,8 @@
 Source: states of stages and builds travis-hub at c9a2154, of jobs the worker at c32b553.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -42,7 +44,7 @@ class Phase(Record):
     commands: tuple[Command, ...] = ()
 
     @staticmethod
-    def made(name: str, seconds: float, commands: tuple[Command, ...], exit_code: int | None = 0) -> "Phase":
+    def made(name: str, seconds: float, commands: tuple[Command, ...], exit_code: int | None = 0) -> Phase:
         """Return a phase by what its commands came to; `exit_code` is that of the job, where it ended the job."""
         return Phase(name, _phase_state(name, commands, exit_code), seconds, commands)
 

@@ -3,6 +3,8 @@
 Making and removing one takes longer than a small job. A room that its job has left exactly as it was is the next job's.
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
 import stat
@@ -192,19 +194,22 @@ def _is_untouched(room: Room) -> bool:
         return False
 
 
-def _sealed(top: str, folder: str = "") -> Iterator[tuple[str, _Seal]]:
+def _sealed(top: str) -> Iterator[tuple[str, _Seal]]:
     """Yield what is in a folder, each with all that changes when somebody touches it."""
-    with os.scandir(top + folder) as found:
-        entries = list(found)
-    for entry in entries:
-        path = f"{folder}/{entry.name}"
-        seen = entry.stat(follow_symlinks=False)
-        seal = (seen.st_mode, seen.st_ino, seen.st_uid, seen.st_gid, seen.st_size, seen.st_mtime_ns)
-        # A file that rooms share is changed when another room gets or loses it.
-        is_shared = stat.S_ISREG(seen.st_mode) and seen.st_nlink > 1
-        yield path, seal if is_shared else (*seal, seen.st_ctime_ns)
-        if stat.S_ISDIR(seen.st_mode):
-            yield from _sealed(top, path)
+    folders = [""]
+    # It grows on the way.
+    for folder in folders:
+        with os.scandir(top + folder) as found:
+            entries = list(found)
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            seen = entry.stat(follow_symlinks=False)
+            seal = (seen.st_mode, seen.st_ino, seen.st_uid, seen.st_gid, seen.st_size, seen.st_mtime_ns)
+            # A file that rooms share is changed when another room gets or loses it.
+            is_shared = stat.S_ISREG(seen.st_mode) and seen.st_nlink > 1
+            yield path, seal if is_shared else (*seal, seen.st_ctime_ns)
+            if stat.S_ISDIR(seen.st_mode):
+                folders.append(path)
 
 
 def _content(path: str) -> bytes | str:

@@ -3,6 +3,8 @@
 order ─▶ engine ─▶ bytes ─▶ marks out ─▶ secrets out ─▶ log and whoever watches
 """
 
+from __future__ import annotations
+
 import os
 import threading
 import time

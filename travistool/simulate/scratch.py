@@ -1,5 +1,7 @@
 """Temporary folders of a run. Each names the process that owns it, so that those of dead runs can be found and removed."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 

@@ -1,5 +1,7 @@
 """The simple commands of a shell text and their words, as far as they can be told without running it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

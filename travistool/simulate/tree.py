@@ -1,5 +1,7 @@
 """The repository as a job sees it: a clean checkout of a commit, made on this machine, never inside the user's folder."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import stat

@@ -1,5 +1,7 @@
 """All languages that the build compiler knows: one module per language, loaded when a job first needs it."""
 
+from __future__ import annotations
+
 from functools import cache
 from importlib import import_module
 

@@ -1,5 +1,7 @@
 """Android: Gradle, Maven or Ant, with packages of the SDK."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import File
 from travistool.catalog.jvm import ANNOUNCE, EXPORTS
 from travistool.catalog.language import SOURCE, Export, Images, Language

@@ -1,5 +1,7 @@
 """C: configure and make."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import Caches
 from travistool.catalog.language import SOURCE, Cache, Export, Images, Language, Stored
 from travistool.catalog.rule import always

@@ -1,5 +1,7 @@
 """Clojure: Leiningen."""
 
+from __future__ import annotations
+
 from travistool.catalog.jvm import ANNOUNCE, EXPORTS
 from travistool.catalog.language import SOURCE, Images, Language
 from travistool.catalog.rule import always

@@ -1,5 +1,7 @@
 """C++: configure and make."""
 
+from __future__ import annotations
+
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.languages.c import CCACHE
 from travistool.catalog.rule import always

@@ -1,5 +1,7 @@
 """Crystal: shards and crystal spec."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import ConfigIs, File
 from travistool.catalog.language import SOURCE, Cache, Images, Language, Stored
 from travistool.catalog.rule import always, when

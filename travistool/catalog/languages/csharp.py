@@ -1,5 +1,7 @@
 """C#, F# and Visual Basic: Mono or .NET, with a solution file."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import AllOf, AnyOf, ConfigAtLeast, ConfigIs, Configured, Not
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.rule import fails, when

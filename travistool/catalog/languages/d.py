@@ -1,5 +1,7 @@
 """D: dub, with dmd, ldc or gdc."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import Named
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.rule import always, when

@@ -1,5 +1,7 @@
 """Dart: pub, with the tasks of `dart_task`."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import AllOf, AnyOf, Check, Configured, Contains, File, Folder, Named, Not, Shell
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.rule import Command, always, fails, quiet, when

@@ -1,5 +1,7 @@
 """Elixir: Mix, on a release of OTP."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import ConfigAtLeast
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.rule import always, when

@@ -1,5 +1,7 @@
 """Elm: elm-test and elm-format, on Node.js."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import Not, Program
 from travistool.catalog.language import SOURCE, Cache, Export, Images, Language, Stored
 from travistool.catalog.npm import ANNOUNCE, EXPORTS, INSTALL, SETUP

@@ -1,5 +1,7 @@
 """Erlang: rebar, rebar3 or make."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import AllOf, File, Not, Program, any_file
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.rule import always, when

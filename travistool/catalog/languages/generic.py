@@ -1,5 +1,7 @@
 """No language: nothing is set up, and nothing is run but what the config says."""
 
+from __future__ import annotations
+
 from travistool.catalog.language import SOURCE, Images, Language
 from travistool.catalog.rule import Command, always
 

@@ -1,5 +1,7 @@
 """Go: make where there is a makefile, else go get and go test."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import ALWAYS, any_file
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.rule import when

@@ -1,5 +1,7 @@
 """Groovy: built as Java is."""
 
+from __future__ import annotations
+
 from travistool.catalog import jvm
 from travistool.catalog.language import SOURCE, Language
 

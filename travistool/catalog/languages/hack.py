@@ -1,5 +1,7 @@
 """Hack: known to the config's schema only. The compiler builds it as Ruby, as all names that it does not know."""
 
+from __future__ import annotations
+
 from travistool.catalog.language import Images
 from travistool.catalog.languages.ruby import LANGUAGE as RUBY
 

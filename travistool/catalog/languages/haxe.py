@@ -1,5 +1,7 @@
 """Haxe: the hxml files that the config names."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import Configured
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.rule import always, fails, when

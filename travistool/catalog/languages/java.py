@@ -1,5 +1,7 @@
 """Java: Gradle, Maven or Ant."""
 
+from __future__ import annotations
+
 from travistool.catalog import jvm
 from travistool.catalog.language import SOURCE, Language
 

@@ -1,5 +1,7 @@
 """Julia: Pkg."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.catalog.check import AllOf, Check, Configured, Shell, any_file

@@ -1,5 +1,7 @@
 """Nix: nix-build."""
 
+from __future__ import annotations
+
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.rule import always
 

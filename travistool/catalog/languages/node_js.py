@@ -1,5 +1,7 @@
 """JavaScript with Node.js: npm or yarn."""
 
+from __future__ import annotations
+
 from travistool.catalog import npm
 from travistool.catalog.language import SOURCE, Images, Language
 

@@ -1,5 +1,7 @@
 """Objective-C and Swift: Xcode, with Bundler and CocoaPods."""
 
+from __future__ import annotations
+
 import posixpath
 from functools import partial
 

@@ -1,5 +1,7 @@
 """Perl: cpanm, with Build.PL or a makefile."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import File
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.rule import always, when

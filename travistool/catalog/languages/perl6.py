@@ -1,5 +1,7 @@
 """Perl 6: prove."""
 
+from __future__ import annotations
+
 from travistool.catalog.language import SOURCE, Export, Images, Language
 from travistool.catalog.rule import always
 

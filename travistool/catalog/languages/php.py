@@ -1,5 +1,7 @@
 """PHP: PHPUnit, wherever it is found."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import ConfigIs, Executable, Not, Shell
 from travistool.catalog.jvm import ANNOUNCE, EXPORTS
 from travistool.catalog.language import SOURCE, Export, Images, Language

@@ -1,5 +1,7 @@
 """Python: pip in a virtualenv. There is no default script: a job without one fails."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import Caches, File
 from travistool.catalog.language import SOURCE, Cache, Export, Images, Language, Stored
 from travistool.catalog.rule import always, fails, when

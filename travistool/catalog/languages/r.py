@@ -1,5 +1,7 @@
 """R: a package with a DESCRIPTION, built and checked by R."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from travistool.catalog.check import AllOf, AnyOf, ConfigIs, Configured, File, Not, Shell

@@ -1,5 +1,7 @@
 """Ruby: Bundler and Rake. Also what a job is built as whose language is not known."""
 
+from __future__ import annotations
+
 from travistool.catalog import bundler, jvm
 from travistool.catalog.check import File, Named
 from travistool.catalog.language import SOURCE, Export, Images, Language

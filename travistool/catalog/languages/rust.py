@@ -1,5 +1,7 @@
 """Rust: cargo."""
 
+from __future__ import annotations
+
 from travistool.catalog.check import ConfigIs, Named
 from travistool.catalog.language import SOURCE, Cache, Export, Images, Language, Stored
 from travistool.catalog.rule import always, quiet, when

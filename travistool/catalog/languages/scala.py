@@ -1,5 +1,7 @@
 """Scala: sbt where there is a project of it, else Gradle, Maven or Ant."""
 
+from __future__ import annotations
+
 from travistool.catalog import jvm
 from travistool.catalog.check import AllOf, AnyOf, File, Folder, Not
 from travistool.catalog.language import SOURCE, Export, Images, Language

@@ -1,5 +1,7 @@
 """A shell and nothing else, also called minimal, bash and sh: built as generic is."""
 
+from __future__ import annotations
+
 from travistool.catalog.language import Language
 from travistool.catalog.languages import generic
 

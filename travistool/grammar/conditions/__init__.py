@@ -1,5 +1,7 @@
 """Conditions, the texts behind `if:`, in both versions of their language."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from travistool.grammar.conditions.errors import ConditionError, UntranslatableRegexError

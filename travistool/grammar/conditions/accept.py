@@ -1,5 +1,7 @@
 """Whether a condition lets a job, stage, notification or import pass (travis-yml lib/travis/yml/helper/condition.rb)."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Mapping
 from typing import Any
 

@@ -3,6 +3,8 @@
 Values are those of JSON. Source: travis-conditions lib/travis/conditions/{v0,v1}/data.rb at c5e8ab1.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from typing import Any

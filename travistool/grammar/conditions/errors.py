@@ -1,5 +1,7 @@
 """What is wrong with a condition."""
 
+from __future__ import annotations
+
 SYNTAX = "syntax"
 """The text is no condition."""
 SHELL = "shell"

@@ -4,6 +4,8 @@ Facts worth knowing (v1): a missing attribute or variable is None; the texts tru
 `=~` with a missing side does not hold, `!~` then does; parts that AND and OR do not need are not evaluated.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any, NoReturn
 

@@ -5,6 +5,8 @@ what stands around that place. Repairs are applied one after the other until the
 result suggested. The first one that fits gives the message, else it is what the parser missed.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator
 

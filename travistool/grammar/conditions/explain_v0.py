@@ -1,5 +1,7 @@
 """What the author of a v0 condition may have meant: mostly v1, which knows more."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -9,6 +9,8 @@ The official grammar is a PEG: alternatives in order, no way back into one that 
 Known deviation: nesting deeper than `MAX_DEPTH` is an error.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 

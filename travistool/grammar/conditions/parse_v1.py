@@ -12,6 +12,8 @@ is asked for at its place. Quirks that follow from this, all kept because they d
 Known deviation: nesting deeper than `MAX_DEPTH` is an error.
 """
 
+from __future__ import annotations
+
 import re
 
 from travistool.grammar.conditions.errors import SHELL, SYNTAX

@@ -25,6 +25,8 @@ beyond ASCII, other properties, names used twice, references to groups that are 
 As in Ruby, some patterns take exponential time on some texts.
 """
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 

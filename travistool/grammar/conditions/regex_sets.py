@@ -3,6 +3,8 @@ r"""Character sets and escapes of Ruby's regular expressions: `[a-z&&[^x]]`, `[[
 Source: Onigmo regparse.c, fetch_token_in_cc and parse_char_class, and Ruby's re.c.
 """
 
+from __future__ import annotations
+
 import re
 
 from travistool.grammar.conditions.errors import UntranslatableRegexError

@@ -1,5 +1,7 @@
 """Shell code written where a condition should stand, turned into the condition it may mean."""
 
+from __future__ import annotations
+
 import re
 
 _ATTRIBUTES = {

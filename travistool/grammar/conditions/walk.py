@@ -1,5 +1,7 @@
 """All parts of a condition's tree."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.grammar.conditions.syntax import And, Call, Compare, Expression, In, Is, Match, Not, Or, Regex

@@ -1,5 +1,7 @@
 """Another name of a known key. Harmless today, but each reader has to know it, and tools often do not."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Fix, Severity
 from travistool.lint.repairs import rename_key
 from travistool.lint.rule import ServiceRule

@@ -1,5 +1,7 @@
 """Another name of a known value. Travis replaces it; readers and tools may not know it."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Fix, Severity
 from travistool.lint.repairs import replace_value
 from travistool.lint.rule import ServiceRule

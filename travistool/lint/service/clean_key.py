@@ -1,5 +1,7 @@
 """A key with characters that no key has. Travis drops them and takes what is left."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Fix, Severity
 from travistool.lint.repairs import rename_key
 from travistool.lint.rule import ServiceRule

@@ -1,5 +1,7 @@
 """A value that starts with or contains a known one. Often a list that slipped under the wrong key."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Fix, Severity
 from travistool.lint.repairs import replace_value
 from travistool.lint.rule import ServiceRule

@@ -1,5 +1,7 @@
 """A key with a default is missing. Only the profile `service` shows this; it is true of nearly every file."""
 
+from __future__ import annotations
+
 from travistool.lint.rule import ServiceRule
 from travistool.lint.wording import listing
 from travistool.schema.run import Message

@@ -1,5 +1,7 @@
 """A key that does nothing any more, or that has a successor."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.diagnostics import Edit, Fix, Severity

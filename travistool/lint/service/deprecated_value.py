@@ -1,5 +1,7 @@
 """A value that is known but should not be used: the experimental stack images."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.places import written_key
 from travistool.lint.rule import ServiceRule

@@ -1,5 +1,7 @@
 """Upper case in a value that Travis reads in lower case."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Fix, Severity
 from travistool.lint.repairs import replace_value
 from travistool.lint.rule import ServiceRule

@@ -1,5 +1,7 @@
 """The same name for several things that need names of their own: jobs, or images made by `vm.create`."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.rule import ServiceRule
 from travistool.lint.wording import quoted

@@ -1,5 +1,7 @@
 """The same key twice in one map. The earlier ones are lost without a trace."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.rule import ServiceRule
 from travistool.lint.wording import quoted

@@ -1,5 +1,7 @@
 """A key without content. Travis drops it."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.places import written_key
 from travistool.lint.rule import ServiceRule

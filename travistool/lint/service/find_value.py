@@ -1,5 +1,7 @@
 """A mistyped value. Travis takes the nearest one it knows."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Fix, Severity
 from travistool.lint.repairs import replace_value
 from travistool.lint.rule import ServiceRule

@@ -1,5 +1,7 @@
 """A condition that cannot be read. It never holds."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.grammar.conditions import check
 from travistool.grammar.conditions.errors import ConditionError

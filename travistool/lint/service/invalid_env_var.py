@@ -1,5 +1,7 @@
 """Environment text that is no list of `NAME=value`. All variables of the text are lost."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """A value that does not have the form its key asks for."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.places import written_key
 from travistool.lint.rule import ServiceRule

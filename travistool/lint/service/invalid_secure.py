@@ -1,5 +1,7 @@
 """An encrypted value that cannot be one. Travis will not be able to decrypt it."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.diagnostics import Severity

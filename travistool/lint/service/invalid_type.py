@@ -1,5 +1,7 @@
 """A value of another kind than its key needs: text for a map, a map for text."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.places import written_key
 from travistool.lint.rule import ServiceRule

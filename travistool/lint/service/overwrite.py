@@ -1,5 +1,7 @@
 """A key and another of its names in the same map. The other name wins, the key's own value is lost."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.rule import ServiceRule
 from travistool.lint.wording import quoted

@@ -1,5 +1,7 @@
 """A key that must be there is missing."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.places import place
 from travistool.lint.rule import ServiceRule

@@ -1,5 +1,7 @@
 """Plain text where a secret belongs. Everyone who can read the file can read it."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.places import written_key
 from travistool.lint.rule import ServiceRule

@@ -1,5 +1,7 @@
 """A key with blanks around it."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Fix, Severity
 from travistool.lint.repairs import rename_key
 from travistool.lint.rule import ServiceRule

@@ -1,5 +1,7 @@
 """A list where one value belongs. All items but the first are lost."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Fix, Severity
 from travistool.lint.places import written_key
 from travistool.lint.repairs import keep_first

@@ -1,5 +1,7 @@
 """A key that Travis does not know at this place."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.places import home, place, providers, shape_of
 from travistool.lint.rule import ServiceRule

@@ -1,5 +1,7 @@
 """A value outside the fixed set that its key allows."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.places import shape_of, written_key
 from travistool.lint.rule import ServiceRule

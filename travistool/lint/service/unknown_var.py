@@ -1,5 +1,7 @@
 """A variable in a notification template that Travis does not know."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.places import shape_of
 from travistool.lint.rule import ServiceRule

@@ -1,5 +1,7 @@
 """A key or value that does nothing with the given language, operating system or release."""
 
+from __future__ import annotations
+
 from travistool.diagnostics import Severity
 from travistool.lint.places import written_key
 from travistool.lint.rule import ServiceRule

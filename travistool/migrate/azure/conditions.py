@@ -3,6 +3,8 @@
 Source: learn.microsoft.com, "Expressions" and "Predefined variables", as of 2026-09.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from travistool.migrate.conditions import (

@@ -1,5 +1,7 @@
 """What an Azure pipeline would run for an event: triggers, conditions, stages, the answers of the gate, deployments."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias

@@ -1,5 +1,7 @@
 """A row as a job of Azure Pipelines: machine or container, services, steps. Numbers and flags are texts in its schema."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple

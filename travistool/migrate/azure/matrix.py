@@ -5,6 +5,8 @@ A leg has only the variables that its row has.
 Source: learn.microsoft.com, "jobs.job.strategy", "Define variables" (names that no variable may have), as of 2026-09.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterator, Sequence

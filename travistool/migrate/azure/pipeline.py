@@ -1,5 +1,7 @@
 """A build as an Azure pipeline: a job for each row, stages where there are any, a gate for what needs a shell."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import Any

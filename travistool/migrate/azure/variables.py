@@ -1,5 +1,7 @@
 """Travis's own variables on Azure Pipelines. Source: learn.microsoft.com, "Predefined variables"."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 _REF = "${BUILD_SOURCEBRANCH#refs/heads/}"

@@ -4,6 +4,8 @@ It reads the file as written. Source: support.atlassian.com, "Bitbucket Pipeline
 conditions: a branch's own pipeline wins over `default`, and tags and pull requests have only their own.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase

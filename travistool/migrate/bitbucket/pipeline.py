@@ -1,5 +1,7 @@
 """A build as Bitbucket's pipelines: a step per row, defined once, and a pipeline for each kind of event that lists them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -3,6 +3,8 @@
 What the section does not decide, the step's script asks.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Travis's own variables on Bitbucket, as what follows `NAME=`; only those that a job uses are written."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 _WEB = "https://bitbucket.org/$BITBUCKET_REPO_FULL_NAME/pipelines/results/$BITBUCKET_BUILD_NUMBER"

@@ -1,5 +1,7 @@
 """What a Buildkite pipeline would run for an event: the `if` of each step, waits, deployments in the scripts."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Conditions as Buildkite's `if`. Source: buildkite.com/docs, "Using conditionals", as of 2026-09."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping
 

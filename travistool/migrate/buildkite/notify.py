@@ -1,5 +1,7 @@
 """Messages to Slack in Buildkite's own words: it knows itself whether a result has changed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,5 +1,7 @@
 """A build as a Buildkite pipeline: a command step for each row, stages between waits, conditions in its own words."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from typing import Any

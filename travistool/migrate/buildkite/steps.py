@@ -1,5 +1,7 @@
 """A row as a command step of Buildkite, and the services beside it as a file for docker compose."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from travistool.document.layout import Inline, layout

@@ -1,5 +1,7 @@
 """Travis's own variables on Buildkite. Source: buildkite.com/docs, "Environment variables"."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 _PULL = '"$BUILDKITE_PULL_REQUEST" != false'

@@ -1,5 +1,7 @@
 """A build as a CircleCI config: rows of one shape share a job with parameters, a workflow has the rows and their order."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterator

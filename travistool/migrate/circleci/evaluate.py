@@ -4,6 +4,8 @@ It reads the file as written. Source: circleci.com/docs, "Configuration referenc
 left out does not run, one that some are left for does.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 

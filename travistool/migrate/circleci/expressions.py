@@ -3,6 +3,8 @@
 Source: circleci.com/docs, "Pipeline values" and "Expression-based job filters", as of 2026-09.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 
 from travistool.migrate.conditions import TRUE, Condition, Equals, Fits, Matches, Present, Same, Test, attributes, tests

@@ -1,5 +1,7 @@
 """A row as a CircleCI job: executor, environment, steps."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from travistool.migrate.circleci.variables import SHELL, pipeline_values

@@ -1,5 +1,7 @@
 """Travis's own variables on CircleCI. What only the pipeline knows comes by the job's environment, never as text."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 _PULL = "pipeline.event.github.pull_request"

@@ -1,5 +1,7 @@
 """The dated data files of targets."""
 
+from __future__ import annotations
+
 import json
 from functools import cache
 from importlib.resources import files

@@ -1,5 +1,7 @@
 """What the providers of Amazon share: credentials and the region, and a client."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options, exported, in_quotes
 
 

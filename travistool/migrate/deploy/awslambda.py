@@ -1,5 +1,7 @@
 """`lambda`: a function, made where there is none yet, by Amazon's client."""
 
+from __future__ import annotations
+
 from travistool.catalog.settings import as_text
 from travistool.migrate.deploy import aws
 from travistool.migrate.deploy.options import Options, in_quotes

@@ -1,5 +1,7 @@
 """`azure_web_apps`: the repository, pushed to an app with what the job has built."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 

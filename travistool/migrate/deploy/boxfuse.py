@@ -1,5 +1,7 @@
 """`boxfuse`: an image of the payload, started by the service's own client."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 _FLAGS = (("payload", "payload"), ("app", "app"), ("env", "env"), ("version", "version"), ("config_file", "configfile"))

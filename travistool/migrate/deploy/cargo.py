@@ -1,5 +1,7 @@
 """`cargo`: the crate goes to the registry."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 

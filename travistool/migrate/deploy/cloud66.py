@@ -1,5 +1,7 @@
 """`cloud66`: a stack is told to deploy itself, by its address for that."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 

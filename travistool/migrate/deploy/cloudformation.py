@@ -1,5 +1,7 @@
 """`cloudformation`: a stack, made or brought up to date, by Amazon's client."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.catalog.settings import as_text

@@ -1,5 +1,7 @@
 """`cloudfoundry`, and `anynines`, which is one: an app, by the client of Cloud Foundry."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options, exported
 
 _ADDRESSES = {"anynines": "https://api.de.a9s.eu", "cloudfoundry": "https://api.run.pivotal.io"}

@@ -1,5 +1,7 @@
 """`codedeploy`: a revision in S3 or of the repository, by Amazon's client."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.migrate.deploy import aws

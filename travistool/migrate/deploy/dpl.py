@@ -1,5 +1,7 @@
 """Any other provider: Travis's own tool, which needs Ruby."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.migrate.deploy.options import Options

@@ -1,5 +1,7 @@
 """`ecr`: an image that the job has built, for registries of Amazon's in one or more regions."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy import aws
 from travistool.migrate.deploy.options import Options
 

@@ -1,5 +1,7 @@
 """`elasticbeanstalk`: the folder as a new version of an application, by Amazon's client."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy import aws
 from travistool.migrate.deploy.options import Options, in_quotes
 

@@ -1,5 +1,7 @@
 """`engineyard`: an app on one of its environments, by the service's own client."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 

@@ -1,5 +1,7 @@
 """`firebase`: what firebase.json describes. Its tokens still work, but will not for ever."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 

@@ -1,5 +1,7 @@
 """`gae`: an app of Google App Engine, by Google's client."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 

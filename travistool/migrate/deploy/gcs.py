@@ -1,5 +1,7 @@
 """`gcs`: the files of a folder in a bucket of Google's."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options, glob_word, in_quotes
 
 

@@ -1,5 +1,7 @@
 """`git_push`: a folder onto a branch of a repository, which is branched off another one where it does not exist."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options, in_quotes
 
 

@@ -1,5 +1,7 @@
 """`hackage`: a package of Haskell; a candidate unless `publish` is on."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 

@@ -1,5 +1,7 @@
 """`heroku`: the folder as it is, as a build by Heroku's API; by the strategy `git`, the commit."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options, exported, in_quotes
 
 _HEADERS = "-H 'Accept: application/vnd.heroku+json; version=3' -H \"Authorization: Bearer $HEROKU_API_KEY\""

@@ -1,5 +1,7 @@
 """`launchpad`: the service is told to import the code anew, by its API."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 

@@ -1,5 +1,7 @@
 """`netlify`: a folder as a draft, or as the site itself with `prod`. Newer clients would build it first."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 

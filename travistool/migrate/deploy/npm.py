@@ -1,5 +1,7 @@
 """`npm`: a package, or scripts of it that publish. The token stands in ~/.npmrc only as long as it is needed."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options, in_quotes
 
 _REGISTRY = "registry=$(node -p \"(require('./package.json').publishConfig || {}).registry || ''\")"

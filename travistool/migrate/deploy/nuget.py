@@ -1,5 +1,7 @@
 """`nuget`: packages for a registry, by the client of .NET."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options, glob_word
 
 

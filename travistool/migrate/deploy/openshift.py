@@ -1,5 +1,7 @@
 """`openshift`: a build of an app, by its own client. OpenShift 2, which had domains and users, is gone."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 

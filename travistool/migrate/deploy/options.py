@@ -4,6 +4,8 @@ So `$X` and `$(...)` in them count. Secrets come by variables; a target says whe
 asks for is known in the end, and becomes a task.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -1,5 +1,7 @@
 """`packagecloud`: packages for a distribution, by the service's own client."""
 
+from __future__ import annotations
+
 from travistool.catalog.settings import as_text
 from travistool.migrate.deploy.options import Options, exported, glob_word, in_quotes
 

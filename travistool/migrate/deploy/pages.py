@@ -1,5 +1,7 @@
 """`pages`: a folder as the branch that GitHub Pages shows; or, by the strategy `api`, only a build of what is there."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 

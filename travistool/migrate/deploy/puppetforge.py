@@ -1,5 +1,7 @@
 """`puppetforge`: a module, built and sent to the Forge. It takes API keys, no passwords any more."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 _BUILD = "puts Puppet::Modulebuilder::Builder.new(Dir.pwd, nil, nil).build"

@@ -1,5 +1,7 @@
 """`pypi`: distributions are built by setup.py, checked and uploaded by twine. PyPI itself takes tokens only."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.migrate.data.facts import facts

@@ -1,5 +1,7 @@
 """`releases`: files of a GitHub release, by GitHub's own client. What is there already stays unless `overwrite` says so."""
 
+from __future__ import annotations
+
 from travistool.catalog.settings import as_text
 from travistool.migrate.deploy.options import Options, glob_word, in_quotes
 

@@ -1,5 +1,7 @@
 """`rubygems`: the gems of the specifications that are named, built and pushed."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options, glob_word
 
 

@@ -1,5 +1,7 @@
 """`s3`: the files of a folder, by Amazon's client; headers may differ by pattern, so there may be several passes."""
 
+from __future__ import annotations
+
 import re
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """`script`: a command of the repository, which Travis's tool runs in a shell of its own."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.migrate import shell

@@ -1,5 +1,7 @@
 """`snap`: a snap for a channel of the store. The store wants new credentials, not the tokens of old."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options, exported, glob_word
 
 

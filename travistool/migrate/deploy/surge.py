@@ -1,5 +1,7 @@
 """`surge`: a folder as a site."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options, exported
 
 

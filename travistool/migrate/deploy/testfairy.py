@@ -1,5 +1,7 @@
 """`testfairy`: an app for testers, by the service's API."""
 
+from __future__ import annotations
+
 from travistool.migrate.deploy.options import Options
 
 _CHANGES = 'git log --pretty=oneline --abbrev-commit "$TRAVIS_COMMIT_RANGE" 2> /dev/null'

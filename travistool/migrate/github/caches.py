@@ -1,5 +1,7 @@
 """The cache of a job on GitHub: what it keeps, and the key that jobs share which share a cache on Travis."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import Any

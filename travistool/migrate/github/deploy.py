@@ -1,5 +1,7 @@
 """Deployments as steps of the job that Travis would run them in, each with its condition."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from typing import Any
 

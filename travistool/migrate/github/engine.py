@@ -4,6 +4,8 @@ Source: docs.github.com, "Evaluate expressions in workflows and actions". Texts 
 types compare as numbers; `&&` and `||` give one of their sides.
 """
 
+from __future__ import annotations
+
 import json
 import math
 import re

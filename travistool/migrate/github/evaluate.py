@@ -4,6 +4,8 @@ It reads the file as written, not the values it was made from. Sources: docs.git
 that trigger workflows"; the tests compare with GitHub's own expression engine.
 """
 
+from __future__ import annotations
+
 import itertools
 import re
 import shlex

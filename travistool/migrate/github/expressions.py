@@ -1,5 +1,7 @@
 """Conditions as GitHub's expressions. What these cannot say is answered by a gate job, which runs before all others."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Actions as the dated data file of this target has them."""
 
+from __future__ import annotations
+
 from travistool.migrate.data.facts import facts
 
 

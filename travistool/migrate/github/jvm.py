@@ -1,5 +1,7 @@
 """The languages of the Java machine on GitHub, Android among them."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.migrate.data.facts import facts

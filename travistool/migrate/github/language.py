@@ -1,5 +1,7 @@
 """What a language needs on GitHub, and what the functions that say so share."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple

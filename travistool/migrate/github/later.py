@@ -1,5 +1,7 @@
 """The steps behind the script of a row: they never change the result, but for deployments, and share the shell's state."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

@@ -1,5 +1,7 @@
 """Rows that differ in slots only become one job: with axes where these multiply to exactly the same rows, else a list."""
 
+from __future__ import annotations
+
 import itertools
 import json
 from collections.abc import Iterator

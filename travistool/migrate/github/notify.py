@@ -3,6 +3,8 @@
 Whether a result has changed is asked of the run before, on the same branch and for the same kind of event.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,5 +1,7 @@
 """Services as containers beside the job, on the ports of localhost that Travis has them on, with Travis's users."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -1,5 +1,7 @@
 """Which machine a row runs on, and the steps that give it its language: one function per language in a table."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple

@@ -3,6 +3,8 @@ r"""Texts that may differ from row to row: marked while rows are compared, then 
 A marked text is `\x01key\x02value\x03`; it may be a part of a longer one.
 """
 
+from __future__ import annotations
+
 import re
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The steps of one row: prepare the machine, fetch the repository, set up the language, run the phases, deploy."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -1,5 +1,7 @@
 """The `on:` of a workflow. What its filters cannot say is left as a condition for every job."""
 
+from __future__ import annotations
+
 import re
 from typing import NamedTuple
 

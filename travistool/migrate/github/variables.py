@@ -1,5 +1,7 @@
 """Travis's own variables on GitHub, as far as commands use them."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from travistool.migrate.github.slots import slot

@@ -1,5 +1,7 @@
 """A build as a GitHub workflow: rows that share a shape become one job with a matrix, stages an order by `needs`."""
 
+from __future__ import annotations
+
 import re
 from typing import Any, NamedTuple
 

@@ -3,6 +3,8 @@
 It reads the file as written. Source: docs.gitlab.com, "CI/CD YAML syntax" (rules, workflow, extends) and "Job rules".
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """A build as a GitLab pipeline: one hidden job per shape, one job per row that extends it, stages as they are."""
 
+from __future__ import annotations
+
 import json
 from collections import Counter
 from typing import Any

@@ -1,5 +1,7 @@
 """Conditions as GitLab's `rules:if`. It has no negation of groups and no functions, so negation moves inwards."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 
 from travistool.migrate.conditions import TRUE, Condition, Equals, Fits, Matches, Present, Same, Test

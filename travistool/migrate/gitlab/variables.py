@@ -1,5 +1,7 @@
 """Travis's own variables on GitLab, as lines of shell: only those that a job uses."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 _EVENT = (

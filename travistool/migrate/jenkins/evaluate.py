@@ -3,6 +3,8 @@
 It reads the file as written. Source: jenkins.io/doc/book/pipeline/syntax, "when", "parallel", "catchError".
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping
 

@@ -1,5 +1,7 @@
 """The little of Groovy that a declarative pipeline is made of: statements and blocks, written and read back."""
 
+from __future__ import annotations
+
 import ast
 import re
 from collections.abc import Iterator, Sequence
@@ -45,9 +47,9 @@ class Block(NamedTuple):
     """A statement; `inside` are those of its braces, None where it has none."""
 
     head: str
-    inside: "tuple[Block, ...] | None" = None
+    inside: tuple[Block, ...] | None = None
 
-    def named(self, name: str) -> "tuple[Block, ...]":
+    def named(self, name: str) -> tuple[Block, ...]:
         """Return the statements inside that start with a word."""
         return tuple([one for one in self.inside or () if re.match(r"\w*", one.head)[0] == name])  # type: ignore[index]
 

@@ -3,6 +3,8 @@
 Scripts are functions below the pipeline, each once. Jobs run in containers, with services in the same network.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

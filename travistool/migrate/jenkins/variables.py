@@ -1,5 +1,7 @@
 """Travis's own variables on Jenkins, as what follows `NAME=`; only those that a job uses are written."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 SHELL: Mapping[str, str] = {

@@ -4,6 +4,8 @@ Source: jenkins.io/doc/book/pipeline/syntax, "Built-in conditions". For a pull r
 branch that it is for is the target of its `changeRequest`; for a tag `branch` is the tag.
 """
 
+from __future__ import annotations
+
 import re
 from warnings import catch_warnings, simplefilter
 

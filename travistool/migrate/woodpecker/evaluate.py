@@ -4,6 +4,8 @@ It reads the files as written. Source: woodpecker-ci.org/docs, "Workflow syntax"
 drops a workflow that depends on one that is not there unless the dependency is optional.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath

@@ -1,5 +1,7 @@
 """Travis's own variables on Woodpecker, as what follows `NAME=`; only those that a job uses are written."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 _EVENT = '"$(case "$CI_PIPELINE_EVENT" in push|tag) echo push ;; pull_request|cron) echo "$CI_PIPELINE_EVENT" ;; *) echo api ;; esac)"'

@@ -3,6 +3,8 @@
 Source: woodpecker-ci.org/docs, "Workflow syntax", `when`, `evaluate`: expressions of the library Expr, patterns of RE2.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from typing import Any

@@ -3,6 +3,8 @@
 Each is a file. Stages are dependencies; those that an event may not start are optional.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterator

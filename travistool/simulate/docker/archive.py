@@ -1,5 +1,7 @@
 """What goes into a container, as a tar archive: the repository, the script, folders that the job may write to."""
 
+from __future__ import annotations
+
 import io
 import os
 import tarfile

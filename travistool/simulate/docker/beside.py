@@ -1,5 +1,7 @@
 """What runs beside a job: the holder of its network, services, an engine of its own. Nothing for most jobs."""
 
+from __future__ import annotations
+
 from contextlib import ExitStack
 
 from travistool.catalog.settings import as_text

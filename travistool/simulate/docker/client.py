@@ -1,5 +1,7 @@
 """The calls of a container engine that we make, over the Docker SDK."""
 
+from __future__ import annotations
+
 import contextlib
 import threading
 import time
@@ -42,7 +44,7 @@ class Client:
         self.arch = str(self._connection.about.get("Arch", ""))
 
     @property
-    def _api(self) -> "APIClient":
+    def _api(self) -> APIClient:
         # One for each thread: sessions of the SDK are not made for several.
         found: APIClient | None = getattr(self._local, "api", None)
         if found is None:
@@ -265,7 +267,7 @@ class Client:
 
     # Events
 
-    def events(self, label: str, kinds: tuple[str, ...]) -> "EventStream":
+    def events(self, label: str, kinds: tuple[str, ...]) -> EventStream:
         """Return the events of all containers with a label, from now on."""
         with told("the engine does not tell its events"):
             stream = self._api.events(filters={"type": "container", "label": label, "event": list(kinds)}, decode=True)

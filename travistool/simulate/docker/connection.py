@@ -1,5 +1,7 @@
 """Which engine is meant, and how it is reached: by DOCKER_HOST, DOCKER_CONTEXT or the context in use, as docker does."""
 
+from __future__ import annotations
+
 import os
 import threading
 from collections.abc import Mapping
@@ -42,7 +44,7 @@ class Connection:
             self.close()
             raise
 
-    def api(self, version: str = "") -> "APIClient":
+    def api(self, version: str = "") -> APIClient:
         """Return a new client, for one thread."""
         import docker  # noqa: PLC0415  # as in _settings
 
@@ -117,7 +119,7 @@ def _settings() -> dict[str, Any]:
         return dict(ContextAPI.kwargs_from_context(environment=os.environ)) | found
 
 
-def _keep_certificate(api: "APIClient") -> None:
+def _keep_certificate(api: APIClient) -> None:
     """Let a client trust the engine's own authority, whatever bundle the environment names for the web.
 
     requests takes REQUESTS_CA_BUNDLE even where a session has its own. Proxies of the environment stay.

@@ -3,6 +3,8 @@
 The lists of capabilities were tried: with these, sudo and apt work in a job, and an engine in its sidecar.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 

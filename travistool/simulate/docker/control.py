@@ -1,5 +1,7 @@
 """`service`, `systemctl` and `docker-compose` for jobs: a container has none of them, and configs call them all the same."""
 
+from __future__ import annotations
+
 import re
 from importlib.resources import files
 

@@ -4,6 +4,8 @@ holder (only with services) ─▶ services, own engine ┐
                        job ─▶ files in ─▶ start ─▶ ready ─▶ secrets in ─▶ one script, one command ─▶ all removed
 """
 
+from __future__ import annotations
+
 import contextlib
 import threading
 import time

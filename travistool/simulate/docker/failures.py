@@ -1,5 +1,7 @@
 """What a container engine refuses, or does not answer, as errors for people. Of the SDK it knows only the errors."""
 
+from __future__ import annotations
+
 import contextlib
 from collections.abc import Iterator
 from typing import Any

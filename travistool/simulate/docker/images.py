@@ -1,5 +1,7 @@
 """Which image a job or a service runs on: what the user says, else the suggestion for its language and version."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

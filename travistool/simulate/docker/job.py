@@ -1,5 +1,7 @@
 """One job on a container engine: from its image to how its script ended."""
 
+from __future__ import annotations
+
 import os
 import stat
 from contextlib import ExitStack

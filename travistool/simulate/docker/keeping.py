@@ -1,5 +1,7 @@
 """`--keep`: the container of a job stays for people to look at, ended, so that neither processes nor secrets are in it."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """Labels: what belongs to which run, and whether that run is still alive."""
 
+from __future__ import annotations
+
 import os
 import socket
 import time

@@ -1,5 +1,7 @@
 """What dead runs left on an engine, and what is kept there on purpose: found by labels, never by name."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 from travistool.simulate.docker import labels

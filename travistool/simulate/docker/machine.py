@@ -1,5 +1,7 @@
 """What an image is like for a job: who the job is there, where its home is, which programs it has."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

@@ -1,5 +1,7 @@
 """The engine of a job with `services: docker`: one of its own, in a container beside it; or that of this machine."""
 
+from __future__ import annotations
+
 import os
 import shlex
 import threading

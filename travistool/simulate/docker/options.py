@@ -1,5 +1,7 @@
 """What people can say about jobs in containers."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,5 +1,7 @@
 """A job's container while it runs: files in, secrets in, the script, how it ended, a shell beside it."""
 
+from __future__ import annotations
+
 import os
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """Fetching an image: how far it is, and what to do where it does not come."""
 
+from __future__ import annotations
+
 import re
 import threading
 import time

@@ -1,5 +1,7 @@
 """All that one job makes on an engine, and that goes when the job is over."""
 
+from __future__ import annotations
+
 import contextlib
 import threading
 from collections.abc import Callable

@@ -1,5 +1,7 @@
 """What the jobs of one run share: images that are there, what they are like, archives of checkouts, workspaces."""
 
+from __future__ import annotations
+
 import os
 import threading
 from collections.abc import Mapping

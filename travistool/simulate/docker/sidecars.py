@@ -1,5 +1,7 @@
 """Services beside a job: in its network, so that they answer at 127.0.0.1, their Unix sockets shared with it."""
 
+from __future__ import annotations
+
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """The sockets that the Docker SDK gives for the input and output of a command: read to their end, and closed for good."""
 
+from __future__ import annotations
+
 import contextlib
 from collections.abc import Callable
 from typing import Any

@@ -5,6 +5,8 @@ connection, which takes half a second where the SDK makes ten of them a job; one
 The SDK's own way needs another library, and reads only a part of the settings.
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
 import shlex

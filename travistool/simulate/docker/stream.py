@@ -1,5 +1,7 @@
 """The bytes of a command in a container, out of the frames in which an engine sends them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 _HEADER = 8

@@ -1,5 +1,7 @@
 """This terminal as that of a command elsewhere: keys go there, output comes here, sizes follow."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import selectors

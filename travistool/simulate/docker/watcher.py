@@ -1,5 +1,7 @@
 """What the engine says happened to the containers of a run: which ones died, which ones were out of memory."""
 
+from __future__ import annotations
+
 import threading
 from contextlib import suppress
 

@@ -1,5 +1,7 @@
 """Reports on a build that has run, for machines and people: one module per format, each with `text(result)`."""
 
+from __future__ import annotations
+
 from importlib import import_module
 
 from travistool.simulate.result import BuildResult

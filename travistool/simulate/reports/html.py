@@ -1,5 +1,7 @@
 """One page without anything from elsewhere: jobs by stage, phases, commands, and the last lines of what failed."""
 
+from __future__ import annotations
+
 import html
 import re
 from collections.abc import Iterator

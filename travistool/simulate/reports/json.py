@@ -1,5 +1,7 @@
 """The whole result as one JSON object. `seconds` are numbers; `log` is a path, or null."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

@@ -1,5 +1,7 @@
 """JUnit XML: a suite a stage, a case a job. A tolerated failure is a skipped case that says so."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr

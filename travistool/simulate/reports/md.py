@@ -1,5 +1,7 @@
 """Markdown: a table of jobs, and what went wrong below it."""
 
+from __future__ import annotations
+
 import re
 
 from travistool.simulate.reports.summary import deployment

@@ -1,5 +1,7 @@
 """The end of a run for people: jobs against phases, what counted and what did not."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 

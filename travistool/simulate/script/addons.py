@@ -4,6 +4,8 @@ Source: travis-build lib/travis/build/addons and lib/travis/build/script/shared/
 is done by the script, or shown and done beside it, as `Means` says.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,6 +4,8 @@ The store is a folder that whoever runs the job names in TRAVISTOOL_CACHE and TR
 is kept. Each cached folder is one archive there, named after its path as the config writes it.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from travistool.catalog.check import NEVER, settle

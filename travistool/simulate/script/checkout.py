@@ -3,6 +3,8 @@
 Source: git's part of travis-build (lib/travis/build/git at 2812e526), as recorded.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from travistool.catalog.settings import as_text

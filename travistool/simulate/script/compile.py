@@ -3,6 +3,8 @@
 machine ─▶ prepare ─▶ checkout ─▶ variables ─▶ set-up ─▶ caches ─▶ versions ─▶ the phases of the config ─▶ the result
 """
 
+from __future__ import annotations
+
 from travistool import __version__
 from travistool.catalog.settings import as_text, escaped
 from travistool.plan.model import Job

@@ -1,5 +1,7 @@
 """What a language does by itself, as bash: its variables, set-up, versions, and default install and script."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
 from travistool.catalog.check import NEVER, settle

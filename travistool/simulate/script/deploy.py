@@ -3,6 +3,8 @@
 Source: travis-build lib/travis/build/addons/deploy/script.rb at 2812e526, and dpl 2 at 8c6eabc.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any

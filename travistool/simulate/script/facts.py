@@ -1,5 +1,7 @@
 """What a script needs to know beside its job: the build, its commit, its variables, and what is done for it outside."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal

@@ -1,5 +1,7 @@
 """The functions of a script: all that a config may call, and what of our own it needs. Bash reads them for each job."""
 
+from __future__ import annotations
+
 import os
 import re
 from functools import cache as once

@@ -5,6 +5,8 @@ that comes that way has one value, and arguments of the same name replace it: en
 arguments as names of variables (`_job_dpl` in functions.sh says who puts the values there).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The phases of the config as bash functions: what stops a job, what is recorded, what is ignored."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from travistool.catalog.settings import as_text

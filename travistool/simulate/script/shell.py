@@ -1,5 +1,7 @@
 """Pieces of bash: words, calls, folds, conditions, functions. A statement is one item of a list; it may hold line breaks."""
 
+from __future__ import annotations
+
 import re
 import shlex
 from collections.abc import Iterable, Sequence

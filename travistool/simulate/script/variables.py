@@ -4,6 +4,8 @@ Source: travis-build lib/travis/build/env and env.rb at 2812e526; the scheduler 
 `NAME=value` texts, and the compiler splits these again.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import Any

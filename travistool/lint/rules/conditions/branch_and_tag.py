@@ -1,5 +1,7 @@
 """On the build of a tag, `branch` is the tag's name: a condition on a branch and a tag never holds."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

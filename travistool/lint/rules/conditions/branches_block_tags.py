@@ -1,5 +1,7 @@
 """`branches.only` holds for tags, too: without a pattern for them, what is for tags never comes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

@@ -1,5 +1,7 @@
 """`branches.only` and `branches.except` together: the list of `only` decides alone."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """The variables that Travis sets for a job do not exist yet when conditions are decided."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

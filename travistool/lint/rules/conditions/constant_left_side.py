@@ -1,5 +1,7 @@
 """The left side of a comparison is a mere word: two constants are compared, whatever the build is."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """A deployment waits for a branch that `branches` keeps from being built."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """`*` is a character like any other in the name of a branch; patterns stand between slashes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import escape
 

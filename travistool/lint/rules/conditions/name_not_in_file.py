@@ -1,5 +1,7 @@
 """A condition asks for a variable that nothing in the file sets."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """Quotes around a regular expression are a part of it: no branch has quotes in its name."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

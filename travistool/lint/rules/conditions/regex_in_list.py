@@ -1,5 +1,7 @@
 """`IN` compares texts: a pattern in its list is equal to no branch."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """`tag` is the name of a tag, or nothing at all: compared with `true`, `false` or an empty text, it is never equal."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """A pattern fits anywhere in a name unless it says where it starts and ends."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """`before_deploy` runs again for each deployment that happens: packing twice may break the second one."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import findall, search
 

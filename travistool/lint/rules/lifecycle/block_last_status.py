@@ -1,5 +1,7 @@
 """Of a block of commands only the last one's status counts: those before it may fail unseen."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """A branch may hold `/`, the tag of an image may not."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import findall, finditer, search
 

@@ -1,5 +1,7 @@
 """`cd` as a command of its own moves all commands and phases after it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

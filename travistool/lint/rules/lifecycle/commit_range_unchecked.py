@@ -1,5 +1,7 @@
 """`TRAVIS_COMMIT_RANGE` is empty for a new branch, and after a forced push it names a commit that is not there."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

@@ -1,5 +1,7 @@
 """Publishing after the script: when it fails nobody hears of it, and without a condition pull requests publish, too."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """`edge` installs the deploy tool from its sources of the day, or from somebody's copy, with your secrets at hand."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import fullmatch
 

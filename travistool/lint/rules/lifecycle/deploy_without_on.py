@@ -1,5 +1,7 @@
 """A deployment without conditions: it happens on the branch `master` only, and in every copy of the repository."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

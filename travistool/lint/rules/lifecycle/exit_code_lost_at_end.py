@@ -1,5 +1,7 @@
 """A block that ends in `echo` always succeeds, whatever its commands said."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

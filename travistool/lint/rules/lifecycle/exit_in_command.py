@@ -1,5 +1,7 @@
 """`exit` in a command leaves the shell of the whole job, so that what comes later never runs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

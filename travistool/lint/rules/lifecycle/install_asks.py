@@ -1,5 +1,7 @@
 """`apt-get install` without `-y` asks, and on a machine where nobody answers it stops."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Edit, Fix, Severity

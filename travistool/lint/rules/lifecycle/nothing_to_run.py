@@ -1,5 +1,7 @@
 """A job without `script` where the language has no default: Python fails, plain shell jobs pass and test nothing."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity
@@ -26,7 +28,7 @@ def check(file: File) -> Iterator[Finding]:
             yield Finding(_span(job, file), said)
 
 
-def _said(job: "Job") -> str:
+def _said(job: Job) -> str:
     if job.config.get("script") is not None:
         return ""
     language = str(job.config.get("language"))
@@ -37,7 +39,7 @@ def _said(job: "Job") -> str:
     return ""
 
 
-def _span(job: "Job", file: File) -> Span:
+def _span(job: Job, file: File) -> Span:
     for item in file.jobs:
         if any(origin.element is not None and origin.element.parent is item for origin in job.origins.values()):
             return item.first_key_span()

@@ -1,5 +1,7 @@
 """A condition under `on` that Travis does not test, or that no job can ever meet."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.catalog.versions import OTHER_NAMES, RUNTIMES

@@ -1,5 +1,7 @@
 """`|| true` in the script: whatever the command says, the job passes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

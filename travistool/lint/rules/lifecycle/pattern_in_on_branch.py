@@ -1,5 +1,7 @@
 """`on.branch` is compared by the shell: a regular expression never fits, and what the shell makes of others is luck."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import fullmatch, search
 

@@ -1,5 +1,7 @@
 """`install: false` runs the command `false`, which fails: it does not switch the phase off."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Edit, Fix, Severity

@@ -1,5 +1,7 @@
 """The status of a pipe is that of its last command: a failing test whose output goes through `tee` passes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import pairwise
 

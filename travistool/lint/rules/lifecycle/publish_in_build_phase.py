@@ -1,5 +1,7 @@
 """Publishing while the job is still testing: each pull request and each branch publishes, and nothing says whether it is good."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """`TRAVIS_PULL_REQUEST` is `false` or a number, never `true` and never empty."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import finditer
 

@@ -1,5 +1,7 @@
 """`rm` of a file that the image brings: once an image lacks it, the command fails, and the job with it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import match
 

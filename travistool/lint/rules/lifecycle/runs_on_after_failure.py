@@ -1,5 +1,7 @@
 """In `script` all commands run, whatever those before them said: after a failed build the tests run, too."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

@@ -1,5 +1,7 @@
 """`a; b` has the status of `b`: that `a` failed is lost."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """A client is called, and the service behind it was never started."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

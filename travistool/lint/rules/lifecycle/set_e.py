@@ -1,5 +1,7 @@
 """All commands of a job share one shell: `set -e` stays on in it and ends the job at the next failure."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import fullmatch
 

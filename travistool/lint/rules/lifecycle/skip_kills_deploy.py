@@ -1,5 +1,7 @@
 """`after_success: skip` switches off the deployments as well, since Travis runs them as the end of that phase."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """`tags: true` turns the test of the branch off: people read both as "tags of that branch", and every tag is deployed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """Tests after the script: their result does not count."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """A variable that nothing in the config sets: the settings of the repository may, and if they do not, it is empty."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import findall, finditer, fullmatch
 

@@ -1,5 +1,7 @@
 """A variable that looks like one of Travis and does not exist is empty."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import finditer, search
 

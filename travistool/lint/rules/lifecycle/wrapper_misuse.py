@@ -1,5 +1,7 @@
 """`travis_wait` and `travis_retry` are functions of the job's shell with limits of their own."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import fullmatch
 

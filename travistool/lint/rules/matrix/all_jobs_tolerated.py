@@ -1,5 +1,7 @@
 """Every job may fail, so the build is green whatever happens."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

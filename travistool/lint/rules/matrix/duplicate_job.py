@@ -1,5 +1,7 @@
 """Travis runs equal jobs once: a copy of an entry of `jobs.include` is dropped without a word."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """A rule of `jobs.exclude` also drops a job that `jobs.include` lists by hand."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

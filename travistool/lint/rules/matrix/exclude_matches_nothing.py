@@ -1,5 +1,7 @@
 """A rule of `jobs.exclude` that fits no job drops nothing. The plan tells: each job is compared as Travis does it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

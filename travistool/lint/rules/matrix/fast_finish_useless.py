@@ -1,5 +1,7 @@
 """`fast_finish` does nothing where every job counts."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Fix, Severity

@@ -1,5 +1,7 @@
 """A job of `jobs.include` that names no version takes the first one that the top level lists."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """A map such as `addons` in a job takes the place of the one at the top level, of all of its keys."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

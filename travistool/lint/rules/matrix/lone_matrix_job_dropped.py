@@ -1,5 +1,7 @@
 """The top level makes one job only, and entries of `jobs.include` take its place."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

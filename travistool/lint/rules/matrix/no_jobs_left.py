@@ -1,5 +1,7 @@
 """`jobs.exclude` drops every job that there is, so the build has nothing to run."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """The same version or row of variables stands twice in a list of the matrix."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

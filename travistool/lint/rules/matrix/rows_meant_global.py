@@ -1,5 +1,7 @@
 """Each row of `env` makes a job. Rows with one variable each, all of different names, were meant for one job."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Edit, Fix, Severity

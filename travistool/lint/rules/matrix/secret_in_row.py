@@ -1,5 +1,7 @@
 """An encrypted variable as a row of its own makes a job that has this secret, and leaves the other jobs without it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """One stage is written with capitals here and without there. To Travis it is the same."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Edit, Fix, Severity

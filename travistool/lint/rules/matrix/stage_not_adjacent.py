@@ -1,5 +1,7 @@
 """Jobs of one stage are listed apart: they run together all the same."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Fix, Severity

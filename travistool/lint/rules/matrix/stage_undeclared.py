@@ -1,5 +1,7 @@
 """Stages that `stages` does not list run after all that it lists, whatever is meant."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """A declared stage that no job is in does not exist for Travis."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """A rule of `jobs.allow_failures` that fits no job tolerates nothing, and the job it means fails the build."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

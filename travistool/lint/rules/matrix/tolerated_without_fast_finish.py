@@ -1,5 +1,7 @@
 """A build with tolerated jobs waits for them before it has a result, unless it is told not to."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

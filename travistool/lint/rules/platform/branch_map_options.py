@@ -1,5 +1,7 @@
 """An option of a deployment that is chosen by the branch: the deploy tool of today takes one value."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

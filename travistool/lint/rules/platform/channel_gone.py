@@ -1,5 +1,7 @@
 """Notifications to a service that is closed: nobody hears of the build."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.catalog.retired import CHANNELS, GITTER, retired

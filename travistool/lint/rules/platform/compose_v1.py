@@ -1,5 +1,7 @@
 """The first version of Docker Compose, installed by hand: it is not kept up, and images have the second."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import match, search
 

@@ -1,5 +1,7 @@
 """A download from a host that is closed, or of a tool that nobody keeps up any more."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.catalog.retired import HOSTS, UPLOADER

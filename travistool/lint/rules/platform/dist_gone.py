@@ -1,5 +1,7 @@
 """An image of an Ubuntu that nobody repairs any more, by a dated table."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.catalog.retired import UBUNTU, retired

@@ -1,5 +1,7 @@
 """A channel on freenode, which most projects left in 2021."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

@@ -1,5 +1,7 @@
 """Hosts such as GitHub have turned off the `git://` protocol: it has neither a login nor a check of what it brings."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import finditer
 

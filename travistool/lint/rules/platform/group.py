@@ -1,5 +1,7 @@
 """`group` chose between generations of images that are all gone."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Fix, Severity

@@ -1,5 +1,7 @@
 """Travis has no machines with macOS any more: such a job never starts."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.catalog.retired import SYSTEMS, retired

@@ -1,5 +1,7 @@
 """Tools and options of Python's packaging that are gone."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """Addresses of travis-ci.org, which is closed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import finditer
 

@@ -1,5 +1,7 @@
 """A deployment to a service that is closed: it fails, after everything else went well."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.catalog.retired import PROVIDERS, retired

@@ -1,5 +1,7 @@
 """A version of a language that its makers do not repair any more, by a dated table."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.catalog.runtimes import LINES, ended

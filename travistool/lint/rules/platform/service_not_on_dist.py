@@ -1,5 +1,7 @@
 """A service that the image does not have: starting it fails without ending the job, and the tests find nobody."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

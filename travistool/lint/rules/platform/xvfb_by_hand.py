@@ -1,5 +1,7 @@
 """The start script of the virtual display was a part of the images up to trusty only."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

@@ -1,5 +1,7 @@
 """Without the check of certificates or host keys, encryption says nothing about who answers."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import findall, fullmatch, search
 

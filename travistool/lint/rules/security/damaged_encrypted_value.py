@@ -1,5 +1,7 @@
 """What Travis encrypts has the length of its key: any other length was cut, or pasted badly, and is never decrypted."""
 
+from __future__ import annotations
+
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator

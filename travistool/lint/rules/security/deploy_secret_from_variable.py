@@ -1,5 +1,7 @@
 """A secret that a deployment takes from a variable is as safe as the variable: the settings can show it in the log."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import fullmatch
 

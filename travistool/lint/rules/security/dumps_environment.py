@@ -1,5 +1,7 @@
 """Printing all variables prints the secret ones too; Travis hides only their exact text."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

@@ -1,5 +1,7 @@
 """A config from another repository that names no commit: its owners decide what runs here, with your secrets."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import fullmatch
 

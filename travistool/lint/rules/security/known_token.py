@@ -1,5 +1,7 @@
 """A token that works can be used by everyone who reads the file, in its history too."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

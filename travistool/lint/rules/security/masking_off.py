@@ -1,5 +1,7 @@
 """Two internal switches show more in the log than its readers should see."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Fix, Severity

@@ -1,5 +1,7 @@
 """A file of a branch is another one tomorrow: the build changes without a change in the repository."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

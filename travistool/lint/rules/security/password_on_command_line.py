@@ -1,5 +1,7 @@
 """A password among the words of a command is seen by every process of the machine, and by the log when it is traced."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import fullmatch
 

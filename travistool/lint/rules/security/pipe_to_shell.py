@@ -1,5 +1,7 @@
 """A script that runs as it comes from the net: a cut connection runs half of it, a changed server runs what it likes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """A program or an archive that comes without encryption, and that nobody checks."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

@@ -1,5 +1,7 @@
 """The id of an AWS key opens nothing alone, but it tells whose key to look for, and stays when the secret changes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

@@ -1,5 +1,7 @@
 """A secret that is printed is in the log: Travis hides only its exact text, and not what a tool makes of it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import finditer, fullmatch, search
 

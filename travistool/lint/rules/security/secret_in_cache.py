@@ -1,5 +1,7 @@
 """Caches are kept outside the job and given to later jobs, pull requests too: no place for logins."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import fullmatch
 

@@ -1,5 +1,7 @@
 """A variable whose name says that it is a secret and whose value looks like one, open for all to read."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import fullmatch, search
 

@@ -1,5 +1,7 @@
 """Pull requests from forks get no secrets: what cannot go on without one ends the whole job in an error."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

@@ -1,5 +1,7 @@
 """`sudo pip` leaves the virtual environment of the job: what it installs goes to the Python of the system."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Edit, Fix, Severity

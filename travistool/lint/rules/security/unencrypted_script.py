@@ -1,5 +1,7 @@
 """A script or a signing key that comes without encryption can be another one by the time that it arrives."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Edit, Fix, Severity

@@ -1,5 +1,7 @@
 """A command that bash cannot read fails before it does anything, in each build."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

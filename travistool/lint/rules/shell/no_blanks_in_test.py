@@ -1,5 +1,7 @@
 """`[ $A=b ]` without blanks is a test of one text that is not empty: it always holds."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import search
 

@@ -1,5 +1,7 @@
 """Shellcheck finds an error: the script does something else than it says."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

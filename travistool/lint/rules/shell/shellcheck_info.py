@@ -1,5 +1,7 @@
 """Shellcheck has a remark on style or a lesser risk: taste, and risks that seldom come true."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

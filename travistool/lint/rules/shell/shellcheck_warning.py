@@ -1,5 +1,7 @@
 """Shellcheck warns of a usual mistake: it works today, and breaks with other values."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

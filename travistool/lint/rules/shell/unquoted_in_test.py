@@ -1,5 +1,7 @@
 """A variable without quotes in `[ ]`: when it is empty, the test lacks a word and is an error, or always holds."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import finditer, fullmatch
 

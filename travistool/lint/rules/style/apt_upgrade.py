@@ -1,5 +1,7 @@
 """`apt-get upgrade` renews the whole image: minutes in each build, and other versions each day."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from travistool.diagnostics import Severity

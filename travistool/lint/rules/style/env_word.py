@@ -1,5 +1,7 @@
 """A word without `=` between variables sets an empty variable of that name: the quotes around a value are missing."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import escape, fullmatch, search
 

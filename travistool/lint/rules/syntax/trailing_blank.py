@@ -1,5 +1,7 @@
 """Blanks at the end of a line change nothing and turn up in diffs. Those in blocks of text may count and are left."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from re import finditer
 
