@@ -24,7 +24,8 @@ class Machine:
         self.programs.mkdir()
         self.work.mkdir()
         self.log.write_text("")
-        self.env = {"PATH": f"{self.programs}:{os.environ['PATH']}", "HOME": str(folder), "LOG": str(self.log), **_GIT}
+        self.env = {"PATH": f"{self.programs}:{os.environ['PATH']}", "LOG": str(self.log), **_GIT}
+        self.env |= {"HOME": str(folder), "TMPDIR": str(folder)}
         self.git("init", "--quiet", "--initial-branch=main")
         self.git("commit", "--quiet", "--allow-empty", "--message=First")
 
