@@ -14,7 +14,7 @@ def test_compile_prints_what_simulate_runs(build: Build, folder: Path, travistoo
     assert ran.code == 0
     home = folder / "home"
     (home / "build" / "acme" / "demo").mkdir(parents=True)
-    environ = {"PATH": os.environ["PATH"], "HOME": str(home)}
+    environ = {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(folder)}
     found = subprocess.run(["bash", "-s"], input=ran.out, env=environ, capture_output=True, text=True, check=False)
     assert found.returncode == 0
     assert "hello\n" in found.stdout
