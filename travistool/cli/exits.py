@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from travistool.simulate.result import JobState
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from travistool.simulate.result import JobState
 
 EXIT_CODES: dict[JobState, int] = {"passed": 0, "failed": 1, "errored": 3, "canceled": 4, "skipped": 6}
 """The exit code by the state of the build; 2 is wrong usage."""

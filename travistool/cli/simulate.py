@@ -33,7 +33,18 @@ def simulate(options: SimulateOptions) -> int:
     """
     # Until jobs run there is much to load and no garbage.
     gc.disable()
-    from travistool.cli.git import Repositories  # noqa: PLC0415  # help and completion do without
+    from travistool.cli.exits import EXIT_CODES  # noqa: PLC0415  # help and completion do without
+    from travistool.cli.terminating import Terminated, terminable  # noqa: PLC0415
+
+    try:
+        with terminable():
+            return _run(options)
+    except Terminated:
+        return EXIT_CODES["canceled"]
+
+
+def _run(options: SimulateOptions) -> int:
+    from travistool.cli.git import Repositories  # noqa: PLC0415
     from travistool.cli.meanwhile import loading  # noqa: PLC0415
     from travistool.document.lean import load_parts  # noqa: PLC0415
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import get_args
 
 from travistool.cli.building import GivenOptions, build_of
-from travistool.cli.canceling import Terminated, terminable
 from travistool.cli.combining import check, check_chosen, reports_of
 from travistool.cli.container_settings import container_settings
 from travistool.cli.engines import Deploy, EngineOptions, docker_options, engine_for
@@ -32,11 +31,7 @@ from travistool.simulate.tree import Origin, Trees
 def run(options: SimulateOptions, repositories: Repositories, early: Early | None = None) -> int:
     """Run a build and return the exit code. What the engine cannot do is a code of its own here, not an exception."""
     check(options)
-    try:
-        with terminable():
-            return _watched(options) if options.watch else _once(options, repositories, early)
-    except Terminated:
-        return EXIT_CODES["canceled"]
+    return _watched(options) if options.watch else _once(options, repositories, early)
 
 
 def _watched(options: SimulateOptions) -> int:
