@@ -110,8 +110,9 @@ BUDGET = frozenset(
 UNUSED = frozenset(
     (
         *("concurrent", "dataclasses", "getpass", "importlib.resources", "inspect", "logging"),
-        *("socket", "tomllib", "traceback", "uuid", "zipfile"),
+        *("bz2", "queue", "shutil", "socket", "tempfile", "tomllib", "traceback", "uuid", "zipfile"),
         "travistool.audit",
+        "travistool.cli.again",
         "travistool.cli.app",
         "travistool.cli.config",
         "travistool.cli.live",

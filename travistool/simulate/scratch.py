@@ -46,6 +46,9 @@ def remove(folder: str) -> None:
     with contextlib.suppress(OSError):
         _remove_plain(folder)
         return
+    if not os.path.isdir(folder):
+        # Gone already.
+        return
 
     def unlock(function: object, path: str, _: object) -> None:
         # Some tools leave folders that nobody may write to.
