@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,38 @@ def test_what_is_not_ours_stays(tmp_path: Path) -> None:
     (tmp_path / "travistool-run-x").mkdir()
     assert scratch.sweep() == 0
     assert (tmp_path / "travistool-run-x").exists()
+
+
+@pytest.mark.parametrize("again", range(5))
+def test_a_folder_that_vanishes_leaves_its_parent_as_it_is(tmp_path: Path, again: int) -> None:
+    """Whoever else removes it may be quicker."""
+    del again
+    folder = Path(scratch.make())
+    tmp_path.chmod(0o755)
+    for number in range(300):
+        (folder / str(number)).touch()
+    others = [threading.Thread(target=scratch.remove, args=(str(folder),)) for _ in range(4)]
+    for one in others:
+        one.start()
+    for one in others:
+        one.join()
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+    assert not folder.exists()
+
+
+def test_very_deep_folders_are_removed() -> None:
+    folder = scratch.make()
+    dig = "import os\nfor _ in range(1200):\n    os.mkdir('deep')\n    os.chdir('deep')\n"
+    subprocess.run([sys.executable, "-c", dig], cwd=folder, check=True)
+    scratch.remove(folder)
+    assert not os.path.exists(folder)
+
+
+def test_another_place_where_the_usual_one_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scratch, "_parent", lambda: str(tmp_path / "gone"))
+    folder = scratch.make()
+    assert os.path.isdir(folder)
+    scratch.remove(folder)
 
 
 def test_locked_folders_and_links_are_removed(tmp_path: Path) -> None:

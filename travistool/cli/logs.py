@@ -21,7 +21,9 @@ def log_folder(wanted: str) -> str:
         raise OutputError(f"cannot write logs to {folder}: {error.strerror}", "name a folder with --logs") from error
     if not wanted:
         for old in _runs(base)[:-_KEPT]:
-            scratch.remove(os.path.join(base, old))
+            path = os.path.join(base, old)
+            if not os.path.islink(path):
+                scratch.remove(path)
     return os.path.abspath(folder)
 
 

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 
 from travistool.cli.commands import COMMANDS, options_of
 from travistool.cli.option import parse_quickly
-from travistool.errors import TravistoolError
+from travistool.errors import OutputError, TravistoolError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 INTERRUPTED = 130
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _READING = (["lint"], ["expand"], ["compile"])
-"""Commands that only read YAML; `simulate` does it where git is not kept waiting for that."""
+"""Commands that only read YAML. `simulate` loads the parser itself, while git works."""
 
 
 def run() -> None:
     """Run the command line and end the process with its exit code."""
     code = main()
     for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None:
-                stream.flush()
-        except OSError:
-            # Nobody reads it any more, or there is no room for it.
+        error = _flushed(stream)
+        if isinstance(error, BrokenPipeError):
             code = code or 1
+        elif error is not None:
+            _complain(f"error: cannot write: {error.strerror}", "")
+            code = code or OutputError.exit_code
     # What Python would clear up object by object goes with the process.
     os._exit(code)
+
+
+def _flushed(stream: TextIO | None) -> OSError | None:
+    """Write out what a stream still holds; return what keeps it from that."""
+    try:
+        if stream is not None:
+            stream.flush()
+    except OSError as error:
+        return error
+    return None
 
 
 def main() -> int:
@@ -42,6 +58,9 @@ def main() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:  # noqa: BLE001  # the last resort: one line and a report, never a traceback
+        if isinstance(error, OSError) and error.errno in _FULL:
+            _complain(f"error: cannot write: {error.strerror}", "make room, and try again")
+            return OutputError.exit_code
         # Imported late: only a bug brings us here.
         from travistool.cli.crash import save_report  # noqa: PLC0415
 
@@ -75,9 +94,8 @@ def _complain(line: str, hint: str) -> None:
     # Imported late: a clean run has nothing to complain about.
     from travistool.report.layout import printable  # noqa: PLC0415
 
+    _flushed(sys.stdout)
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
         if sys.stderr is not None:
             print(f"travistool: {printable(line)}", file=sys.stderr)
             if hint:

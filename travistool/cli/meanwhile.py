@@ -10,7 +10,7 @@ from importlib import import_module
 
 @contextmanager
 def meanwhile(work: Callable[[], None]) -> Iterator[None]:
-    """Do something in another thread, which ends here. It raises nothing."""
+    """Do something in another thread, which ends here. `work` must not raise anything."""
     other = threading.Thread(target=work, daemon=True)
     other.start()
     try:

@@ -49,13 +49,15 @@ def _run(options: SimulateOptions) -> int:
     from travistool.document.lean import load_parts  # noqa: PLC0415
 
     repositories = Repositories()
-    early = None
+    early: Early | None = None
     try:
         with loading("travistool.cli.simulating", load_parts):
             path = os.path.realpath(options.file or ".")
             git = repositories.around(path if os.path.isdir(path) else os.path.dirname(path))
             if git is not None:
                 early = _early(options, git)
+                if early is not None:
+                    early.begin()
                 git.ahead(changes=not (options.dirty or options.commit))
         from travistool.cli.simulating import run  # noqa: PLC0415
 
@@ -66,7 +68,7 @@ def _run(options: SimulateOptions) -> int:
 
 
 def _early(options: SimulateOptions, git: Repository) -> Early | None:
-    """Begin the checkout that most runs want: of the commit that is checked out, as a push of its branch."""
+    """Return the checkout that most runs want: of the commit that is checked out, as a push of its branch."""
     event = options.asked.event
     if (
         options.lists

@@ -1,8 +1,8 @@
 """Loading ruamel: only what reading events needs, for a process that lints and ends; or the whole of it.
 
 `ruamel/yaml/__init__.py` loads readers, writers and plug-ins, and the C parser imports eight modules of the package only
-to raise their errors: 18 ms of CPU time together, a quarter of a lint run, of which reading events uses nothing. The
-quick path of the command line loads the parser while stand-ins take their place. Nothing else may do so: whoever imports
+to raise their errors: 18 ms of CPU time together, a quarter of a lint run, of which reading events uses nothing. Some
+commands, which only read, load the parser while stand-ins take their place. Nothing else may do so: whoever imports
 `ruamel.yaml` afterwards without `whole` misses the package's attributes.
 """
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
@@ -70,39 +72,49 @@ def check_out(wanted: Wanted, target: str, run: _Run | None = None) -> None:
 class Early:
     """A checkout that is made, in a thread, before it is known to be wanted: while the build is planned.
 
-    Whoever makes one closes it.
+    Whoever has one closes it; doing that twice is fine.
     """
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
-        self._folder = scratch.make()
+        self._folder = ""
         self._lock = threading.Lock()
         self._process: _Process | None = None
+        self._thread: threading.Thread | None = None
         self._is_over = False
         self._is_made = False
-        self._thread = threading.Thread(target=self._make, daemon=True)
-        self._thread.start()
+
+    def begin(self) -> None:
+        """Begin. Where that does not work nothing is made: whoever wants the checkout makes it, and tells."""
+        with contextlib.suppress(OSError, RuntimeError):
+            self._folder = scratch.make()
+            thread = threading.Thread(target=self._make, daemon=True)
+            thread.start()
+            self._thread = thread
 
     def take(self, wanted: Wanted, target: str) -> bool:
         """Move the checkout to where it is wanted. False if it is another one, or could not be made: that ends it."""
-        if wanted != self._wanted or self._is_over:
+        if wanted == self._wanted and not self._is_over and self._thread is not None:
+            self._thread.join()
+        else:
             self.close()
-            return False
-        self._thread.join()
-        if self._is_made:
-            os.rename(self._target, target)
-        taken = self._is_made
+        taken = False
+        if self._is_made and not self._is_over:
+            with contextlib.suppress(OSError):
+                os.rename(self._target, target)
+                taken = True
         self.close()
         return taken
 
     def close(self) -> None:
         """Give up what is not done yet, and remove what nobody took."""
         with self._lock:
-            is_closed, self._is_over = self._is_over, True
+            self._is_over = True
             if self._process is not None:
-                self._process.terminate()
-        if not is_closed:
+                _kill(self._process)
+        if self._thread is not None:
             self._thread.join()
+        if self._folder:
             scratch.remove(self._folder)
 
     @property
@@ -110,23 +122,31 @@ class Early:
         return os.path.join(self._folder, "early")
 
     def _make(self) -> None:
-        try:
+        # Whoever wants it tries again, and tells what is wrong.
+        with contextlib.suppress(Exception):
             check_out(self._wanted, self._target, self._git)
-        except EngineError:
-            # Whoever wants it tries again, and tells.
-            return
-        self._is_made = True
+            self._is_made = True
 
     def _git(self, arguments: Sequence[str], folder: str | None) -> None:
         with self._lock:
             if self._is_over:
                 raise EngineError("nobody wants it")
-            process = self._process = _started(arguments, folder)
+            # A group, so that what git has started goes with it.
+            process = self._process = _started(arguments, folder, group=0)
         try:
             _check(_finished(process), folder)
         finally:
             with self._lock:
                 self._process = None
+
+
+def _kill(process: _Process) -> None:
+    """Kill a process that leads a group, and all of the group."""
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
 
 
 def git(arguments: Sequence[str], folder: str | None) -> None:
@@ -158,7 +178,8 @@ def _called(arguments: Sequence[str], folder: str | None) -> subprocess.Complete
     return _finished(_started(arguments, folder))
 
 
-def _started(arguments: Sequence[str], folder: str | None) -> _Process:
+def _started(arguments: Sequence[str], folder: str | None, group: int | None = None) -> _Process:
+    """Start git, in our group of processes or, with 0, in one of its own."""
     environ = {name: value for name, value in os.environ.items() if name not in _LOCATIONS}
     environ |= {"GIT_TERMINAL_PROMPT": "0", "GIT_LFS_SKIP_SMUDGE": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
@@ -171,6 +192,7 @@ def _started(arguments: Sequence[str], folder: str | None) -> _Process:
             stderr=subprocess.PIPE,
             text=True,
             errors="surrogateescape",
+            process_group=group,
         )
     except OSError as error:
         raise EngineError(f"git does not work: {error}", "install git") from error

@@ -6,8 +6,12 @@ import os
 
 
 def find(name: str) -> str:
-    """Return where a program is, by PATH as a shell looks; `` where there is none. `shutil` takes as long to load as a job."""
-    return next((path for folder in os.get_exec_path() if _is_program(path := os.path.join(folder, name))), "")
+    """Return where a program is, by PATH; `` where there is none. The current folder does not count.
+
+    `shutil` has one that looks for Windows's endings, too, and takes as long to load as a job.
+    """
+    folders = [folder for folder in os.get_exec_path() if folder]
+    return next((path for folder in folders if _is_program(path := os.path.join(folder, name))), "")
 
 
 def _is_program(path: str) -> bool:

@@ -160,7 +160,9 @@ class Rooms:
                     self._busy -= 1
                     return
                 path = self._gone.pop()
-            scratch.remove(path)
+            # What cannot be removed now goes, or stays, with the whole folder.
+            with contextlib.suppress(Exception):
+                scratch.remove(path)
 
 
 def write_new(path: str, text: str, mode: int = _PRIVATE) -> None:

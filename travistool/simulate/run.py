@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
@@ -123,14 +124,13 @@ def _side_by_side(
     one: Callable[[Job], JobResult], jobs: tuple[Job, ...], threads: int, canceler: Canceler
 ) -> tuple[JobResult, ...]:
     """Run jobs in threads. A pool of `concurrent.futures` takes as long to load as a job to run."""
-    # Gives each number once, whichever thread asks.
-    left = iter(range(len(jobs)))
+    left = deque(range(len(jobs)))
     results: dict[int, JobResult] = {}
     broken: list[BaseException] = []
 
     def work() -> None:
         try:
-            for number in left:
+            while (number := _next(left)) is not None:
                 results[number] = one(jobs[number])
         except BaseException as error:  # noqa: BLE001  # raised below, in the thread that asked for the run
             broken.append(error)
@@ -143,6 +143,14 @@ def _side_by_side(
     if broken:
         raise broken[0]
     return tuple([results[number] for number in range(len(jobs))])
+
+
+def _next(left: deque[int]) -> int | None:
+    """Take a number; None when none is left."""
+    try:
+        return left.popleft()
+    except IndexError:
+        return None
 
 
 def _join(workers: list[threading.Thread], canceler: Canceler) -> None:

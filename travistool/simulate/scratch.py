@@ -16,15 +16,26 @@ _USUAL = "/tmp"  # noqa: S108  # folders of our own are made in it
 def make() -> str:
     """Make a folder that only we can look into, and that goes with us."""
     folder = make_lasting(_PREFIX)
-    with open(os.path.join(folder, _OWNER), "w", encoding="utf-8") as file:
-        file.write(_identity(os.getpid()))
+    try:
+        with open(os.path.join(folder, _OWNER), "w", encoding="utf-8") as file:
+            file.write(_identity(os.getpid()))
+    except OSError:
+        remove(folder)
+        raise
     return folder
 
 
 def make_lasting(prefix: str) -> str:
     """Make a folder that only we can look into, and that stays."""
     folder = os.path.join(_parent(), prefix + os.urandom(8).hex())
-    os.mkdir(folder, 0o700)
+    try:
+        os.mkdir(folder, 0o700)
+    except OSError:
+        # Imported late, as in all of this module: it brings random numbers, and takes as long as a job.
+        import tempfile  # noqa: PLC0415
+
+        # It tries more places.
+        return tempfile.mkdtemp(prefix=prefix)
     return folder
 
 
@@ -43,7 +54,7 @@ def sweep() -> int:
 def remove(folder: str) -> None:
     """Remove a folder, whatever is in it."""
     # Half of the time of `rmtree`, which does not trust who else may be at it: nobody here.
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, RecursionError):
         _remove_plain(folder)
         return
     if not os.path.isdir(folder):
@@ -54,17 +65,24 @@ def remove(folder: str) -> None:
         # Some tools leave folders that nobody may write to.
         del function
         with contextlib.suppress(OSError):
-            os.chmod(os.path.dirname(path), 0o700)
+            if path != folder:
+                os.chmod(os.path.dirname(path), 0o700)
             if not os.path.islink(path):
                 os.chmod(path, 0o700)
             os.unlink(path)
 
-    # Imported late, as what follows: it loads all that it can unpack.
+    # Imported late: it loads a module for each kind of archive.
     import shutil  # noqa: PLC0415
 
-    shutil.rmtree(folder, onerror=unlock)
-    if os.path.isdir(folder):
-        shutil.rmtree(folder, ignore_errors=True)
+    try:
+        shutil.rmtree(folder, onerror=unlock)
+        if os.path.isdir(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+    except RecursionError:
+        # Deeper than Python can follow.
+        import subprocess  # noqa: PLC0415
+
+        subprocess.run(["rm", "-rf", folder], check=False)  # noqa: S603, S607
 
 
 def _parent() -> str:
@@ -74,7 +92,6 @@ def _parent() -> str:
         return os.path.abspath(named)
     if _is_usable(_USUAL):
         return _USUAL
-    # Imported late: it brings random numbers, and takes as long as a job.
     import tempfile  # noqa: PLC0415
 
     return tempfile.gettempdir()
