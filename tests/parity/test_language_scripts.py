@@ -98,6 +98,7 @@ def _run(row: dict[str, Any], tools: Path, folder: Path) -> dict[str, list[Any]]
     environ = {
         "PATH": f"{tools}:{os.environ['PATH']}",
         "HOME": str(folder),
+        "TMPDIR": str(folder),
         "RAN": str(folder / "ran"),
         "TRAVISTOOL_MARKS": "M",
         # What sets up a language or prints its version is there, too, and does nothing.
